@@ -1,0 +1,96 @@
+// @ts-check
+// What npm test runs.
+
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildWasm, bundlePage } from "./page.mjs";
+import { root } from "./run.mjs";
+import { findBrowser } from "./system.mjs";
+
+/**
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {string[]} parts the values of --only that include it
+ * @property {string} command
+ * @property {string[]} args
+ * @property {Record<string, string>} [env]
+ */
+
+export const parts = ["lint", "native", "wasm", "page"];
+
+const formatted = ["www", "scripts", "tests/e2e"];
+
+/** @type {(name: string, folder: string) => Stage} */
+const typeCheck = (name, folder) => ({
+  name,
+  parts: ["lint"],
+  command: "tsc",
+  args: ["--noEmit", "-p", `${folder}/tsconfig.json`],
+});
+
+/**
+ * Every check, in order: what is quick to fail comes first.
+ * @returns {Stage[]}
+ */
+export function stages() {
+  const clippy = ["clippy", "--all-targets"];
+  const denied = ["--", "-D", "warnings"];
+  const wasmTarget = ["--target", "wasm32-unknown-unknown"];
+  return [
+    { name: "Rust format", parts: ["lint"], command: "cargo", args: ["fmt", "--check"] },
+    { name: "Page format", parts: ["lint"], command: "prettier", args: ["--check", ...formatted] },
+    { name: "Clippy, native", parts: ["lint"], command: "cargo", args: [...clippy, ...denied] },
+    { name: "Clippy, wasm", parts: ["lint"], command: "cargo", args: [...clippy, ...wasmTarget, ...denied] },
+    // The page's types come from the crate's build.
+    { name: "Build, crate to wasm", parts: ["lint", "page"], ...buildWasm },
+    typeCheck("Types, scripts", "scripts"),
+    typeCheck("Types, page", "www"),
+    ...(existsSync(join(root, "tests/e2e/tsconfig.json"))
+      ? [typeCheck("Types, page tests", "tests/e2e")]
+      : []),
+    { name: "Tests, native", parts: ["native"], command: "cargo", args: ["test"], env: vulkan() },
+    {
+      name: "Tests, wasm in the browser",
+      parts: ["wasm"],
+      command: "wasm-pack",
+      args: ["test", "--headless", "--chrome", "--mode", "no-install"],
+      env: chosenBrowser(),
+    },
+    { name: "Build, page", parts: ["page"], ...bundlePage },
+    {
+      name: "Tests, page in the browser",
+      parts: ["page"],
+      command: "playwright",
+      args: ["test", "-c", "tests/e2e/playwright.config.ts"],
+      env: { ATTENTION_LAB_CHROMIUM: findBrowser() ?? "" },
+    },
+  ];
+}
+
+/**
+ * The native GPU tests run on every Vulkan device they find; Chromium brings a software one that can be added.
+ * @returns {Record<string, string>}
+ */
+function vulkan() {
+  const swiftShader = "/usr/lib/chromium/vk_swiftshader_icd.json";
+  return {
+    ...(existsSync(swiftShader) && !process.env.VK_ADD_DRIVER_FILES && { VK_ADD_DRIVER_FILES: swiftShader }),
+    // The Vulkan loader complains where this is unset, as it is in containers.
+    XDG_RUNTIME_DIR: process.env.XDG_RUNTIME_DIR || tmpdir(),
+  };
+}
+
+/**
+ * chromedriver looks for a browser by itself; one that is named by CHROME must be written into its options.
+ * @returns {Record<string, string>}
+ */
+function chosenBrowser() {
+  if (!process.env.CHROME) return {};
+  const options = JSON.parse(readFileSync(join(root, "webdriver.json"), "utf8"));
+  options["goog:chromeOptions"].binary = findBrowser();
+  const file = join(root, "target", "webdriver.json");
+  mkdirSync(join(root, "target"), { recursive: true });
+  writeFileSync(file, JSON.stringify(options));
+  return { WASM_BINDGEN_TEST_WEBDRIVER_JSON: file };
+}
