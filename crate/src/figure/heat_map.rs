@@ -1,0 +1,251 @@
+//! A matrix as coloured cells with its numbers.
+
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
+use plotters::prelude::DrawingBackend;
+use plotters::style::text_anchor::HPos;
+
+use crate::matrix::Matrix;
+
+use super::geometry::{
+    CAPTION_LINE, CAPTION_SIZE, Geometry, LABEL_GAP, MARGIN, Rect, TITLE_LINE, TITLE_SIZE,
+};
+use super::palette::{ink_on, yellow_green};
+use super::pen::{Drawn, Pen, Type};
+use super::text;
+use super::theme::Theme;
+
+/// Which values have the palest and the darkest colour.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Range {
+    /// These two, whatever the values: two maps with the same range can be compared by eye.
+    Fixed(f32, f32),
+    /// The lowest and the highest finite value of the map.
+    OfTheValues,
+}
+
+/// A matrix to be drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeatMap {
+    /// Stands above the map; may be empty.
+    pub title: String,
+    /// What a row does, such as "asks"; may be empty.
+    pub row_axis: String,
+    /// What is done to a column, such as "is looked at"; may be empty.
+    pub column_axis: String,
+    /// A label for each row of `values`.
+    pub rows: Vec<String>,
+    /// A label for each column of `values`. Plain indices stand upright, anything else is slanted.
+    pub columns: Vec<String>,
+    /// The numbers. NaN is a masked cell: paper with a small mark, never a 0.
+    pub values: Matrix<f32>,
+    /// Decimals of the numbers in the cells.
+    pub decimals: usize,
+    /// What the colours span.
+    pub range: Range,
+}
+
+impl HeatMap {
+    /// Draws the map over the whole area, as high as the area is; [`Geometry::height_for`] says what height suits it.
+    pub fn draw<DB: DrawingBackend>(
+        &self,
+        area: &DrawingArea<DB, Shift>,
+        theme: &Theme,
+    ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
+        let pen = Pen::new(area, theme);
+        let (width, height) = pen.size();
+        let geometry = Geometry::within(self, width, height);
+        pen.clear()?;
+        self.draw_captions(&pen, &geometry)?;
+        self.draw_labels(&pen, &geometry)?;
+        self.draw_cells(&pen, &geometry)?;
+        if geometry.number_size.is_none() { self.draw_key(&pen, &geometry) } else { Ok(()) }
+    }
+
+    /// The natural height at this width, both in CSS pixels.
+    pub fn height_for(&self, width: f64) -> f64 {
+        Geometry::height_for(self, width)
+    }
+
+    /// The lowest and the highest value of the colours.
+    pub fn span(&self) -> (f32, f32) {
+        match self.range {
+            Range::Fixed(low, high) => (low, high),
+            Range::OfTheValues => {
+                let finite = || self.values.values.iter().copied().filter(|value| value.is_finite());
+                finite().reduce(f32::min).zip(finite().reduce(f32::max)).unwrap_or((0.0, 0.0))
+            }
+        }
+    }
+
+    /// A value as the text in its cell; empty for a masked cell.
+    pub(super) fn number(&self, value: f32) -> String {
+        if value.is_nan() {
+            return String::new();
+        }
+        if value.is_infinite() {
+            return if value > 0.0 { "∞" } else { "−∞" }.to_owned();
+        }
+        let digits = format!("{:.*}", self.decimals, value.abs());
+        // A small negative value is written as 0.00, not as a negative nothing.
+        let negative = value < 0.0 && digits.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+        if negative { format!("−{digits}") } else { digits }
+    }
+
+    fn draw_captions<DB: DrawingBackend>(&self, pen: &Pen<DB>, geometry: &Geometry) -> Drawn<DB> {
+        let head = Type { bold: true, ..Type::new(TITLE_SIZE, pen.theme.ink, HPos::Left) };
+        let mut y = MARGIN;
+        for line in &geometry.title {
+            pen.text(line, (MARGIN, y + TITLE_LINE / 2.0), head)?;
+            y += TITLE_LINE;
+        }
+        if !geometry.title.is_empty() {
+            y += 6.0;
+        }
+        let caption = Type::new(CAPTION_SIZE, pen.theme.faint_ink, HPos::Left);
+        for line in &geometry.column_axis {
+            pen.text(line, (geometry.cells.left, y + CAPTION_LINE / 2.0), caption)?;
+            y += CAPTION_LINE;
+        }
+        let caption = Type { align: HPos::Right, ..caption };
+        for (line, above) in geometry.row_axis.iter().rev().zip(0..) {
+            let y = geometry.cells.top - (f64::from(above) + 0.5) * CAPTION_LINE;
+            pen.text(line, (geometry.cells.left - LABEL_GAP, y), caption)?;
+        }
+        Ok(())
+    }
+
+    fn draw_labels<DB: DrawingBackend>(&self, pen: &Pen<DB>, geometry: &Geometry) -> Drawn<DB> {
+        let labels = &geometry.row_labels;
+        let set = Type::new(labels.size, pen.theme.ink, HPos::Right);
+        for (row, label) in labels.texts.iter().enumerate().step_by(labels.step) {
+            pen.text(label, geometry.row_label_at(row), set)?;
+        }
+        let labels = &geometry.column_labels;
+        let align = if labels.slanted { HPos::Left } else { HPos::Center };
+        let set = Type { slanted: labels.slanted, ..Type::new(labels.size, pen.theme.ink, align) };
+        for (column, label) in labels.texts.iter().enumerate().step_by(labels.step) {
+            pen.text(label, geometry.column_label_at(column), set)?;
+        }
+        Ok(())
+    }
+
+    fn draw_cells<DB: DrawingBackend>(&self, pen: &Pen<DB>, geometry: &Geometry) -> Drawn<DB> {
+        let span = self.span();
+        for (row, values) in self.values.rows_iter().enumerate() {
+            for (column, &value) in values.iter().enumerate() {
+                let Some(cell) = geometry.cell_rect(row, column) else { continue };
+                if value.is_nan() {
+                    if cell.width().min(cell.height()) >= 8.0 {
+                        pen.disc(cell.centre(), 1.5, pen.theme.faint_ink)?;
+                    }
+                    continue;
+                }
+                let colour = yellow_green(fraction(value, span));
+                pen.fill(without_lines(cell), colour)?;
+                if let Some(size) = geometry.number_size {
+                    pen.text(&self.number(value), cell.centre(), Type::new(size, ink_on(colour), HPos::Center))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Without numbers in the cells, the colours need a key.
+    fn draw_key<DB: DrawingBackend>(&self, pen: &Pen<DB>, geometry: &Geometry) -> Drawn<DB> {
+        let (low, high) = self.span();
+        let (low_text, high_text) = (self.number(low), self.number(high));
+        let room = geometry.width - MARGIN - geometry.cells.left;
+        let texts = text::width(&low_text, CAPTION_SIZE) + text::width(&high_text, CAPTION_SIZE) + 12.0;
+        let length = (room - texts).min(160.0);
+        if self.values.values.is_empty() || length < 20.0 {
+            return Ok(());
+        }
+        let middle = geometry.cells.bottom + 19.0;
+        let set = Type::new(CAPTION_SIZE, pen.theme.faint_ink, HPos::Left);
+        pen.text(&low_text, (geometry.cells.left, middle), set)?;
+        let left = geometry.cells.left + text::width(&low_text, CAPTION_SIZE) + 6.0;
+        let patches = 40;
+        for patch in 0..patches {
+            let part = |patch: i32| f64::from(patch) / f64::from(patches);
+            let patch_rect = Rect {
+                left: left + length * part(patch),
+                top: middle - 5.0,
+                right: left + length * part(patch + 1),
+                bottom: middle + 5.0,
+            };
+            pen.fill(patch_rect, yellow_green((part(patch) + part(patch + 1)) / 2.0))?;
+        }
+        pen.text(&high_text, (left + length + 6.0, middle), set)
+    }
+}
+
+/// How far a value is on the way through a span. Where there is no way, everything is at its beginning.
+fn fraction(value: f32, (low, high): (f32, f32)) -> f64 {
+    let (value, low, high) = (f64::from(value), f64::from(low), f64::from(high));
+    if value.is_infinite() {
+        return if value > 0.0 { 1.0 } else { 0.0 };
+    }
+    let fraction = (value - low) / (high - low);
+    if fraction.is_finite() { fraction.clamp(0.0, 1.0) } else { 0.0 }
+}
+
+/// The part of a cell that is coloured: the lines between cells get thinner with the cells.
+fn without_lines(cell: Rect) -> Rect {
+    let line = |extent: f64| match extent {
+        ..6.0 => 0.0,
+        ..18.0 => 1.0,
+        _ => 2.0,
+    };
+    let (across, down) = (line(cell.width()), line(cell.height()));
+    Rect { right: cell.right - across, bottom: cell.bottom - down, ..cell }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn map(values: Matrix<f32>, range: Range) -> HeatMap {
+        HeatMap {
+            title: "Attention weights".into(),
+            row_axis: "asks".into(),
+            column_axis: "is looked at".into(),
+            rows: (0..values.rows).map(|row| format!("{row} man")).collect(),
+            columns: (0..values.columns).map(|column| format!("{column} the")).collect(),
+            values,
+            decimals: 2,
+            range,
+        }
+    }
+
+    #[test]
+    fn the_span_leaves_out_what_is_no_number() {
+        let values = Matrix::from_fn(1, 5, |_, column| [f32::NAN, -2.0, 3.0, f32::INFINITY, f32::NEG_INFINITY][column]);
+        assert_eq!(map(values.clone(), Range::OfTheValues).span(), (-2.0, 3.0));
+        assert_eq!(map(values, Range::Fixed(0.0, 1.0)).span(), (0.0, 1.0));
+        assert_eq!(map(Matrix::filled(2, 2, f32::NAN), Range::OfTheValues).span(), (0.0, 0.0));
+    }
+
+    #[test]
+    fn a_fraction_is_always_between_0_and_1() {
+        assert_eq!(fraction(0.25, (0.0, 1.0)), 0.25);
+        assert_eq!(fraction(-2.0, (-3.0, -1.0)), 0.5);
+        for value in [-1.0, 0.0, 0.5, 7.0, f32::INFINITY, f32::NEG_INFINITY, f32::MAX, f32::MIN, f32::NAN] {
+            for span in [(0.0, 1.0), (0.5, 0.5), (1.0, 0.0), (f32::MIN, f32::MAX), (f32::NAN, 1.0), (0.0, f32::INFINITY)] {
+                let fraction = fraction(value, span);
+                assert!((0.0..=1.0).contains(&fraction), "{value} in {span:?}: {fraction}");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_are_written_for_people() {
+        let map = map(Matrix::filled(1, 1, 0.0), Range::OfTheValues);
+        assert_eq!(map.number(0.9785), "0.98");
+        assert_eq!(map.number(-0.5), "−0.50");
+        assert_eq!(map.number(-0.0), "0.00");
+        assert_eq!(map.number(-0.001), "0.00");
+        assert_eq!(map.number(f32::NAN), "");
+        assert_eq!(map.number(f32::NEG_INFINITY), "−∞");
+    }
+}

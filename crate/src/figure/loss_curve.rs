@@ -1,0 +1,278 @@
+//! The loss of each sentence over the epochs.
+
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
+use plotters::prelude::DrawingBackend;
+use plotters::style::text_anchor::HPos;
+
+use super::geometry::Rect;
+use super::pen::{Drawn, Pen, Type};
+use super::stack::stack;
+use super::text;
+use super::theme::Theme;
+use super::thin::thin;
+use super::ticks::{round_step, tick_text, ticks};
+
+/// The losses of one sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curve {
+    /// Stands at the end of the line: the sentence.
+    pub label: String,
+    /// (epoch, loss) in the order of the epochs. A loss that is not finite leaves a gap.
+    pub points: Vec<(f64, f64)>,
+}
+
+/// The losses of all sentences to be drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LossCurve {
+    /// One for each sentence, in the order of the theme's colours.
+    pub curves: Vec<Curve>,
+    /// What no model can beat on average, if that is known.
+    pub floor: Option<f64>,
+    /// The epochs of the whole run: the axis does not grow while the lines do.
+    pub epochs: f64,
+}
+
+const MARGIN: f64 = 4.0;
+const SIZE: f64 = 12.0;
+const LINE: f64 = 15.0;
+/// From the end of a line to its label: a short stroke in the line's colour leads there.
+const LEADER: f64 = 16.0;
+const TICK: f64 = 4.0;
+
+/// The axes: where the plot is, and what its corners mean.
+struct Axes {
+    plot: Rect,
+    epochs: f64,
+    highest: f64,
+    step: f64,
+    /// The floor's text, at the top right of the figure; in several lines where the figure is narrow.
+    note: Vec<String>,
+}
+
+impl Axes {
+    fn place(&self, (epoch, loss): (f64, f64)) -> (f64, f64) {
+        let x = self.plot.left + epoch / self.epochs * self.plot.width();
+        let y = self.plot.bottom - loss / self.highest * self.plot.height();
+        (x, y)
+    }
+}
+
+/// A label with the end of its line.
+struct EndLabel {
+    sentence: usize,
+    end: (f64, f64),
+    lines: Vec<String>,
+}
+
+impl LossCurve {
+    /// Draws the curves over the whole area.
+    pub fn draw<DB: DrawingBackend>(
+        &self,
+        area: &DrawingArea<DB, Shift>,
+        theme: &Theme,
+    ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
+        let pen = Pen::new(area, theme);
+        pen.clear()?;
+        let Some(axes) = self.axes(pen.size()) else { return Ok(()) };
+        self.draw_axes(&pen, &axes)?;
+        self.draw_floor(&pen, &axes)?;
+        self.draw_lines(&pen, &axes)?;
+        self.draw_labels(&pen, &axes)
+    }
+
+    /// `None` where there is no room for a plot.
+    fn axes(&self, (width, height): (f64, f64)) -> Option<Axes> {
+        let finite = || self.curves.iter().flat_map(|curve| &curve.points).filter(|point| is_finite(point));
+        let largest = finite().map(|point| point.1).chain(self.floor.filter(|floor| floor.is_finite())).fold(0.0, f64::max);
+        let last = finite().map(|point| point.0).fold(0.0, f64::max);
+        let epochs = if self.epochs.is_finite() { self.epochs.max(last).max(1.0) } else { last.max(1.0) };
+
+        let largest = if largest > 0.0 { largest } else { 1.0 };
+        let step = round_step(largest, 4);
+        let highest = (largest / step * (1.0 - 1e-9)).ceil().max(1.0) * step;
+
+        let tick_width = text::widest(ticks(highest, step).into_iter().map(|loss| tick_text(loss, step)), SIZE);
+        let left = MARGIN + tick_width + 8.0;
+        let note_room = width - 2.0 * MARGIN - text::width("loss", SIZE) - 40.0;
+        let note = self.floor.map_or_else(Vec::new, |floor| text::wrap(&floor_text(floor), SIZE, note_room, 2));
+        let labels = text::widest(self.curves.iter().flat_map(|curve| label_lines(&curve.label, width)), SIZE);
+        let right = if labels > 0.0 { labels + LEADER + MARGIN } else { 16.0 };
+        let plot = Rect {
+            left,
+            top: MARGIN + LINE * note.len().max(1) as f64 + 8.0,
+            right: width - right,
+            bottom: height - MARGIN - 2.0 * LINE - TICK - 2.0,
+        };
+        (plot.width() >= 20.0 && plot.height() >= 20.0).then_some(Axes { plot, epochs, highest, step, note })
+    }
+
+    fn draw_axes<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes) -> Drawn<DB> {
+        let Axes { plot, epochs, highest, step, .. } = *axes;
+        let faint = Type::new(SIZE, pen.theme.faint_ink, HPos::Right);
+        for loss in ticks(highest, step) {
+            let (_, y) = axes.place((0.0, loss));
+            pen.text(&tick_text(loss, step), (plot.left - 8.0, y), faint)?;
+            let colour = if loss == 0.0 { pen.theme.faint_ink } else { pen.theme.grid };
+            pen.level(y, plot.left, plot.right, 1.0, colour)?;
+        }
+        pen.text("loss", (MARGIN, MARGIN + LINE / 2.0), Type { align: HPos::Left, ..faint })?;
+
+        let widest_tick = text::width(&tick_text(epochs, 1.0), SIZE) + 24.0;
+        let step = round_step(epochs, ((plot.width() / widest_tick) as usize).clamp(1, 5)).max(1.0);
+        let faint = Type { align: HPos::Center, ..faint };
+        for epoch in ticks(epochs, step) {
+            let (x, y) = axes.place((epoch, 0.0));
+            let mark = Rect { left: x - 0.5, top: y, right: x + 0.5, bottom: y + TICK };
+            pen.fill(mark, pen.theme.faint_ink)?;
+            pen.text(&tick_text(epoch, step), (x, y + TICK + 2.0 + LINE / 2.0), faint)?;
+        }
+        let below = plot.bottom + TICK + 2.0 + 1.5 * LINE;
+        pen.text("epoch", (plot.right, below), Type { align: HPos::Right, ..faint })
+    }
+
+    fn draw_floor<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes) -> Drawn<DB> {
+        let Some(floor) = self.floor.filter(|floor| floor.is_finite()) else { return Ok(()) };
+        let (_, y) = axes.place((0.0, floor));
+        pen.dashes(y, axes.plot.left, axes.plot.right, 1.5, pen.theme.faint_ink)?;
+        let widest = text::widest(&axes.note, SIZE);
+        let start = (axes.plot.right - widest).max(MARGIN + text::width("loss", SIZE) + 40.0);
+        for (line, text) in axes.note.iter().enumerate() {
+            let y = MARGIN + (line as f64 + 0.5) * LINE;
+            if line == 0 {
+                pen.dashes(y, start - 32.0, start - 6.0, 1.5, pen.theme.faint_ink)?;
+            }
+            pen.text(text, (start, y), Type::new(SIZE, pen.theme.faint_ink, HPos::Left))?;
+        }
+        Ok(())
+    }
+
+    fn draw_lines<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes) -> Drawn<DB> {
+        for (sentence, curve) in self.curves.iter().enumerate() {
+            let colour = pen.theme.line(sentence);
+            for run in curve.points.split(|point| !is_finite(point)).filter(|run| !run.is_empty()) {
+                let places: Vec<_> = run.iter().map(|&point| axes.place(point)).collect();
+                let places = thin(&places, 1.0 / pen.theme.scale);
+                if places.len() > 1 {
+                    pen.path(&places, 2.0, colour)?;
+                }
+                if let Some(&end) = places.last() {
+                    pen.disc(end, 3.0, colour)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn draw_labels<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes) -> Drawn<DB> {
+        let (width, _) = pen.size();
+        let ends = self.curves.iter().enumerate().filter_map(|(sentence, curve)| {
+            let last = curve.points.iter().rfind(|point| is_finite(point))?;
+            let lines = label_lines(&curve.label, width);
+            (!lines.is_empty()).then(|| EndLabel { sentence, end: axes.place(*last), lines })
+        });
+        for (label, top) in keep_apart(ends.collect(), axes.plot.top - LINE / 2.0, axes.plot.bottom + LINE / 2.0) {
+            let (x, y) = label.end;
+            let height = label.lines.len() as f64 * LINE;
+            let leader = [(x + 4.0, y), (x + LEADER - 4.0, top + height / 2.0)];
+            // Grid and floor do not run through the letters.
+            let room = Rect {
+                left: x + 5.0,
+                top,
+                right: x + LEADER + text::widest(&label.lines, SIZE),
+                bottom: top + height,
+            };
+            pen.fill(room, pen.theme.paper)?;
+            pen.path(&leader, 1.0, pen.theme.line(label.sentence))?;
+            for (line, text) in label.lines.iter().enumerate() {
+                let middle = top + (line as f64 + 0.5) * LINE;
+                pen.text(text, (x + LEADER, middle), Type::new(SIZE, pen.theme.ink, HPos::Left))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_finite((epoch, loss): &(f64, f64)) -> bool {
+    epoch.is_finite() && loss.is_finite()
+}
+
+fn floor_text(floor: f64) -> String {
+    format!("floor {floor:.3}: no model can go below it on average")
+}
+
+/// A label in the lines that the margin of a figure of this width allows.
+fn label_lines(label: &str, width: f64) -> Vec<String> {
+    text::wrap(label, SIZE, (0.22 * width).clamp(70.0, 150.0), 3)
+}
+
+/// The labels that have room between `from` and `to`, each with its top. Where not all have room, first each gets a
+/// single line, then the last sentences go without.
+fn keep_apart(mut labels: Vec<EndLabel>, from: f64, to: f64) -> Vec<(EndLabel, f64)> {
+    loop {
+        let wishes: Vec<f64> = labels.iter().map(|label| label.end.1).collect();
+        let heights: Vec<f64> = labels.iter().map(|label| label.lines.len() as f64 * LINE).collect();
+        if let Some(tops) = stack(&wishes, &heights, from, to) {
+            return labels.into_iter().zip(tops).collect();
+        }
+        if labels.iter().all(|label| label.lines.len() == 1) {
+            labels.pop();
+        } else {
+            for label in &mut labels {
+                let room = text::widest(&label.lines, SIZE);
+                label.lines = vec![text::elide(&label.lines.join(" "), SIZE, room)];
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn end(sentence: usize, y: f64, lines: usize) -> EndLabel {
+        EndLabel { sentence, end: (100.0, y), lines: vec!["man ordrd".into(); lines] }
+    }
+
+    #[test]
+    fn labels_of_close_ends_keep_apart() {
+        let placed = keep_apart(vec![end(0, 50.0, 2), end(1, 50.5, 2), end(2, 51.0, 1)], 0.0, 200.0);
+        assert_eq!(placed.len(), 3);
+        for pair in placed.windows(2) {
+            assert!(pair[0].1 + pair[0].0.lines.len() as f64 * LINE <= pair[1].1);
+        }
+    }
+
+    #[test]
+    fn too_many_labels_lose_lines_then_leave() {
+        let labels = || (0..20).map(|sentence| end(sentence, 50.0, 2)).collect::<Vec<_>>();
+        let placed = keep_apart(labels(), 0.0, 20.0 * LINE);
+        assert_eq!(placed.len(), 20);
+        assert!(placed.iter().all(|(label, _)| label.lines.len() == 1));
+        assert_eq!(keep_apart(labels(), 0.0, 3.5 * LINE).len(), 3);
+        assert_eq!(keep_apart(labels(), 0.0, 0.0).len(), 0);
+    }
+
+    #[test]
+    fn the_axis_ends_above_the_largest_loss() {
+        let curve = |losses: &[f64]| LossCurve {
+            curves: vec![Curve {
+                label: "man ordrd the chkn".into(),
+                points: losses.iter().enumerate().map(|(epoch, loss)| (epoch as f64, *loss)).collect(),
+            }],
+            floor: Some(0.1386),
+            epochs: 5000.0,
+        };
+        for (losses, highest) in [
+            (&[3.1632, 0.2586][..], 4.0),
+            (&[2.0], 2.0),
+            (&[], 0.15),
+            (&[f64::NAN, f64::INFINITY, 0.9], 1.0),
+        ] {
+            let axes = curve(losses).axes((640.0, 300.0)).expect("room");
+            assert!((axes.highest - highest).abs() < 1e-9, "{} for {losses:?}", axes.highest);
+            assert_eq!(axes.epochs, 5000.0);
+        }
+        assert!(curve(&[1.0]).axes((60.0, 40.0)).is_none());
+    }
+}

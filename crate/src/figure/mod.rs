@@ -1,0 +1,44 @@
+//! Drawings of what the model holds: heat maps of its matrices and the curve of its losses.
+//!
+//! A figure is plain data ([`HeatMap`], [`LossCurve`]) with a `draw` method that is generic over plotters' drawing
+//! backend, so that the page's canvas and an SVG file show the same picture. Nothing here knows the model.
+//!
+//! All sizes are CSS pixels; a [`Theme`] carries the colours and the number of device pixels in a CSS pixel. Widths of
+//! texts are estimated, never measured: in a browser plotters measures by inserting elements into the document, which
+//! is far too slow for a figure that is redrawn at every frame.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | `palette` | yellow-green, and black or white on it |
+//! | `theme` | colours on light and on dark paper, type, scale |
+//! | `slant` | how slanted labels pass through plotters |
+//! | `heat_map`, `geometry` | the heat map, and where its cells are, for drawing and for hit tests |
+//! | `loss_curve`, `ticks`, `thin`, `stack` | the losses over the epochs: axes, long histories, labels that keep apart |
+//! | `pen`, `text` | drawing in CSS pixels; estimated widths, line breaks |
+//! | `svg`, `canvas` | the two ends: files natively, a canvas in the browser |
+
+#[cfg(target_arch = "wasm32")]
+mod canvas;
+mod geometry;
+mod heat_map;
+mod loss_curve;
+pub mod palette;
+mod pen;
+mod slant;
+mod stack;
+#[cfg(not(target_arch = "wasm32"))]
+mod svg;
+mod text;
+mod theme;
+mod thin;
+mod ticks;
+
+#[cfg(target_arch = "wasm32")]
+pub use canvas::SlantedCanvas;
+pub use geometry::{Geometry, Rect};
+pub use heat_map::{HeatMap, Range};
+pub use loss_curve::{Curve, LossCurve};
+pub use slant::SLANT_DEGREES;
+#[cfg(not(target_arch = "wasm32"))]
+pub use svg::{FigureError, heat_map_svg, loss_curve_svg};
+pub use theme::{FONT_FAMILY, Theme};

@@ -1,0 +1,112 @@
+//! Draws in CSS pixels what plotters draws in device pixels.
+
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
+use plotters::element::{Circle, PathElement, Rectangle};
+use plotters::prelude::DrawingBackend;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontDesc, FontFamily, FontStyle, FontTransform, RGBColor, ShapeStyle};
+
+use plotters::coord::Shift;
+
+use super::geometry::Rect;
+use super::theme::{FONT_FAMILY, Theme};
+
+/// What drawing on a backend gives back.
+pub(super) type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+
+/// How one text is set. Texts are always centred vertically on their place: there both ends agree.
+#[derive(Clone, Copy)]
+pub(super) struct Type {
+    pub size: f64,
+    pub bold: bool,
+    pub colour: RGBColor,
+    pub align: HPos,
+    pub slanted: bool,
+}
+
+impl Type {
+    pub fn new(size: f64, colour: RGBColor, align: HPos) -> Self {
+        Self { size, bold: false, colour, align, slanted: false }
+    }
+}
+
+/// A drawing area with a theme.
+pub(super) struct Pen<'a, DB: DrawingBackend> {
+    area: &'a DrawingArea<DB, Shift>,
+    pub theme: &'a Theme,
+}
+
+impl<'a, DB: DrawingBackend> Pen<'a, DB> {
+    pub fn new(area: &'a DrawingArea<DB, Shift>, theme: &'a Theme) -> Self {
+        Self { area, theme }
+    }
+
+    /// Width and height of the area in CSS pixels.
+    pub fn size(&self) -> (f64, f64) {
+        let (width, height) = self.area.dim_in_pixel();
+        (f64::from(width) / self.theme.scale, f64::from(height) / self.theme.scale)
+    }
+
+    /// Covers everything with paper.
+    pub fn clear(&self) -> Drawn<DB> {
+        self.area.fill(&self.theme.paper)
+    }
+
+    pub fn text(&self, text: &str, at: (f64, f64), set: Type) -> Drawn<DB> {
+        // A control character in a word would make the SVG file unreadable.
+        let text: String = text.chars().filter(|character| !character.is_control()).collect();
+        if text.is_empty() {
+            return Ok(());
+        }
+        let style = if set.bold { FontStyle::Bold } else { FontStyle::Normal };
+        let turn = if set.slanted { FontTransform::Rotate270 } else { FontTransform::None };
+        let font = FontDesc::new(FontFamily::Name(FONT_FAMILY), set.size * self.theme.scale, style).transform(turn);
+        let style = font.color(&set.colour).pos(Pos::new(set.align, VPos::Center));
+        self.area.draw_text(&text, &style, self.device(at))
+    }
+
+    /// A filled rectangle; its edges fall between device pixels, so that neighbours touch and nothing is blurred.
+    pub fn fill(&self, rect: Rect, colour: RGBColor) -> Drawn<DB> {
+        let corners = [self.device((rect.left, rect.top)), self.device((rect.right, rect.bottom))];
+        self.area.draw(&Rectangle::new(corners, colour.filled()))
+    }
+
+    /// A level line. A rectangle, because the canvas moves lines by half a pixel, which blurs those of even width.
+    pub fn level(&self, y: f64, from: f64, to: f64, thickness: f64, colour: RGBColor) -> Drawn<DB> {
+        let (left, top) = self.device((from, y - thickness / 2.0));
+        let (right, _) = self.device((to, y));
+        let corners = [(left, top), (right, top + self.thickness(thickness) as i32)];
+        self.area.draw(&Rectangle::new(corners, colour.filled()))
+    }
+
+    /// A level line of dashes.
+    pub fn dashes(&self, y: f64, from: f64, to: f64, thickness: f64, colour: RGBColor) -> Drawn<DB> {
+        let (dash, gap) = (6.0, 4.0);
+        let mut left = from;
+        while left < to {
+            self.level(y, left, (left + dash).min(to), thickness, colour)?;
+            left += dash + gap;
+        }
+        Ok(())
+    }
+
+    pub fn disc(&self, centre: (f64, f64), radius: f64, colour: RGBColor) -> Drawn<DB> {
+        let radius = (radius * self.theme.scale).round().max(1.0);
+        self.area.draw(&Circle::new(self.device(centre), radius as i32, colour.filled()))
+    }
+
+    /// A line through all the points.
+    pub fn path(&self, points: &[(f64, f64)], thickness: f64, colour: RGBColor) -> Drawn<DB> {
+        let points: Vec<_> = points.iter().map(|&point| self.device(point)).collect();
+        let style = ShapeStyle { color: colour.to_rgba(), filled: false, stroke_width: self.thickness(thickness) };
+        self.area.draw(&PathElement::new(points, style))
+    }
+
+    fn thickness(&self, thickness: f64) -> u32 {
+        (thickness * self.theme.scale).round().max(1.0) as u32
+    }
+
+    fn device(&self, (x, y): (f64, f64)) -> (i32, i32) {
+        ((x * self.theme.scale).round() as i32, (y * self.theme.scale).round() as i32)
+    }
+}

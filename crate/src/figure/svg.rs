@@ -1,0 +1,171 @@
+//! Figures as SVG files.
+
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
+use plotters::coord::Shift;
+use plotters::prelude::SVGBackend;
+
+use super::heat_map::HeatMap;
+use super::loss_curve::LossCurve;
+use super::slant::SLANT_DEGREES;
+use super::theme::Theme;
+
+/// Why a figure could not be drawn, in plotters' words.
+#[derive(Debug, thiserror::Error)]
+#[error("the figure could not be drawn: {0}")]
+pub struct FigureError(String);
+
+/// plotters counts in whole pixels: with finer ones, lines are smooth at any magnification.
+const PIXELS: f64 = 8.0;
+
+/// A heat map as an SVG document, `width` CSS pixels wide and as high as suits it.
+pub fn heat_map_svg(map: &HeatMap, width: f64, theme: &Theme) -> Result<String, FigureError> {
+    document(&map.title, width, map.height_for(width), theme, |area, theme| map.draw(area, theme))
+}
+
+/// A loss curve as an SVG document of this size in CSS pixels.
+pub fn loss_curve_svg(curve: &LossCurve, width: f64, height: f64, theme: &Theme) -> Result<String, FigureError> {
+    document("Loss of each sentence over the epochs", width, height, theme, |area, theme| curve.draw(area, theme))
+}
+
+fn document<E: std::error::Error + Send + Sync>(
+    title: &str,
+    width: f64,
+    height: f64,
+    theme: &Theme,
+    draw: impl FnOnce(&DrawingArea<SVGBackend, Shift>, &Theme) -> Result<(), DrawingAreaErrorKind<E>>,
+) -> Result<String, FigureError> {
+    let failed = |error: &dyn std::error::Error| FigureError(error.to_string());
+    let theme = theme.with_scale(PIXELS);
+    let pixels = |length: f64| (length.clamp(1.0, 100_000.0) * PIXELS).round() as u32;
+    let mut drawn = String::new();
+    {
+        let area = SVGBackend::with_string(&mut drawn, (pixels(width), pixels(height))).into_drawing_area();
+        draw(&area, &theme).map_err(|error| failed(&error))?;
+        area.present().map_err(|error| failed(&error))?;
+    }
+    // The opening tag is plotters' own and counts in its pixels; ours gives the size in CSS pixels.
+    let (_, body) = drawn.split_once(">\n").ok_or_else(|| FigureError("plotters wrote no SVG".to_owned()))?;
+    let title = escaped(title);
+    let opening = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" \
+         role=\"img\" stroke-linejoin=\"round\">\n<title>{title}</title>\n",
+        pixels(width),
+        pixels(height),
+    );
+    Ok(opening + &as_on_canvas(body))
+}
+
+/// Sets texts as the canvas does: at the size asked for (plotters' SVG is smaller by 1.24), centred on the height of
+/// capitals and digits (plotters' SVG centres on small letters), and slanted where a quarter turn is asked for.
+/// Words cannot be mistaken for these attributes: a quotation mark in a word is escaped.
+fn as_on_canvas(body: &str) -> String {
+    let body = body
+        .replace("dy=\"0.5ex\"", "dy=\"0.35em\"")
+        .replace("transform=\"rotate(270, ", &format!("transform=\"rotate({SLANT_DEGREES}, "));
+    let mut pieces = body.split("font-size=\"");
+    let mut set = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (size, rest) = piece.split_once('"').unwrap_or((piece, ""));
+        let size = size.parse::<f64>().map_or_else(|_| size.to_owned(), |size| format!("{:.2}", size * 1.24));
+        set.push_str("font-size=\"");
+        set.push_str(&size);
+        set.push('"');
+        set.push_str(rest);
+    }
+    set
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace(char::is_control, " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::heat_map::Range;
+    use super::super::loss_curve::Curve;
+    use super::*;
+    use crate::matrix::Matrix;
+
+    fn map(values: Matrix<f32>) -> HeatMap {
+        HeatMap {
+            title: "Weights <b> & \"more\"".into(),
+            row_axis: "asks".into(),
+            column_axis: "is looked at".into(),
+            rows: (0..values.rows).map(|row| format!("{row} <ST>")).collect(),
+            columns: (0..values.columns).map(|column| format!("word{column}")).collect(),
+            values,
+            decimals: 2,
+            range: Range::OfTheValues,
+        }
+    }
+
+    fn svg(map: &HeatMap) -> String {
+        heat_map_svg(map, 400.0, &Theme::light(1.0)).expect("it can be drawn")
+    }
+
+    #[test]
+    fn every_cell_has_its_number_and_every_column_its_slant() {
+        let svg = svg(&map(Matrix::from_fn(2, 3, |row, column| (row * 3 + column) as f32)));
+        for number in ["0.00", "1.00", "2.00", "3.00", "4.00", "5.00"] {
+            assert!(svg.contains(&format!(">\n{number}\n<")), "{number}");
+        }
+        assert_eq!(svg.matches("rotate(-50, ").count(), 3);
+        assert!(!svg.contains("rotate(270"));
+        assert!(svg.contains("&lt;ST&gt;") && svg.contains("<title>Weights &lt;b&gt; &amp;"));
+        assert!(svg.contains("font-size=\"128.00\""), "the title is 16 px");
+    }
+
+    #[test]
+    fn a_masked_cell_is_a_mark_and_no_number() {
+        let svg = svg(&map(Matrix::from_fn(2, 2, |row, column| if column > row { f32::NAN } else { 0.5 })));
+        assert_eq!(svg.matches("<circle").count(), 1);
+        assert_eq!(svg.matches(">\n0.50\n<").count(), 3);
+        assert!(!svg.contains("NaN"));
+    }
+
+    #[test]
+    fn what_is_no_number_is_drawn_all_the_same() {
+        for value in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, f32::MAX, 0.0] {
+            let drawn = svg(&map(Matrix::filled(3, 4, value)));
+            assert!(drawn.ends_with("</svg>\n") && !drawn.contains("NaN"));
+        }
+        for (rows, columns) in [(0, 0), (0, 3), (3, 0)] {
+            assert!(svg(&map(Matrix::filled(rows, columns, 1.0))).ends_with("</svg>\n"));
+        }
+    }
+
+    #[test]
+    fn labels_that_are_missing_are_left_out() {
+        let mut map = map(Matrix::filled(3, 3, 1.0));
+        map.rows.truncate(1);
+        map.columns.clear();
+        map.columns.push("a\u{1} \"word".into());
+        let svg = svg(&map);
+        assert!(!svg.contains('\u{1}') && svg.contains("a &quot;word"));
+    }
+
+    #[test]
+    fn a_word_that_looks_like_markup_stays_a_word() {
+        let mut map = map(Matrix::filled(1, 1, 1.0));
+        map.rows[0] = "dy=\"0.5ex\"".into();
+        assert!(svg(&map).contains("dy=&quot;0.5ex&quot;"));
+    }
+
+    #[test]
+    fn a_loss_curve_has_its_lines_labels_and_floor() {
+        let curve = LossCurve {
+            curves: ["man ordrd", "woman ordrd"]
+                .map(|label| Curve { label: label.into(), points: vec![(0.0, 2.5), (100.0, 1.0), (200.0, f64::NAN), (300.0, 0.3)] })
+                .to_vec(),
+            floor: Some(std::f64::consts::LN_2 / 5.0),
+            epochs: 5000.0,
+        };
+        let svg = loss_curve_svg(&curve, 640.0, 300.0, &Theme::dark(1.0)).expect("it can be drawn");
+        for text in ["man ordrd", "woman ordrd", "floor 0.139: no model can go below it on average", "epoch", "loss", "5000"] {
+            assert!(svg.contains(text), "{text}");
+        }
+        assert!(!svg.contains("NaN"));
+        let empty = LossCurve { curves: vec![], floor: None, epochs: 0.0 };
+        assert!(loss_curve_svg(&empty, 640.0, 300.0, &Theme::light(1.0)).is_ok());
+    }
+}
