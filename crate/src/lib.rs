@@ -1,1 +1,37 @@
+//! One attention head, trained in front of your eyes.
+//!
+//! A toy head learns two sentences: token and position embeddings, one causal attention head, a
+//! skip connection, no MLP. Its forward and backward passes are WGSL compute shaders dispatched
+//! through wgpu (WebGPU in the browser, Vulkan or Metal natively), with a twin in plain Rust.
+//!
+//! ```
+//! use attention_lab::corpus::Corpus;
+//! use attention_lab::engine::Backend;
+//! use attention_lab::settings::Settings;
+//! use attention_lab::trainer::Trainer;
+//!
+//! let settings = Settings { epochs: 10, ..Settings::preset("printed")? };
+//! # pollster::block_on(async {
+//! let mut trainer = Trainer::open(settings, Corpus::notebook(), Backend::Cpu, &mut None).await?;
+//! trainer.advance(trainer.total_steps()).await?;
+//! assert_eq!(trainer.history().epoch(0)[1].to_string(), "3.163195");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # })?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Data goes one way: sentences become a [`corpus`], settings and seed become starting
+//! [`parameters`] ([`init`]), a [`trainer`] drives an [`engine`], and everything that is shown is
+//! read from a [`trace`].
 
+pub mod adam;
+pub mod corpus;
+pub mod engine;
+pub mod history;
+pub mod init;
+pub mod matrix;
+pub mod model;
+pub mod parameters;
+pub mod settings;
+pub mod trace;
+pub mod trainer;

@@ -1,0 +1,75 @@
+//! The CPU engine: the passes of [`crate::model`], one sentence after another.
+
+use num_traits::Float;
+
+use crate::adam::{Adam, State};
+use crate::corpus::{Corpus, Sentence};
+use crate::matrix::Matrix;
+use crate::model::{self, Backward, causal_mask};
+use crate::parameters::Architecture;
+use crate::trace::Trace;
+
+/// Trains and traces on one core; in f32 for people, in f64 as the reference.
+#[derive(Debug)]
+pub struct CpuEngine<F> {
+    architecture: Architecture,
+    adam: Adam,
+    sentences: Vec<Work<F>>,
+}
+
+/// One sentence and the memory that its passes fill.
+#[derive(Debug)]
+struct Work<F> {
+    sentence: Sentence,
+    mask: Matrix<F>,
+    trace: Trace<F>,
+    backward: Backward<F>,
+}
+
+impl<F: Float> CpuEngine<F> {
+    /// An engine for the sentences of `corpus`.
+    pub fn new(architecture: Architecture, corpus: &Corpus, adam: Adam) -> Self {
+        let work = |sentence: &Sentence| Work {
+            sentence: sentence.clone(),
+            mask: causal_mask(sentence.len()),
+            trace: Trace::zeros(&architecture, sentence.len()),
+            backward: Backward::zeros(&architecture, sentence.len()),
+        };
+        Self { architecture, adam, sentences: corpus.sentences().iter().map(work).collect() }
+    }
+
+    /// See [`super::Engine::train`].
+    pub fn train(&mut self, state: &mut State<F>, steps: u64) -> Vec<F> {
+        let sentences = self.sentences.len() as u64;
+        (0..steps)
+            .map(|_| {
+                let work = &mut self.sentences[(state.step % sentences) as usize];
+                work.differentiate(&self.architecture, &state.parameters);
+                self.adam.update(state, &work.backward.gradients);
+                work.trace.loss
+            })
+            .collect()
+    }
+
+    /// See [`super::Engine::gradients`].
+    pub fn gradients(&mut self, parameters: &[F], sentence: usize) -> (F, Vec<F>) {
+        let work = &mut self.sentences[sentence];
+        work.differentiate(&self.architecture, parameters);
+        (work.trace.loss, work.backward.gradients.clone())
+    }
+
+    /// See [`super::Engine::trace`].
+    pub fn trace(&self, parameters: &[F], sentence: usize, mask: &Matrix<F>) -> Trace<F> {
+        let sentence = &self.sentences[sentence].sentence;
+        let mut trace = Trace::zeros(&self.architecture, sentence.len());
+        model::forward(&self.architecture, parameters, sentence, mask, &mut trace);
+        trace
+    }
+}
+
+impl<F: Float> Work<F> {
+    fn differentiate(&mut self, architecture: &Architecture, parameters: &[F]) {
+        model::forward(architecture, parameters, &self.sentence, &self.mask, &mut self.trace);
+        model::backward(architecture, parameters, &self.sentence, &self.trace, &mut self.backward);
+    }
+}

@@ -1,0 +1,118 @@
+//! Finds a GPU device and keeps what goes wrong with it.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::engine::{Adapter, EngineError};
+
+/// An open GPU device. Clones share it.
+#[derive(Clone, Debug)]
+pub struct Device {
+    adapter: Adapter,
+    failure: Failure,
+    pub(super) device: wgpu::Device,
+    pub(super) queue: wgpu::Queue,
+}
+
+/// The first thing that went wrong with a device; wgpu reports it by callback.
+#[derive(Clone, Debug, Default)]
+struct Failure(Arc<Mutex<Option<EngineError>>>);
+
+impl Failure {
+    fn report(&self, error: EngineError) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+    }
+
+    fn first(&self) -> Option<EngineError> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Device {
+    /// Opens the fastest GPU that wgpu offers: WebGPU in the browser, Vulkan or Metal natively.
+    ///
+    /// # Errors
+    /// There is none, or it cannot be opened.
+    pub async fn open() -> Result<Self, EngineError> {
+        let options = wgpu::RequestAdapterOptions {
+            power_preference: wgpu::PowerPreference::HighPerformance,
+            ..Default::default()
+        };
+        let adapter = instance()
+            .request_adapter(&options)
+            .await
+            .map_err(|error| EngineError::NoAdapter(one_line(&error.to_string())))?;
+        Self::of(&adapter).await
+    }
+
+    /// Opens every GPU of this machine, software ones included.
+    ///
+    /// # Errors
+    /// One of them cannot be opened.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub async fn all() -> Result<Vec<Self>, EngineError> {
+        let mut devices = Vec::new();
+        for adapter in instance().enumerate_adapters(wgpu::Backends::all()).await {
+            devices.push(Self::of(&adapter).await?);
+        }
+        Ok(devices)
+    }
+
+    async fn of(adapter: &wgpu::Adapter) -> Result<Self, EngineError> {
+        let info = describe(&adapter.get_info());
+        // WebGPU's default limits: what runs here runs on every WebGPU device.
+        let descriptor = wgpu::DeviceDescriptor { label: Some("attention lab"), ..Default::default() };
+        let (device, queue) = adapter.request_device(&descriptor).await.map_err(|error| {
+            EngineError::Refused { name: info.name.clone(), why: one_line(&error.to_string()) }
+        })?;
+
+        let failure = Failure::default();
+        let lost = failure.clone();
+        device.set_device_lost_callback(move |reason, message| {
+            lost.report(EngineError::Lost(one_line(&format!("{reason:?}: {message}"))));
+        });
+        let invalid = failure.clone();
+        device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
+            invalid.report(EngineError::Invalid(one_line(&error.to_string())));
+        }));
+        Ok(Self { adapter: info, failure, device, queue })
+    }
+
+    /// Which device this is.
+    pub fn adapter(&self) -> &Adapter {
+        &self.adapter
+    }
+
+    /// The first failure since it was opened. A device that has failed is of no more use.
+    pub fn failure(&self) -> Option<EngineError> {
+        self.failure.first()
+    }
+
+    /// Gives the device back to the system, as if it were lost.
+    pub fn destroy(&self) {
+        self.device.destroy();
+    }
+}
+
+fn instance() -> wgpu::Instance {
+    wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle())
+}
+
+fn describe(info: &wgpu::AdapterInfo) -> Adapter {
+    let kind = match info.device_type {
+        wgpu::DeviceType::Cpu => "cpu",
+        wgpu::DeviceType::IntegratedGpu => "integrated",
+        wgpu::DeviceType::DiscreteGpu => "discrete",
+        wgpu::DeviceType::VirtualGpu | wgpu::DeviceType::Other => "other",
+    };
+    let (backend, unnamed) = match info.backend {
+        wgpu::Backend::BrowserWebGpu => ("webgpu".to_owned(), "this browser's GPU"),
+        other => (other.to_str().to_owned(), "a GPU without a name"),
+    };
+    let name = if info.name.is_empty() { unnamed } else { &info.name };
+    Adapter { backend, name: name.to_owned(), kind: kind.to_owned() }
+}
+
+/// wgpu's messages fill many lines; a person is shown one.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned()
+}

@@ -1,0 +1,111 @@
+//! What a model needs of a device, and what of it does not fit.
+
+use super::shader::{LANES, workgroup_arrays};
+use crate::corpus::Corpus;
+use crate::engine::EngineError;
+use crate::parameters::Architecture;
+use crate::trace;
+
+/// The most steps whose coefficients and losses the buffers hold.
+pub const SLOTS: usize = 4096;
+
+/// Bytes of an f32 or a u32.
+const WORD: usize = 4;
+
+/// Sizes of what lives on the device, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Memory {
+    /// Shared by the lanes of a workgroup: the trace and its derivatives.
+    pub workgroup: usize,
+    /// The sentences.
+    pub corpus: usize,
+    /// The mask.
+    pub mask: usize,
+    /// The parameters, and also the gradients; the moments take twice that.
+    pub parameters: usize,
+    /// One trace.
+    pub activations: usize,
+}
+
+impl Memory {
+    /// What this architecture needs for this corpus.
+    pub fn new(architecture: &Architecture, corpus: &Corpus) -> Self {
+        let t = architecture.positions;
+        let workgroup: usize = workgroup_arrays(architecture).iter().map(|(_, length)| length).sum();
+        let activations: usize = trace::columns(architecture, t).iter().map(|columns| t * columns).sum();
+        Self {
+            workgroup: workgroup * WORD,
+            corpus: corpus.sentences().len() * (1 + 2 * t) * WORD,
+            mask: t * t * WORD,
+            parameters: architecture.len() * WORD,
+            activations: activations * WORD,
+        }
+    }
+
+    /// Refuses what these limits do not hold.
+    ///
+    /// # Errors
+    /// [`EngineError::DoesNotFit`] with the first limit that is too small.
+    pub fn check(&self, limits: &wgpu::Limits) -> Result<(), EngineError> {
+        let binding = limits.max_storage_buffer_binding_size;
+        let needs = [
+            (
+                "maxComputeWorkgroupStorageSize",
+                self.workgroup,
+                u64::from(limits.max_compute_workgroup_storage_size),
+            ),
+            (
+                "maxComputeInvocationsPerWorkgroup",
+                LANES,
+                u64::from(limits.max_compute_invocations_per_workgroup),
+            ),
+            ("maxStorageBufferBindingSize", self.corpus, binding),
+            ("maxStorageBufferBindingSize", 2 * self.parameters, binding),
+        ];
+        for (limit, needed, available) in needs {
+            let needed = needed as u64;
+            if needed > available {
+                return Err(EngineError::DoesNotFit { limit, needed, available });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The most steps that one dispatch of the fused kernel may take.
+///
+/// Mesa's software driver stops a shader silently after 65,535 loop passes of one invocation, all
+/// loops together; and a short dispatch keeps a page smooth on any device. So the passes of one
+/// step are counted here, generously, and a dispatch stays below the budget.
+pub fn steps_per_dispatch(architecture: &Architecture) -> usize {
+    const BUDGET: usize = 60_000;
+    let (t, v, h) = (architecture.positions, architecture.vocabulary, architecture.head_size);
+    let e = v;
+    // Outputs of a loop over the lanes, and the passes of the loops inside it for each output.
+    let loops = [
+        (t * e, 0),              // 1 forward
+        (t * h, e),              // 2 forward, queries and keys
+        (t * v, e),              // 2 forward, values
+        (t * t, h),              // 3 forward
+        (t, 3 * t),              // 4 forward
+        (t * v, t),              // 5 forward
+        (t * v, 0),              // 6 forward
+        (t, 3 * v),              // 7 forward
+        (LANES, t),              // mean loss
+        (t * v, 0),              // 7 backward
+        (t * v, 0),              // 6 backward
+        (t * t, v),              // 5 backward, attention
+        (t * v, t),              // 5 backward, values
+        (t, 2 * t),              // 4 backward
+        (t * h, t),              // 3 backward
+        (h * e, t),              // 2 backward, query and key weights
+        (v * e, t),              // 2 backward, value weights
+        (t * e, h + v),          // 2 backward, input
+        (v * e, t),              // 1 backward, tokens
+        (t * e, 0),              // 1 backward, positions
+        (architecture.len(), 0), // 8
+    ];
+    // Each loop also counts the pass on which it ends; up to three follow one another inside.
+    let passes: usize = loops.iter().map(|(outputs, inner)| outputs.div_ceil(LANES) * (inner + 4) + 1).sum();
+    (BUDGET / (passes + 1)).clamp(1, SLOTS)
+}

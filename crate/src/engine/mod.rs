@@ -1,0 +1,212 @@
+//! Whoever computes: the GPU through WGSL compute shaders, or the CPU in plain Rust.
+//!
+//! Both keep nothing between calls but their working memory: parameters and moments come in and go
+//! out with every call, so a run can move from one to the other at any step, and nothing is lost
+//! with a device.
+
+pub mod cpu;
+pub mod gpu;
+
+use thiserror::Error;
+
+use crate::adam::{Adam, State};
+use crate::corpus::Corpus;
+use crate::matrix::Matrix;
+use crate::parameters::Architecture;
+use crate::trace::Trace;
+use cpu::CpuEngine;
+use gpu::{Device, GpuEngine};
+
+/// Who shall compute.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Backend {
+    /// A hardware GPU where there is one that fits, else the CPU.
+    #[default]
+    Auto,
+    /// A GPU device, software ones included, or an error.
+    Gpu,
+    /// The CPU engine.
+    Cpu,
+}
+
+impl std::str::FromStr for Backend {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        match name {
+            "auto" => Ok(Self::Auto),
+            "gpu" => Ok(Self::Gpu),
+            "cpu" => Ok(Self::Cpu),
+            _ => Err(format!("there is no backend '{name}': choose auto, gpu or cpu")),
+        }
+    }
+}
+
+/// Who computes, as a person or a file is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize))]
+pub struct Adapter {
+    /// The interface: `vulkan`, `metal`, `webgpu`, or `cpu` for the CPU engine.
+    pub backend: String,
+    /// The device's name.
+    pub name: String,
+    /// `cpu` for a software GPU device, `integrated`, `discrete`, `other` where the interface does
+    /// not tell, `none` for the CPU engine.
+    pub kind: String,
+}
+
+impl Adapter {
+    /// The CPU engine.
+    pub fn cpu() -> Self {
+        Self { backend: "cpu".into(), name: "one core, f32".into(), kind: "none".into() }
+    }
+
+    /// Whether this is a GPU interface emulated in software.
+    pub fn is_software(&self) -> bool {
+        self.kind == "cpu"
+    }
+}
+
+/// Why an engine cannot compute, and what to do about it.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each message says what its variant means")]
+pub enum EngineError {
+    #[error("no GPU was found ({0}): install a Vulkan driver, or compute on the CPU (backend cpu)")]
+    NoAdapter(String),
+    #[error("the GPU '{name}' cannot be opened ({why}): compute on the CPU (backend cpu)")]
+    Refused { name: String, why: String },
+    #[error(
+        "this model does not fit the GPU: {limit} must be {needed} and is {available}: \
+         choose a smaller head size or corpus, or compute on the CPU (backend cpu)"
+    )]
+    DoesNotFit { limit: &'static str, needed: u64, available: u64 },
+    #[error("the GPU was lost ({0}): train again, or compute on the CPU (backend cpu)")]
+    Lost(String),
+    #[error("the GPU driver refused a shader or a command ({0}): compute on the CPU (backend cpu)")]
+    Invalid(String),
+    #[error(
+        "the GPU driver stopped before step {step} without an error: update it, \
+         or compute on the CPU (backend cpu)"
+    )]
+    StoppedEarly { step: u64 },
+}
+
+/// An engine for one architecture and one corpus.
+#[derive(Debug)]
+pub enum Engine {
+    /// Plain Rust in f32.
+    Cpu(Box<CpuEngine<f32>>),
+    /// WGSL compute shaders.
+    Gpu(Box<GpuEngine>),
+}
+
+/// An engine, and why it was chosen.
+#[derive(Debug)]
+pub struct Choice {
+    /// The engine.
+    pub engine: Engine,
+    /// Why the CPU computes, as the end of a sentence; `None` where nothing needs to be said.
+    pub reason: Option<String>,
+}
+
+impl Engine {
+    /// The CPU engine.
+    pub fn cpu(architecture: Architecture, corpus: &Corpus, adam: Adam) -> Self {
+        Self::Cpu(Box::new(CpuEngine::new(architecture, corpus, adam)))
+    }
+
+    /// Opens what `backend` asks for. `device` is the GPU of an earlier call, or is filled for the
+    /// next.
+    ///
+    /// # Errors
+    /// With [`Backend::Gpu`], whatever stands in the way of the GPU. The other two always succeed.
+    pub async fn open(
+        backend: Backend,
+        device: &mut Option<Device>,
+        architecture: Architecture,
+        corpus: &Corpus,
+        adam: Adam,
+    ) -> Result<Choice, EngineError> {
+        let cpu =
+            |reason: String| Choice { engine: Self::cpu(architecture, corpus, adam), reason: Some(reason) };
+        if backend == Backend::Cpu {
+            return Ok(cpu("it was asked for".into()));
+        }
+        match Self::open_gpu(backend, device, architecture, corpus, adam).await {
+            Ok(engine) => Ok(Choice { engine: Self::Gpu(Box::new(engine)), reason: None }),
+            Err(error) if backend == Backend::Gpu => Err(error),
+            Err(EngineError::NoAdapter(_)) => Ok(cpu("no GPU was found".into())),
+            Err(error) => Ok(cpu(error.to_string())),
+        }
+    }
+
+    async fn open_gpu(
+        backend: Backend,
+        device: &mut Option<Device>,
+        architecture: Architecture,
+        corpus: &Corpus,
+        adam: Adam,
+    ) -> Result<GpuEngine, EngineError> {
+        let opened = match device.take() {
+            Some(device) if device.failure().is_none() => device,
+            _ => Device::open().await?,
+        };
+        let device = device.insert(opened);
+        if backend == Backend::Auto && device.adapter().is_software() {
+            let why = "it is a software device, slower than the CPU engine".into();
+            return Err(EngineError::Refused { name: device.adapter().name.clone(), why });
+        }
+        GpuEngine::new(device, architecture, corpus, adam).await
+    }
+
+    /// Who computes.
+    pub fn adapter(&self) -> Adapter {
+        match self {
+            Self::Cpu(_) => Adapter::cpu(),
+            Self::Gpu(engine) => engine.adapter().clone(),
+        }
+    }
+
+    /// Takes `steps` Adam steps from `state` on. Step n trains sentence n modulo the number of
+    /// sentences. Returns the loss of each step, measured before it.
+    ///
+    /// # Errors
+    /// The device failed; `state` is then as it was before the steps that failed.
+    pub async fn train(&mut self, state: &mut State<f32>, steps: u64) -> Result<Vec<f32>, EngineError> {
+        match self {
+            Self::Cpu(engine) => Ok(engine.train(state, steps)),
+            Self::Gpu(engine) => engine.train(state, steps).await,
+        }
+    }
+
+    /// The loss of one sentence and its derivatives by the parameters, one flat vector.
+    ///
+    /// # Errors
+    /// The device failed.
+    pub async fn gradients(
+        &mut self,
+        parameters: &[f32],
+        sentence: usize,
+    ) -> Result<(f32, Vec<f32>), EngineError> {
+        match self {
+            Self::Cpu(engine) => Ok(engine.gradients(parameters, sentence)),
+            Self::Gpu(engine) => engine.gradients(parameters, sentence).await,
+        }
+    }
+
+    /// The forward pass of one sentence under a mask of T x T (see [`crate::model::causal_mask`]).
+    ///
+    /// # Errors
+    /// The device failed.
+    pub async fn trace(
+        &mut self,
+        parameters: &[f32],
+        sentence: usize,
+        mask: &Matrix<f32>,
+    ) -> Result<Trace<f32>, EngineError> {
+        match self {
+            Self::Cpu(engine) => Ok(engine.trace(parameters, sentence, mask)),
+            Self::Gpu(engine) => engine.trace(parameters, sentence, mask).await,
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! The seven passes backward, from the loss down to the weights.
+//!
+//! `d_y` is the derivative of the loss by `y`, of the shape of `y`. Each pass quotes the forward
+//! line that it differentiates.
+
+use num_traits::Float;
+
+use super::Weights;
+use super::forward::{dot, number};
+use crate::matrix::Matrix;
+use crate::parameters::Architecture;
+use crate::trace::Trace;
+
+/// The derivatives of one sentence's loss.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Backward<F> {
+    /// By the logits, T x V; the derivative by the output is the same.
+    pub d_logits: Matrix<F>,
+    /// By the attention weights, T x T.
+    pub d_attention: Matrix<F>,
+    /// By the scores, T x T.
+    pub d_scores: Matrix<F>,
+    /// By the queries, T x H.
+    pub d_q: Matrix<F>,
+    /// By the keys, T x H.
+    pub d_k: Matrix<F>,
+    /// By the values, T x V.
+    pub d_v: Matrix<F>,
+    /// By the input, T x E.
+    pub d_x: Matrix<F>,
+    /// By the parameters, one flat vector.
+    pub gradients: Vec<F>,
+}
+
+impl<F: Float> Backward<F> {
+    /// Derivatives for `length` places, to be filled.
+    pub fn zeros(architecture: &Architecture, length: usize) -> Self {
+        let matrix = |columns| Matrix::zeros(length, columns);
+        let (v, h) = (architecture.vocabulary, architecture.head_size);
+        Self {
+            d_logits: matrix(v),
+            d_attention: matrix(length),
+            d_scores: matrix(length),
+            d_q: matrix(h),
+            d_k: matrix(h),
+            d_v: matrix(v),
+            d_x: matrix(v),
+            gradients: vec![F::zero(); architecture.len()],
+        }
+    }
+
+    /// 7. p = softmax(l), loss = mean of -ln p(target):
+    /// d_l[t] = (p[t] - onehot(target[t])) / T
+    pub fn probabilities(&mut self, trace: &Trace<F>, targets: &[u32]) {
+        let places = number::<F>(targets.len() as f64);
+        for (t, &target) in targets.iter().enumerate() {
+            for v in 0..self.d_logits.columns {
+                let hit = if v == target as usize { F::one() } else { F::zero() };
+                self.d_logits[(t, v)] = (trace.probabilities[(t, v)] - hit) / places;
+            }
+        }
+    }
+
+    /// 6. l = o + x:
+    /// d_o = d_l, and d_x begins as d_l (as 0 without the skip connection)
+    pub fn logits(&mut self, architecture: &Architecture) {
+        for (d_x, &d_logit) in self.d_x.values.iter_mut().zip(&self.d_logits.values) {
+            *d_x = if architecture.skip { d_logit } else { F::zero() };
+        }
+    }
+
+    /// 5. o = a v:
+    /// d_a[t, u] = d_o[t] . v[u], d_v[u] = sum over t of a[t, u] d_o[t]
+    pub fn output(&mut self, trace: &Trace<F>) {
+        let length = trace.attention.rows;
+        for t in 0..length {
+            for u in 0..length {
+                self.d_attention[(t, u)] = dot(self.d_logits.row(t), trace.v.row(u));
+            }
+        }
+        for u in 0..length {
+            for o in 0..self.d_v.columns {
+                let mut sum = F::zero();
+                for t in 0..length {
+                    sum = sum + trace.attention[(t, u)] * self.d_logits[(t, o)];
+                }
+                self.d_v[(u, o)] = sum;
+            }
+        }
+    }
+
+    /// 4. a[t] = softmax(s[t]):
+    /// d_s[t, u] = a[t, u] (d_a[t, u] - a[t] . d_a[t])
+    pub fn attention(&mut self, trace: &Trace<F>) {
+        for t in 0..trace.attention.rows {
+            let weights = trace.attention.row(t);
+            let mean = dot(weights, self.d_attention.row(t));
+            for (u, &weight) in weights.iter().enumerate() {
+                self.d_scores[(t, u)] = weight * (self.d_attention[(t, u)] - mean);
+            }
+        }
+    }
+
+    /// 3. s[t, u] = q[t] . k[u] / sqrt(H):
+    /// d_q[t] = sum over u of d_s[t, u] k[u] / sqrt(H), d_k[u] = sum over t of d_s[t, u] q[t] / sqrt(H)
+    pub fn scores(&mut self, architecture: &Architecture, trace: &Trace<F>) {
+        let scale = number::<F>(architecture.scale());
+        let length = trace.scores.rows;
+        for t in 0..length {
+            for h in 0..self.d_q.columns {
+                let (mut q_sum, mut k_sum) = (F::zero(), F::zero());
+                for u in 0..length {
+                    q_sum = q_sum + self.d_scores[(t, u)] * trace.k[(u, h)];
+                    k_sum = k_sum + self.d_scores[(u, t)] * trace.q[(u, h)];
+                }
+                self.d_q[(t, h)] = q_sum * scale;
+                self.d_k[(t, h)] = k_sum * scale;
+            }
+        }
+    }
+
+    /// 2. q = x Wq^T, k = x Wk^T, v = x Wv^T:
+    /// d_Wq = d_q^T x (k and v alike), d_x += d_q Wq + d_k Wk + d_v Wv
+    pub fn project(&mut self, architecture: &Architecture, weights: &Weights<'_, F>, trace: &Trace<F>) {
+        let [_, _, query, key, value] = architecture.tensors();
+        for (tensor, d_y) in [(query, &self.d_q), (key, &self.d_k), (value, &self.d_v)] {
+            for row in 0..tensor.rows {
+                for e in 0..tensor.columns {
+                    let mut sum = F::zero();
+                    for t in 0..trace.x.rows {
+                        sum = sum + d_y[(t, row)] * trace.x[(t, e)];
+                    }
+                    self.gradients[tensor.offset + row * tensor.columns + e] = sum;
+                }
+            }
+        }
+
+        let e_size = self.d_x.columns;
+        for t in 0..self.d_x.rows {
+            for e in 0..e_size {
+                let mut sum = self.d_x[(t, e)];
+                for h in 0..self.d_q.columns {
+                    sum = sum + self.d_q[(t, h)] * weights.query[h * e_size + e];
+                    sum = sum + self.d_k[(t, h)] * weights.key[h * e_size + e];
+                }
+                for o in 0..self.d_v.columns {
+                    sum = sum + self.d_v[(t, o)] * weights.value[o * e_size + e];
+                }
+                self.d_x[(t, e)] = sum;
+            }
+        }
+    }
+
+    /// 1. x[t] = token_embedding[token[t]] + position_embedding[t]:
+    /// d_token_embedding[w] = sum of d_x[t] where token[t] is w, d_position_embedding[t] = d_x[t]
+    pub fn embed(&mut self, architecture: &Architecture, tokens: &[u32]) {
+        let [token_embedding, position_embedding, ..] = architecture.tensors();
+        let e_size = token_embedding.columns;
+        for w in 0..token_embedding.rows {
+            for e in 0..e_size {
+                let mut sum = F::zero();
+                for (t, &token) in tokens.iter().enumerate() {
+                    if token as usize == w {
+                        sum = sum + self.d_x[(t, e)];
+                    }
+                }
+                self.gradients[token_embedding.offset + w * e_size + e] = sum;
+            }
+        }
+        for t in 0..position_embedding.rows {
+            for e in 0..e_size {
+                // Places past the end of the sentence, and all places when the embedding is left
+                // out, have no gradient.
+                let used = architecture.position && t < tokens.len();
+                self.gradients[position_embedding.offset + t * e_size + e] =
+                    if used { self.d_x[(t, e)] } else { F::zero() };
+            }
+        }
+    }
+}

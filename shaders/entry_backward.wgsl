@@ -1,0 +1,9 @@
+// One workgroup takes the stored trace of one sentence backward and leaves the gradients.
+@compute @workgroup_size(LANES)
+fn main(@builtin(local_invocation_index) index: u32) {
+    lane = index;
+    open_sentence(run.sentence);
+    load_activations();
+    workgroupBarrier();
+    backward();
+}

@@ -1,0 +1,17 @@
+// One workgroup trains one model for many steps: forward, backward and Adam in one loop. A step
+// takes one sentence, and the sentences take turns.
+@compute @workgroup_size(LANES)
+fn main(@builtin(local_invocation_index) index: u32) {
+    lane = index;
+    for (var step = 0u; step < run.steps; step++) {
+        open_sentence((run.first_step + step) % run.sentences);
+        forward();
+        if lane == 0u {
+            losses[run.first_slot + step] = mean_loss();
+        }
+        backward();
+        adam(coefficients[run.first_slot + step]);
+        // The next step reads the parameters that other lanes have moved.
+        storageBarrier();
+    }
+}
