@@ -1,0 +1,47 @@
+/** The element with this id, which index.html promises. */
+export function byId<K extends keyof HTMLElementTagNameMap>(tag: K, id: string): HTMLElementTagNameMap[K] {
+  const found = document.getElementById(id);
+  if (found?.localName !== tag) throw new Error(`index.html has no <${tag} id="${id}">.`);
+  return found as HTMLElementTagNameMap[K];
+}
+
+/** A new element with attributes and children. */
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Record<string, string> = {},
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+/** A word of the corpus; `data-word` gives it its colour wherever it stands. */
+export function token(word: string): HTMLSpanElement {
+  return element("span", { class: "token", "data-word": word }, word);
+}
+
+/** The words of a sentence in a row, without the start token that every sentence has. */
+export function sentence(words: readonly string[]): HTMLSpanElement {
+  const parts = words.slice(1).flatMap((word) => [" ", token(word)]);
+  return element("span", { class: "sentence-words" }, ...parts.slice(1));
+}
+
+/** Sets a text only where it differs: no needless work for the browser or for a screen reader. */
+export function setText(target: Element, text: string): void {
+  if (target.textContent !== text) target.textContent = text;
+}
+
+const grouped = new Intl.NumberFormat("en");
+
+/** A count for people: 10,000. */
+export function count(value: number): string {
+  return grouped.format(value);
+}
+
+/** A number with a fixed number of decimals, and without a sign where nothing of it is left. */
+export function fixed(value: number, decimals: number): string {
+  const text = value.toFixed(decimals);
+  return /^-0\.?0*$/.test(text) ? text.slice(1) : text;
+}

@@ -1,0 +1,125 @@
+import type { Knob } from "../pkg/attention_lab.js";
+import { element, setText } from "./dom.js";
+
+/** A labelled control of the settings form with its value as text and, where it has one, what is wrong with it. */
+export interface Field {
+  readonly key: string;
+  readonly root: HTMLElement;
+  value: string;
+  error: string;
+}
+
+/** A field for a knob of the crate: a tick box for a toggle, else a text that the crate judges. */
+export function knobField(knob: Knob): Field {
+  return knob.kind === "toggle" ? new ToggleField(knob) : new TextField(knob);
+}
+
+class TextField implements Field {
+  readonly key: string;
+  readonly root: HTMLElement;
+  readonly #input: HTMLInputElement;
+  readonly #error: HTMLElement;
+
+  constructor({ key, label, kind, help }: Knob) {
+    this.key = key;
+    // Not type="number": that would keep what cannot be read from the crate, which says best what is wrong with it.
+    this.#input = element("input", {
+      id: key,
+      name: key,
+      inputmode: kind === "integer" ? "numeric" : "decimal",
+      spellcheck: "false",
+      "aria-describedby": `${key}-help ${key}-error`,
+    });
+    this.#error = element("span", { id: `${key}-error`, class: "error" });
+    this.root = element(
+      "div",
+      { class: "field", title: help },
+      element("label", { for: key }, label),
+      this.#input,
+      this.#error,
+      element("span", { id: `${key}-help`, hidden: "" }, help),
+    );
+  }
+
+  get value(): string {
+    return this.#input.value.trim();
+  }
+
+  set value(text: string) {
+    this.#input.value = text;
+  }
+
+  get error(): string {
+    return this.#error.textContent;
+  }
+
+  set error(text: string) {
+    setText(this.#error, text);
+    this.#input.setAttribute("aria-invalid", String(text !== ""));
+  }
+}
+
+class ToggleField implements Field {
+  readonly key: string;
+  readonly root: HTMLElement;
+  /** A toggle cannot be wrong. */
+  error = "";
+  readonly #input: HTMLInputElement;
+
+  constructor({ key, label, help }: Knob) {
+    this.key = key;
+    this.#input = element("input", {
+      type: "checkbox",
+      id: key,
+      name: key,
+      "aria-describedby": `${key}-help`,
+    });
+    this.root = element(
+      "div",
+      { class: "field toggle", title: help },
+      this.#input,
+      element("label", { for: key }, label),
+      element("span", { id: `${key}-help`, hidden: "" }, help),
+    );
+  }
+
+  get value(): string {
+    return this.#input.checked ? "on" : "off";
+  }
+
+  set value(text: string) {
+    this.#input.checked = text === "on";
+  }
+}
+
+/** A choice among named values. */
+export class ChoiceField implements Field {
+  readonly key: string;
+  readonly root: HTMLElement;
+  /** A choice cannot be wrong. */
+  error = "";
+  readonly #select: HTMLSelectElement;
+
+  constructor(key: string, label: string, help: string, choices: readonly (readonly [string, string])[]) {
+    this.key = key;
+    this.#select = element(
+      "select",
+      { id: key, name: key },
+      ...choices.map(([value, text]) => element("option", { value }, text)),
+    );
+    this.root = element(
+      "div",
+      { class: "field choice", title: help },
+      element("label", { for: key }, label),
+      this.#select,
+    );
+  }
+
+  get value(): string {
+    return this.#select.value;
+  }
+
+  set value(text: string) {
+    this.#select.value = text;
+  }
+}

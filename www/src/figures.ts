@@ -1,0 +1,111 @@
+import type { Lab } from "../pkg/attention_lab.js";
+import { type CanvasWatch, surroundings } from "./canvas.js";
+import { element, sentence } from "./dom.js";
+import { MatrixTable } from "./tables.js";
+import type { View } from "./view.js";
+
+/** One figure of the notebook, for every sentence. */
+export interface Figure {
+  /** Its name among `lab.figure_names()`. */
+  name: string;
+  title: string;
+  /** Which axis is which, and what a number means. */
+  explanation: string;
+  /** The narrowest column that a number still fits; a figure wider than its place scrolls within it. */
+  narrowest?: number;
+}
+
+/** The pictures, drawn by the crate, and beside each its numbers as a table. */
+export class Figures implements View {
+  readonly #root: HTMLElement;
+  readonly #figures: readonly Figure[];
+  readonly #watch: CanvasWatch;
+  #pictures: Picture[] = [];
+
+  constructor(root: HTMLElement, figures: readonly Figure[], watch: CanvasWatch) {
+    this.#root = root;
+    this.#figures = figures;
+    this.#watch = watch;
+  }
+
+  open(lab: Lab): void {
+    for (const { frame } of this.#pictures) this.#watch.remove(frame);
+    this.#pictures = [];
+    this.#root.replaceChildren(...this.#figures.map((figure) => this.#section(lab, figure)));
+    for (const { frame } of this.#pictures) this.#watch.add(frame);
+  }
+
+  draw(lab: Lab): void {
+    for (const picture of this.#pictures) if (this.#watch.isVisible(picture.frame)) drawPicture(lab, picture);
+  }
+
+  settle(lab: Lab): void {
+    for (const picture of this.#pictures) {
+      drawPicture(lab, picture);
+      const table = lab.table(picture.sentence, picture.figure.name);
+      picture.table.show(table, `${picture.label}: ${table.row_axis} by ${table.column_axis}`);
+    }
+  }
+
+  #section(lab: Lab, figure: Figure): HTMLElement {
+    const id = `figure-${figure.name}`;
+    const pictures = Array.from({ length: lab.sentence_count() }, (_, index) =>
+      this.#picture(lab, figure, index),
+    );
+    return element(
+      "section",
+      { class: "figure", "aria-labelledby": id },
+      element(
+        "div",
+        { class: "figure-head" },
+        element("h3", { id }, figure.title),
+        element("p", {}, figure.explanation),
+      ),
+      ...pictures,
+    );
+  }
+
+  #picture(lab: Lab, figure: Figure, index: number): HTMLElement {
+    const words = lab.words(index);
+    const label = `${figure.title}, sentence ${index + 1}, ${words.slice(1).join(" ")}`;
+    const canvas = element("canvas", { role: "img", "aria-label": label });
+    const frame = element("div", { class: "frame" }, canvas);
+    // A figure that may scroll must be reachable by keyboard, or its right-hand columns are not.
+    if (figure.narrowest) {
+      for (const [name, value] of Object.entries({ tabindex: "0", role: "group", "aria-label": label })) {
+        frame.setAttribute(name, value);
+      }
+    }
+    const table = new MatrixTable();
+    this.#pictures.push({ figure, sentence: index, label, canvas, frame, table });
+    return element(
+      "figure",
+      { "data-figure": figure.name, "data-sentence": String(index) },
+      element("figcaption", {}, sentence(words)),
+      frame,
+      element("div", { class: "visually-hidden" }, table.root),
+    );
+  }
+}
+
+interface Picture {
+  figure: Figure;
+  sentence: number;
+  label: string;
+  canvas: HTMLCanvasElement;
+  frame: HTMLElement;
+  table: MatrixTable;
+}
+
+/** Beyond this many columns a picture of legible numbers would be too wide for a canvas: colours alone must do. */
+const mostColumns = 48;
+
+function drawPicture(lab: Lab, { figure, sentence: index, canvas, frame }: Picture): void {
+  const { pixelRatio, dark } = surroundings();
+  const columns = lab.table(index, figure.name).columns.length;
+  const legible = figure.narrowest ? (Math.min(columns, mostColumns) + 2) * figure.narrowest : 0;
+  const width = Math.max(frame.clientWidth, legible);
+  const height = lab.draw(canvas, index, figure.name, width, pixelRatio, dark);
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+}

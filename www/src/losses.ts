@@ -1,0 +1,62 @@
+import type { Lab } from "../pkg/attention_lab.js";
+import { type CanvasWatch, surroundings } from "./canvas.js";
+import { element, fixed, sentence, setText } from "./dom.js";
+import type { View } from "./view.js";
+
+const decimals = 4;
+
+/** The loss curve, and beside it the losses at the weights that are shown now. */
+export class Losses implements View {
+  readonly #watch: CanvasWatch;
+  readonly #canvas = element("canvas", {
+    role: "img",
+    "aria-label": "Loss of each sentence by epoch; the table of logged losses has the numbers",
+  });
+  readonly #frame = element("div", { class: "frame loss-frame" }, this.#canvas);
+  readonly #list = element("dl", { class: "loss-numbers" });
+  #numbers: HTMLElement[] = [];
+
+  constructor(root: HTMLElement, watch: CanvasWatch) {
+    this.#watch = watch;
+    root.replaceChildren(this.#frame, this.#list);
+    watch.add(this.#frame);
+  }
+
+  open(lab: Lab): void {
+    this.#numbers = Array.from({ length: lab.sentence_count() }, (_, index) =>
+      element("dd", { "data-loss": String(index) }),
+    );
+    this.#list.replaceChildren(
+      ...this.#numbers.map((number, index) =>
+        element(
+          "div",
+          { class: "loss", "data-series": String(index) },
+          element("dt", {}, `Sentence ${index + 1} `, sentence(lab.words(index))),
+          number,
+        ),
+      ),
+      element(
+        "div",
+        { class: "loss floor" },
+        element("dt", {}, "Floor of the mean"),
+        element("dd", { "data-loss": "floor" }, fixed(lab.loss_floor(), decimals)),
+      ),
+    );
+  }
+
+  draw(lab: Lab): void {
+    const losses = lab.losses();
+    this.#numbers.forEach((number, index) => setText(number, fixed(losses[index] ?? NaN, decimals)));
+    if (this.#watch.isVisible(this.#frame)) this.#drawCurve(lab);
+  }
+
+  settle(lab: Lab): void {
+    this.#drawCurve(lab);
+  }
+
+  #drawCurve(lab: Lab): void {
+    const { pixelRatio, dark } = surroundings();
+    const { clientWidth, clientHeight } = this.#frame;
+    if (clientWidth > 0) lab.draw_losses(this.#canvas, clientWidth, clientHeight, pixelRatio, dark);
+  }
+}

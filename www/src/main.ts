@@ -1,0 +1,114 @@
+import { Lab, check_settings, notebook_corpus } from "../pkg/attention_lab.js";
+import { type Address, readAddress, writeAddress } from "./address.js";
+import { Bar } from "./bar.js";
+import { CanvasWatch } from "./canvas.js";
+import { byId } from "./dom.js";
+import { Figures } from "./figures.js";
+import { Knobs } from "./knobs.js";
+import { Turns, load, message } from "./lab.js";
+import { inside, queries } from "./lesson.js";
+import { Losses } from "./losses.js";
+import { Pace } from "./pace.js";
+import { Player } from "./player.js";
+import { Printed } from "./printed.js";
+import { Sentences } from "./sentences.js";
+import { Summary } from "./summary.js";
+import { Views } from "./view.js";
+
+const bar = new Bar();
+
+try {
+  await load();
+  await start();
+} catch (error) {
+  bar.failure(message(error));
+}
+
+async function start(): Promise<void> {
+  const corpus = notebook_corpus();
+  const { lab, address: first, problem } = await open(corpus);
+  let address = first;
+  let drawing = false;
+
+  const watch = new CanvasWatch(redrawSoon);
+  const views = new Views(
+    bar,
+    new Sentences(byId("div", "sentences")),
+    new Losses(byId("div", "losses"), watch),
+    new Figures(byId("div", "figures"), inside, watch),
+    new Figures(byId("div", "queries"), queries, watch),
+    new Summary(byId("table", "model")),
+    new Printed(byId("table", "printed")),
+  );
+  const pace = new Pace();
+  const player = new Player(new Turns(lab), views, pace, bar, corpus);
+  const knobs = new Knobs(byId("form", "settings"), run, (watching) => {
+    pace.watching = watching;
+  });
+
+  show(address);
+  views.open(lab);
+  bar.device(lab, false);
+  bar.state(lab.total_steps() === 0 ? "finished" : "untrained", lab);
+  bar.failure(problem);
+  bar.listen({
+    toggle: () => void player.toggle(),
+    step: () => void player.step(),
+    rewind: () => void player.rewind(),
+    newSeed: () => {
+      const [seed] = crypto.getRandomValues(new Uint32Array(1));
+      knobs.set(new URLSearchParams({ seed: String(seed) }));
+    },
+  });
+  document.addEventListener("click", ({ target }) => {
+    const values = target instanceof HTMLElement ? target.dataset["set"] : undefined;
+    if (values) knobs.set(new URLSearchParams(values));
+  });
+  addEventListener("hashchange", () => {
+    try {
+      const { settings, backend } = readAddress();
+      run({ settings: check_settings(settings), backend });
+    } catch (error) {
+      bar.failure(message(error));
+    }
+  });
+  // The pictures are written in the page's font, which may arrive after them.
+  void document.fonts.ready.then(redrawSoon);
+
+  function run(next: Address): void {
+    const before = address;
+    if (next.settings !== before.settings || next.backend !== before.backend) {
+      void player.open(next).then((opened) => {
+        if (!opened && address === next) show(before);
+      });
+    }
+    show(next);
+  }
+
+  function show(next: Address): void {
+    address = next;
+    knobs.show(next);
+    writeAddress(next);
+  }
+
+  function redrawSoon(): void {
+    if (drawing) return;
+    drawing = true;
+    requestAnimationFrame(() => {
+      drawing = false;
+      void player.redraw();
+    });
+  }
+}
+
+/** Opens the run that the address asks for; an address that asks for the impossible gets the notebook, and a reason. */
+async function open(corpus: string): Promise<{ lab: Lab; address: Address; problem: string }> {
+  try {
+    const { settings, backend } = readAddress();
+    const address = { settings: check_settings(settings), backend };
+    return { lab: await Lab.open(address.settings, corpus, backend), address, problem: "" };
+  } catch (error) {
+    const address: Address = { settings: check_settings(""), backend: "auto" };
+    return { lab: await Lab.open(address.settings, corpus, "auto"), address, problem: message(error) };
+  }
+}

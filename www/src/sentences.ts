@@ -1,0 +1,75 @@
+import type { Lab } from "../pkg/attention_lab.js";
+import { element, fixed, setText, token } from "./dom.js";
+import type { View } from "./view.js";
+
+/** The sentences, word by word: the input above what the head is asked for, and how likely it holds the right word. */
+export class Sentences implements View {
+  readonly #root: HTMLElement;
+  #chances: Chance[][] = [];
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+  }
+
+  open(lab: Lab): void {
+    const sentences = Array.from({ length: lab.sentence_count() }, (_, index) => this.#sentence(lab, index));
+    this.#chances = sentences.map(({ chances }) => chances);
+    this.#root.replaceChildren(...sentences.map(({ table }) => table));
+  }
+
+  draw(lab: Lab): void {
+    this.#chances.forEach((chances, index) => {
+      const { columns, values, decimals } = lab.table(index, "probabilities");
+      chances.forEach(({ cell, target }, place) => {
+        const value = values[place * columns.length + columns.indexOf(target)] ?? NaN;
+        setText(cell, fixed(value, decimals));
+        cell.style.setProperty("--chance", String(value));
+      });
+    });
+  }
+
+  #sentence(lab: Lab, index: number): { table: HTMLTableElement; chances: Chance[] } {
+    const words = lab.words(index);
+    const targets = lab.targets(index);
+    const chances = targets.map((target) => ({ target, cell: element("td") }));
+    const line = (name: string, cells: HTMLElement[]) =>
+      element("tr", { class: name }, element("th", { scope: "row" }, name), ...cells);
+    const table = element(
+      "table",
+      { class: "sentence" },
+      element("caption", {}, `Sentence ${index + 1}`),
+      element(
+        "thead",
+        {},
+        line(
+          "place",
+          words.map((_, place) => element("th", { scope: "col" }, String(place))),
+        ),
+      ),
+      element(
+        "tbody",
+        {},
+        line(
+          "input",
+          words.map((word) => element("td", {}, token(word))),
+        ),
+        line(
+          "target",
+          targets.map((word, place) => element("td", place === targets.length - 1 ? wraps : {}, token(word))),
+        ),
+        line(
+          "p(target)",
+          chances.map(({ cell }) => cell),
+        ),
+      ),
+    );
+    return { table, chances };
+  }
+}
+
+const wraps = { class: "wraps", title: "wraps round to the start" };
+
+interface Chance {
+  cell: HTMLElement;
+  target: string;
+}
