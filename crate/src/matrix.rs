@@ -66,7 +66,11 @@ impl<F: Copy> Matrix<F> {
 
     /// The same shape with `change` applied to every number.
     pub fn map<G: Copy>(&self, change: impl FnMut(F) -> G) -> Matrix<G> {
-        Matrix { rows: self.rows, columns: self.columns, values: self.values.iter().copied().map(change).collect() }
+        Matrix {
+            rows: self.rows,
+            columns: self.columns,
+            values: self.values.iter().copied().map(change).collect(),
+        }
     }
 }
 

@@ -27,7 +27,12 @@ impl SlantedCanvas {
         Some(Self { canvas: CanvasBackend::with_canvas_object(canvas)?, context })
     }
 
-    fn slanted_text<S: BackendTextStyle>(&self, text: &str, style: &S, (x, y): BackendCoord) -> Result<(), JsValue> {
+    fn slanted_text<S: BackendTextStyle>(
+        &self,
+        text: &str,
+        style: &S,
+        (x, y): BackendCoord,
+    ) -> Result<(), JsValue> {
         let BackendColor { alpha, rgb: (red, green, blue) } = style.color();
         let context = &self.context;
         context.save();
@@ -40,7 +45,12 @@ impl SlantedCanvas {
             HPos::Right => "end",
         });
         context.set_fill_style_str(&format!("rgba({red},{green},{blue},{alpha})"));
-        context.set_font(&format!("{} {}px {}", style.style().as_str(), style.size(), style.family().as_str()));
+        context.set_font(&format!(
+            "{} {}px {}",
+            style.style().as_str(),
+            style.size(),
+            style.family().as_str()
+        ));
         context.fill_text(text, 0.0, 0.0)?;
         context.restore();
         Ok(())
@@ -80,22 +90,37 @@ impl DrawingBackend for SlantedCanvas {
         self.canvas.draw_rect(upper_left, bottom_right, style, fill)
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn {
         self.canvas.draw_path(path, style)
     }
 
-    fn draw_circle<S: BackendStyle>(&mut self, center: BackendCoord, radius: u32, style: &S, fill: bool) -> Drawn {
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        center: BackendCoord,
+        radius: u32,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
         self.canvas.draw_circle(center, radius, style, fill)
     }
 
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, vert: I, style: &S) -> Drawn {
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        vert: I,
+        style: &S,
+    ) -> Drawn {
         self.canvas.fill_polygon(vert, style)
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, pos: BackendCoord) -> Drawn {
         if matches!(style.transform(), FontTransform::Rotate270) {
-            self.slanted_text(text, style, pos)
-                .map_err(|error| DrawingErrorKind::FontError(format!("a slanted label failed: {error:?}").into()))
+            self.slanted_text(text, style, pos).map_err(|error| {
+                DrawingErrorKind::FontError(format!("a slanted label failed: {error:?}").into())
+            })
         } else {
             self.canvas.draw_text(text, style, pos)
         }

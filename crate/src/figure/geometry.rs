@@ -1,7 +1,8 @@
 //! Where the parts of a heat map are: worked out once, for drawing and for hit tests alike.
 
 use super::heat_map::HeatMap;
-use super::{slant, text};
+use super::labels::{LABEL_GAP, Labels, WIDEST_CELL};
+use super::text;
 
 /// A rectangle in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,17 +31,6 @@ impl Rect {
     }
 }
 
-/// Texts of one row or column, with the place and size at which they are set.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Labels {
-    pub size: f64,
-    /// Only every so many rows or columns has its label, where there is no room for all.
-    pub step: usize,
-    /// Shortened where need be; one for each row or column.
-    pub texts: Vec<String>,
-    pub slanted: bool,
-}
-
 /// The layout of one heat map at one size, in CSS pixels from the top left corner of the figure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Geometry {
@@ -63,19 +53,15 @@ pub struct Geometry {
 
 pub(super) const MARGIN: f64 = 4.0;
 pub(super) const TITLE_SIZE: f64 = 16.0;
+/// Bold letters are wider than the estimate, which is for regular ones.
+const BOLD: f64 = 1.13;
 pub(super) const TITLE_LINE: f64 = 21.0;
 pub(super) const CAPTION_SIZE: f64 = 12.0;
 pub(super) const CAPTION_LINE: f64 = 16.0;
-/// Between labels and cells.
-pub(super) const LABEL_GAP: f64 = 8.0;
 /// The strip below the cells that holds the key to the colours.
 const KEY_HEIGHT: f64 = 30.0;
-const LABEL_SIZES: [f64; 4] = [13.0, 12.0, 11.0, 10.0];
 const LARGEST_NUMBER: f64 = 14.0;
 const SMALLEST_NUMBER: f64 = 9.0;
-const WIDEST_CELL: f64 = 120.0;
-/// How many rows or columns to the next label, where not all have one.
-const STEPS: [usize; 9] = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 
 impl Geometry {
     /// The layout at this width, with the height that comes naturally.
@@ -133,7 +119,14 @@ impl Geometry {
     /// Where the label of a column begins (slanted) or has its middle (upright).
     pub(super) fn column_label_at(&self, column: usize) -> (f64, f64) {
         let pitch = self.cells.width() / self.columns as f64;
-        (self.cells.left + (column as f64 + 0.5) * pitch, self.cells.top - LABEL_GAP)
+        let middle = self.cells.left + (column as f64 + 0.5) * pitch;
+        let size = self.column_labels.size;
+        if self.column_labels.slanted {
+            // The first letter stands over the middle of the column with its foot, not with its middle.
+            (middle - 0.35 * size, self.cells.top - LABEL_GAP)
+        } else {
+            (middle, self.cells.top - LABEL_GAP / 2.0 - size / 2.0)
+        }
     }
 
     fn lay_out(map: &HeatMap, width: f64, height: Option<f64>) -> Self {
@@ -141,24 +134,27 @@ impl Geometry {
         let width = if width.is_finite() { width.max(1.0) } else { 1.0 };
         let inner = (width - 2.0 * MARGIN).max(0.0);
 
-        let title = text::wrap(&map.title, TITLE_SIZE, inner, 3);
-        let row_labels = row_labels(map, rows, (0.3 * inner).clamp(40.0, 170.0));
+        let title = text::balance(&map.title, TITLE_SIZE * BOLD, inner, 3);
+        let row_labels = Labels::of_rows(map, (0.3 * inner).clamp(40.0, 170.0));
         let row_axis = text::wrap(&with_arrow(&map.row_axis, '↓'), CAPTION_SIZE, (0.3 * inner).max(40.0), 3);
-        let left = MARGIN + text::widest(&row_labels.texts, row_labels.size).max(text::widest(&row_axis, CAPTION_SIZE));
+        let left = MARGIN
+            + text::widest(&row_labels.texts, row_labels.size).max(text::widest(&row_axis, CAPTION_SIZE));
         let left = if left > MARGIN { left + LABEL_GAP } else { MARGIN };
 
-        let (column_labels, right) = column_labels(map, columns, (width - MARGIN - left).max(0.0), inner);
+        let (column_labels, right) = Labels::of_columns(map, (width - MARGIN - left).max(0.0), inner);
         let pitch = (width - MARGIN - right - left).max(0.0) / columns.max(1) as f64;
         let pitch = pitch.min(WIDEST_CELL);
         let number_size = number_size(map, pitch);
-        let column_axis = text::wrap(&with_arrow(&map.column_axis, '→'), CAPTION_SIZE, width - MARGIN - left, 2);
+        let column_axis =
+            text::wrap(&with_arrow(&map.column_axis, '→'), CAPTION_SIZE, width - MARGIN - left, 2);
 
-        let above = column_labels_height(&column_labels).max(row_axis.len() as f64 * CAPTION_LINE);
+        let above = column_labels.height().max(row_axis.len() as f64 * CAPTION_LINE);
         let top = MARGIN
             + if title.is_empty() { 0.0 } else { title.len() as f64 * TITLE_LINE + 6.0 }
             + column_axis.len() as f64 * CAPTION_LINE
             + above;
-        let key = |number_size: Option<f64>| if number_size.is_none() && columns > 0 { KEY_HEIGHT } else { 0.0 };
+        let key =
+            |number_size: Option<f64>| if number_size.is_none() && columns > 0 { KEY_HEIGHT } else { 0.0 };
 
         let (number_size, height, row_height) = match height {
             None => {
@@ -167,26 +163,30 @@ impl Geometry {
                 (number_size, height, row_height)
             }
             Some(height) => {
-                let room = |number_size| ((height - MARGIN - key(number_size) - top) / rows.max(1) as f64).max(0.0);
-                let number_size =
-                    number_size.map(|size| size.min(0.75 * room(Some(size)))).filter(|size| *size >= SMALLEST_NUMBER);
+                let room =
+                    |number_size| ((height - MARGIN - key(number_size) - top) / rows.max(1) as f64).max(0.0);
+                let number_size = number_size
+                    .map(|size| size.min(0.75 * room(Some(size))))
+                    .filter(|size| *size >= SMALLEST_NUMBER);
                 (number_size, height, room(number_size))
             }
         };
-        let row_labels = Labels {
-            step: STEPS
-                .into_iter()
-                .find(|step| row_height * *step as f64 >= row_labels.size * 1.1)
-                .unwrap_or(rows.max(1)),
-            ..row_labels
-        };
-        let cells = Rect {
-            left,
-            top,
-            right: left + pitch * columns as f64,
-            bottom: top + row_height * rows as f64,
-        };
-        Self { width, height, cells, rows, columns, title, row_axis, column_axis, row_labels, column_labels, number_size }
+        let row_labels = row_labels.thinned(row_height);
+        let cells =
+            Rect { left, top, right: left + pitch * columns as f64, bottom: top + row_height * rows as f64 };
+        Self {
+            width,
+            height,
+            cells,
+            rows,
+            columns,
+            title,
+            row_axis,
+            column_axis,
+            row_labels,
+            column_labels,
+            number_size,
+        }
     }
 }
 
@@ -209,55 +209,6 @@ fn natural_row_height(rows: usize, pitch: f64, numbers: bool) -> f64 {
     }
 }
 
-/// Row labels stand upright beside the cells: only their width matters here.
-fn row_labels(map: &HeatMap, rows: usize, room: f64) -> Labels {
-    let size = LABEL_SIZES.into_iter().find(|size| text::widest(&map.rows, *size) <= room).unwrap_or(11.0);
-    let texts = (0..rows).map(|row| text::elide(map.rows.get(row).map_or("", String::as_str), size, room)).collect();
-    Labels { size, step: 1, texts, slanted: false }
-}
-
-/// The labels above the columns, and the room that the last of them need on the right of the cells.
-fn column_labels(map: &HeatMap, columns: usize, room: f64, inner: f64) -> (Labels, f64) {
-    let label = |column: usize| map.columns.get(column).map_or("", String::as_str);
-    // Indices need no slant: they are short, and where they are not, every fifth is enough.
-    let slanted = !(0..columns).all(|column| label(column).bytes().all(|byte| byte.is_ascii_digit()));
-    let longest = (0.3 * inner).clamp(60.0, 170.0);
-    let attempt = |size: f64, step: usize| {
-        let texts: Vec<String> = (0..columns).map(|column| text::elide(label(column), size, longest)).collect();
-        let shown = || texts.iter().enumerate().step_by(step);
-        let right = shown()
-            .map(|(column, text)| {
-                let reach = if slanted { slant::extent(text::width(text, size), size).0 } else { text::width(text, size) / 2.0 };
-                // From the middle of its column a label reaches `reach` to the right; there the other columns give it
-                // `beside` of the width of all cells, which is what the margin leaves of the room.
-                let beside = (columns as f64 - column as f64 - 0.5) / columns as f64;
-                (reach - beside * room) / (1.0 - beside)
-            })
-            .fold(0.0, f64::max)
-            .min(room / 2.0);
-        let pitch = ((room - right) / columns.max(1) as f64).min(WIDEST_CELL) * step as f64;
-        let fits = if slanted {
-            slant::line_distance(pitch) >= size * 1.05
-        } else {
-            pitch >= text::widest(shown().map(|(_, text)| text), size) + 6.0
-        };
-        (fits, (Labels { size, step, texts, slanted }, right))
-    };
-    // Smaller type before fewer labels.
-    let mut attempts =
-        STEPS.into_iter().flat_map(|step| LABEL_SIZES.map(|size| (size, step))).map(|(size, step)| attempt(size, step));
-    attempts.find(|(fits, _)| *fits).map_or_else(|| attempt(10.0, columns.max(1)).1, |(_, labels)| labels)
-}
-
-fn column_labels_height(labels: &Labels) -> f64 {
-    let shown = labels.texts.iter().step_by(labels.step);
-    let tallest = shown
-        .filter(|text| !text.is_empty())
-        .map(|text| if labels.slanted { slant::extent(text::width(text, labels.size), labels.size).1 } else { labels.size / 2.0 })
-        .fold(0.0, f64::max);
-    if tallest > 0.0 { tallest + LABEL_GAP + 4.0 } else { 0.0 }
-}
-
 /// The largest legible size at which every number fits a cell of this width.
 fn number_size(map: &HeatMap, pitch: f64) -> Option<f64> {
     let widest = text::widest(map.values.values.iter().map(|value| map.number(*value)), 1.0);
@@ -270,6 +221,7 @@ fn number_size(map: &HeatMap, pitch: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::super::heat_map::Range;
+    use super::super::slant;
     use super::*;
     use crate::matrix::Matrix;
 
@@ -280,7 +232,9 @@ mod tests {
             column_axis: "is looked at".into(),
             rows: rows.iter().map(|row| (*row).to_owned()).collect(),
             columns: columns.to_vec(),
-            values: Matrix::from_fn(rows.len(), columns.len(), |row, column| -0.5 + 0.1 * (row * column) as f32 % 1.0),
+            values: Matrix::from_fn(rows.len(), columns.len(), |row, column| {
+                -0.5 + 0.1 * (row * column) as f32 % 1.0
+            }),
             decimals,
             range: Range::OfTheValues,
         }
@@ -296,8 +250,18 @@ mod tests {
 
     const ROWS: [&str; 5] = ["0 <ST>", "1 man", "2 ordrd", "3 the", "4 chkn"];
     const LONG: [&str; 12] = [
-        "<ST>", "the", "counterrevolutionary", "woman", "misunderstandings", "ordered", "chicken", "incomprehensible",
-        "beef", "internationalisation", "with", "mashed-potatoes",
+        "<ST>",
+        "the",
+        "counterrevolutionary",
+        "woman",
+        "misunderstandings",
+        "ordered",
+        "chicken",
+        "incomprehensible",
+        "beef",
+        "internationalisation",
+        "with",
+        "mashed-potatoes",
     ];
 
     fn samples() -> Vec<HeatMap> {
@@ -324,7 +288,9 @@ mod tests {
                     for column in 0..map.values.columns {
                         let rect = geometry.cell_rect(row, column).expect("a cell");
                         let (x, y) = rect.centre();
-                        for (x, y) in [(x, y), (rect.left, rect.top), (rect.right.next_down(), rect.bottom.next_down())] {
+                        for (x, y) in
+                            [(x, y), (rect.left, rect.top), (rect.right.next_down(), rect.bottom.next_down())]
+                        {
                             assert_eq!(geometry.cell_at(x, y), Some((row, column)), "{width} {rect:?}");
                         }
                     }
@@ -338,7 +304,14 @@ mod tests {
         let map = &samples()[0];
         let geometry = Geometry::natural(map, 340.0);
         let Rect { left, top, right, bottom } = geometry.cells;
-        for (x, y) in [(left - 0.01, top), (left, top - 0.01), (right, top), (left, bottom), (f64::NAN, top), (left, f64::INFINITY)] {
+        for (x, y) in [
+            (left - 0.01, top),
+            (left, top - 0.01),
+            (right, top),
+            (left, bottom),
+            (f64::NAN, top),
+            (left, f64::INFINITY),
+        ] {
             assert_eq!(geometry.cell_at(x, y), None);
         }
         assert_eq!(geometry.cell_rect(5, 0), None);
@@ -367,7 +340,10 @@ mod tests {
                 let pitch = geometry.cells.width() / map.values.columns as f64 * step as f64;
                 assert!(size >= 10.0 && step <= map.values.columns.max(1));
                 if slanted {
-                    assert!(step >= map.values.columns || slant::line_distance(pitch) >= size, "{width} {step}");
+                    assert!(
+                        step >= map.values.columns || slant::line_distance(pitch) >= size,
+                        "{width} {step}"
+                    );
                 } else {
                     let shown: Vec<&String> = texts.iter().step_by(step).collect();
                     for pair in shown.windows(2) {
@@ -388,11 +364,14 @@ mod tests {
                 let geometry = Geometry::natural(&map, *width);
                 let Geometry { ref row_labels, ref column_labels, .. } = geometry;
                 for (row, text) in row_labels.texts.iter().enumerate() {
-                    assert!(geometry.row_label_at(row).0 - text::width(text, row_labels.size) >= MARGIN - 1e-9);
+                    assert!(
+                        geometry.row_label_at(row).0 - text::width(text, row_labels.size) >= MARGIN - 1e-9
+                    );
                 }
                 for (column, text) in column_labels.texts.iter().enumerate().step_by(column_labels.step) {
                     let (x, y) = geometry.column_label_at(column);
-                    let (right, up) = slant::extent(text::width(text, column_labels.size), column_labels.size);
+                    let (right, up) =
+                        slant::extent(text::width(text, column_labels.size), column_labels.size);
                     let (right, up) = if column_labels.slanted {
                         (right, up)
                     } else {
@@ -404,11 +383,15 @@ mod tests {
                     assert!(y - up >= MARGIN + title + captions - 1e-9, "{text} at {width}");
                 }
                 for line in &geometry.title {
-                    assert!(MARGIN + text::width(line, TITLE_SIZE) <= *width);
+                    assert!(MARGIN + text::width(line, TITLE_SIZE * BOLD) <= *width);
                 }
                 assert!(geometry.cells.right <= width - MARGIN + 1e-9);
                 assert!(geometry.cells.bottom <= geometry.height - MARGIN + 1e-9);
-                assert!(geometry.cells.width() >= 0.35 * width || geometry.columns == 1, "{}", geometry.cells.width());
+                assert!(
+                    geometry.cells.width() >= 0.35 * width || geometry.columns == 1,
+                    "{}",
+                    geometry.cells.width()
+                );
             }
         }
     }
@@ -455,7 +438,9 @@ mod tests {
     fn odd_sizes_and_empty_maps_do_no_harm() {
         let empty = HeatMap { values: Matrix::filled(0, 0, 0.0), ..samples().remove(0) };
         for map in samples().iter().chain([&empty]) {
-            for (width, height) in [(0.0, 0.0), (1.0, 1.0), (-5.0, 10.0), (f64::NAN, 100.0), (30.0, 4000.0), (4000.0, 3.0)] {
+            for (width, height) in
+                [(0.0, 0.0), (1.0, 1.0), (-5.0, 10.0), (f64::NAN, 100.0), (30.0, 4000.0), (4000.0, 3.0)]
+            {
                 let geometry = Geometry::within(map, width, height);
                 assert!(geometry.cells.width() >= 0.0 && geometry.cells.height() >= 0.0);
                 let _ = geometry.cell_at(1.0, 1.0);

@@ -38,6 +38,8 @@ const SIZE: f64 = 12.0;
 const LINE: f64 = 15.0;
 /// From the end of a line to its label: a short stroke in the line's colour leads there.
 const LEADER: f64 = 16.0;
+/// Between labels of several lines, so that they do not read as one.
+const LABEL_GAP: f64 = 4.0;
 const TICK: f64 = 4.0;
 
 /// The axes: where the plot is, and what its corners mean.
@@ -65,6 +67,18 @@ struct EndLabel {
     lines: Vec<String>,
 }
 
+impl EndLabel {
+    fn height(&self) -> f64 {
+        let gap = if self.lines.len() > 1 { LABEL_GAP } else { 0.0 };
+        self.lines.len() as f64 * LINE + gap
+    }
+
+    /// The middle of a line of the label, counted from the label's top.
+    fn middle(&self, line: usize) -> f64 {
+        (self.height() - self.lines.len() as f64 * LINE) / 2.0 + (line as f64 + 0.5) * LINE
+    }
+}
+
 impl LossCurve {
     /// Draws the curves over the whole area.
     pub fn draw<DB: DrawingBackend>(
@@ -84,7 +98,10 @@ impl LossCurve {
     /// `None` where there is no room for a plot.
     fn axes(&self, (width, height): (f64, f64)) -> Option<Axes> {
         let finite = || self.curves.iter().flat_map(|curve| &curve.points).filter(|point| is_finite(point));
-        let largest = finite().map(|point| point.1).chain(self.floor.filter(|floor| floor.is_finite())).fold(0.0, f64::max);
+        let largest = finite()
+            .map(|point| point.1)
+            .chain(self.floor.filter(|floor| floor.is_finite()))
+            .fold(0.0, f64::max);
         let last = finite().map(|point| point.0).fold(0.0, f64::max);
         let epochs = if self.epochs.is_finite() { self.epochs.max(last).max(1.0) } else { last.max(1.0) };
 
@@ -92,11 +109,14 @@ impl LossCurve {
         let step = round_step(largest, 4);
         let highest = (largest / step * (1.0 - 1e-9)).ceil().max(1.0) * step;
 
-        let tick_width = text::widest(ticks(highest, step).into_iter().map(|loss| tick_text(loss, step)), SIZE);
+        let tick_width =
+            text::widest(ticks(highest, step).into_iter().map(|loss| tick_text(loss, step)), SIZE);
         let left = MARGIN + tick_width + 8.0;
         let note_room = width - 2.0 * MARGIN - text::width("loss", SIZE) - 40.0;
-        let note = self.floor.map_or_else(Vec::new, |floor| text::wrap(&floor_text(floor), SIZE, note_room, 2));
-        let labels = text::widest(self.curves.iter().flat_map(|curve| label_lines(&curve.label, width)), SIZE);
+        let note =
+            self.floor.map_or_else(Vec::new, |floor| text::balance(&floor_text(floor), SIZE, note_room, 3));
+        let labels =
+            text::widest(self.curves.iter().flat_map(|curve| label_lines(&curve.label, width)), SIZE);
         let right = if labels > 0.0 { labels + LEADER + MARGIN } else { 16.0 };
         let plot = Rect {
             left,
@@ -171,22 +191,20 @@ impl LossCurve {
             let lines = label_lines(&curve.label, width);
             (!lines.is_empty()).then(|| EndLabel { sentence, end: axes.place(*last), lines })
         });
-        for (label, top) in keep_apart(ends.collect(), axes.plot.top - LINE / 2.0, axes.plot.bottom + LINE / 2.0) {
+        let labels = keep_apart(ends.collect(), axes.plot.top - LINE / 2.0, axes.plot.bottom + TICK);
+        // Grid and floor do not run through the letters.
+        for (label, top) in &labels {
+            let left = label.end.0 + LEADER - 2.0;
+            let right = left + text::widest(&label.lines, SIZE) + 4.0;
+            pen.fill(Rect { left, top: *top, right, bottom: top + label.height() }, pen.theme.paper)?;
+        }
+        for (label, top) in labels {
             let (x, y) = label.end;
-            let height = label.lines.len() as f64 * LINE;
-            let leader = [(x + 4.0, y), (x + LEADER - 4.0, top + height / 2.0)];
-            // Grid and floor do not run through the letters.
-            let room = Rect {
-                left: x + 5.0,
-                top,
-                right: x + LEADER + text::widest(&label.lines, SIZE),
-                bottom: top + height,
-            };
-            pen.fill(room, pen.theme.paper)?;
+            let leader = [(x + 4.0, y), (x + LEADER - 3.0, top + label.height() / 2.0)];
             pen.path(&leader, 1.0, pen.theme.line(label.sentence))?;
             for (line, text) in label.lines.iter().enumerate() {
-                let middle = top + (line as f64 + 0.5) * LINE;
-                pen.text(text, (x + LEADER, middle), Type::new(SIZE, pen.theme.ink, HPos::Left))?;
+                let middle = label.middle(line);
+                pen.text(text, (x + LEADER, top + middle), Type::new(SIZE, pen.theme.ink, HPos::Left))?;
             }
         }
         Ok(())
@@ -203,7 +221,7 @@ fn floor_text(floor: f64) -> String {
 
 /// A label in the lines that the margin of a figure of this width allows.
 fn label_lines(label: &str, width: f64) -> Vec<String> {
-    text::wrap(label, SIZE, (0.22 * width).clamp(70.0, 150.0), 3)
+    text::balance(label, SIZE, (0.22 * width).clamp(86.0, 150.0), 3)
 }
 
 /// The labels that have room between `from` and `to`, each with its top. Where not all have room, first each gets a
@@ -211,7 +229,7 @@ fn label_lines(label: &str, width: f64) -> Vec<String> {
 fn keep_apart(mut labels: Vec<EndLabel>, from: f64, to: f64) -> Vec<(EndLabel, f64)> {
     loop {
         let wishes: Vec<f64> = labels.iter().map(|label| label.end.1).collect();
-        let heights: Vec<f64> = labels.iter().map(|label| label.lines.len() as f64 * LINE).collect();
+        let heights: Vec<f64> = labels.iter().map(EndLabel::height).collect();
         if let Some(tops) = stack(&wishes, &heights, from, to) {
             return labels.into_iter().zip(tops).collect();
         }
@@ -239,7 +257,7 @@ mod tests {
         let placed = keep_apart(vec![end(0, 50.0, 2), end(1, 50.5, 2), end(2, 51.0, 1)], 0.0, 200.0);
         assert_eq!(placed.len(), 3);
         for pair in placed.windows(2) {
-            assert!(pair[0].1 + pair[0].0.lines.len() as f64 * LINE <= pair[1].1);
+            assert!(pair[0].1 + pair[0].0.height() <= pair[1].1);
         }
     }
 
@@ -263,12 +281,9 @@ mod tests {
             floor: Some(0.1386),
             epochs: 5000.0,
         };
-        for (losses, highest) in [
-            (&[3.1632, 0.2586][..], 4.0),
-            (&[2.0], 2.0),
-            (&[], 0.15),
-            (&[f64::NAN, f64::INFINITY, 0.9], 1.0),
-        ] {
+        for (losses, highest) in
+            [(&[3.1632, 0.2586][..], 4.0), (&[2.0], 2.0), (&[], 0.15), (&[f64::NAN, f64::INFINITY, 0.9], 1.0)]
+        {
             let axes = curve(losses).axes((640.0, 300.0)).expect("room");
             assert!((axes.highest - highest).abs() < 1e-9, "{} for {losses:?}", axes.highest);
             assert_eq!(axes.epochs, 5000.0);

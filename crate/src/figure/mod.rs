@@ -12,7 +12,7 @@
 //! | `palette` | yellow-green, and black or white on it |
 //! | `theme` | colours on light and on dark paper, type, scale |
 //! | `slant` | how slanted labels pass through plotters |
-//! | `heat_map`, `geometry` | the heat map, and where its cells are, for drawing and for hit tests |
+//! | `heat_map`, `geometry`, `labels` | the heat map; where its cells are, for drawing and for hit tests; which labels have room |
 //! | `loss_curve`, `ticks`, `thin`, `stack` | the losses over the epochs: axes, long histories, labels that keep apart |
 //! | `pen`, `text` | drawing in CSS pixels; estimated widths, line breaks |
 //! | `svg`, `canvas` | the two ends: files natively, a canvas in the browser |
@@ -21,6 +21,7 @@
 mod canvas;
 mod geometry;
 mod heat_map;
+mod labels;
 mod loss_curve;
 pub mod palette;
 mod pen;

@@ -19,8 +19,8 @@ pub const YELLOW_GREEN: [RGBColor; 9] = [
 /// What lies outside takes the nearer end, NaN the lower one.
 pub fn yellow_green(fraction: f64) -> RGBColor {
     let last = YELLOW_GREEN.len() - 1;
-    // `max` before `min`: `f64::max` drops a NaN, `clamp` would keep it.
-    let place = fraction.max(0.0).min(1.0) * last as f64;
+    let fraction = if fraction.is_nan() { 0.0 } else { fraction.clamp(0.0, 1.0) };
+    let place = fraction * last as f64;
     let below = (place as usize).min(last - 1);
     let part = place - below as f64;
     let (low, high) = (YELLOW_GREEN[below], YELLOW_GREEN[below + 1]);
@@ -71,7 +71,8 @@ mod tests {
 
     #[test]
     fn higher_is_darker() {
-        let shades: Vec<f64> = (0..=1000).map(|step| luminance(yellow_green(f64::from(step) / 1000.0))).collect();
+        let shades: Vec<f64> =
+            (0..=1000).map(|step| luminance(yellow_green(f64::from(step) / 1000.0))).collect();
         assert!(shades.windows(2).all(|pair| pair[1] <= pair[0]));
         assert!(shades[0] > 0.9 && shades[1000] < 0.06);
     }

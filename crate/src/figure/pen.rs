@@ -60,7 +60,8 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         }
         let style = if set.bold { FontStyle::Bold } else { FontStyle::Normal };
         let turn = if set.slanted { FontTransform::Rotate270 } else { FontTransform::None };
-        let font = FontDesc::new(FontFamily::Name(FONT_FAMILY), set.size * self.theme.scale, style).transform(turn);
+        let font =
+            FontDesc::new(FontFamily::Name(FONT_FAMILY), set.size * self.theme.scale, style).transform(turn);
         let style = font.color(&set.colour).pos(Pos::new(set.align, VPos::Center));
         self.area.draw_text(&text, &style, self.device(at))
     }
@@ -98,7 +99,8 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     /// A line through all the points.
     pub fn path(&self, points: &[(f64, f64)], thickness: f64, colour: RGBColor) -> Drawn<DB> {
         let points: Vec<_> = points.iter().map(|&point| self.device(point)).collect();
-        let style = ShapeStyle { color: colour.to_rgba(), filled: false, stroke_width: self.thickness(thickness) };
+        let style =
+            ShapeStyle { color: colour.to_rgba(), filled: false, stroke_width: self.thickness(thickness) };
         self.area.draw(&PathElement::new(points, style))
     }
 

@@ -1,7 +1,7 @@
 //! Figures as SVG files.
 
-use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
 use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
 use plotters::prelude::SVGBackend;
 
 use super::heat_map::HeatMap;
@@ -23,8 +23,15 @@ pub fn heat_map_svg(map: &HeatMap, width: f64, theme: &Theme) -> Result<String, 
 }
 
 /// A loss curve as an SVG document of this size in CSS pixels.
-pub fn loss_curve_svg(curve: &LossCurve, width: f64, height: f64, theme: &Theme) -> Result<String, FigureError> {
-    document("Loss of each sentence over the epochs", width, height, theme, |area, theme| curve.draw(area, theme))
+pub fn loss_curve_svg(
+    curve: &LossCurve,
+    width: f64,
+    height: f64,
+    theme: &Theme,
+) -> Result<String, FigureError> {
+    document("Loss of each sentence over the epochs", width, height, theme, |area, theme| {
+        curve.draw(area, theme)
+    })
 }
 
 fn document<E: std::error::Error + Send + Sync>(
@@ -155,13 +162,23 @@ mod tests {
     fn a_loss_curve_has_its_lines_labels_and_floor() {
         let curve = LossCurve {
             curves: ["man ordrd", "woman ordrd"]
-                .map(|label| Curve { label: label.into(), points: vec![(0.0, 2.5), (100.0, 1.0), (200.0, f64::NAN), (300.0, 0.3)] })
+                .map(|label| Curve {
+                    label: label.into(),
+                    points: vec![(0.0, 2.5), (100.0, 1.0), (200.0, f64::NAN), (300.0, 0.3)],
+                })
                 .to_vec(),
             floor: Some(std::f64::consts::LN_2 / 5.0),
             epochs: 5000.0,
         };
         let svg = loss_curve_svg(&curve, 640.0, 300.0, &Theme::dark(1.0)).expect("it can be drawn");
-        for text in ["man ordrd", "woman ordrd", "floor 0.139: no model can go below it on average", "epoch", "loss", "5000"] {
+        for text in [
+            "man ordrd",
+            "woman ordrd",
+            "floor 0.139: no model can go below it on average",
+            "epoch",
+            "loss",
+            "5,000",
+        ] {
             assert!(svg.contains(text), "{text}");
         }
         assert!(!svg.contains("NaN"));

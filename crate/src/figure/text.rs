@@ -58,6 +58,25 @@ pub(super) fn wrap(text: &str, size: f64, room: f64, most: usize) -> Vec<String>
     lines
 }
 
+/// `text` in as few lines as the room allows, all of about the same width: no last word is left alone on a line.
+pub(super) fn balance(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
+    let mut lines = wrap(text, size, room, most);
+    if lines.len() < 2 || width(text, size) > room * most as f64 {
+        return lines;
+    }
+    let mut narrower = room;
+    while narrower > 0.5 * room {
+        narrower -= 0.02 * room;
+        let attempt = wrap(text, size, narrower, most);
+        let whole = attempt.iter().all(|line| !line.contains('…'));
+        if attempt.len() > lines.len() || !whole {
+            break;
+        }
+        lines = attempt;
+    }
+    lines
+}
+
 fn lines_full(line: &str, word: &str, size: f64, room: f64) -> bool {
     width(line, size) + width(" ", size) + width(word, size) > room
 }
@@ -84,11 +103,24 @@ mod tests {
             let elided = elide("counterrevolutionaries", 13.0, room);
             assert!(elided.ends_with('…') && width(&elided, 13.0) <= room);
             for most in 1..4 {
-                let lines = wrap("the counterrevolutionaries ordered a really good chicken", 13.0, room, most);
+                let lines =
+                    wrap("the counterrevolutionaries ordered a really good chicken", 13.0, room, most);
                 assert!((1..=most).contains(&lines.len()));
                 assert!(widest(&lines, 13.0) <= room, "{lines:?}");
             }
         }
+    }
+
+    #[test]
+    fn lines_are_balanced_and_whole() {
+        let text = "floor 0.139: no model can go below it on average";
+        for room in [120.0, 180.0, 260.0, 330.0, 600.0] {
+            let lines = balance(text, 12.0, room, 4);
+            assert_eq!(lines.join(" "), text);
+            assert_eq!(lines.len(), wrap(text, 12.0, room, 4).len());
+            assert!(widest(&lines, 12.0) <= room);
+        }
+        assert_eq!(balance(text, 12.0, 270.0, 4), ["floor 0.139: no model can", "go below it on average"]);
     }
 
     #[test]

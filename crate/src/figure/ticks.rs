@@ -8,7 +8,11 @@ pub(super) fn round_step(end: f64, most: usize) -> f64 {
     let least = end / most.max(1) as f64;
     let power = 10f64.powf(least.log10().floor());
     // The small excess keeps 0.3 / 3 from being taken as more than 0.1.
-    [1.0, 2.0, 5.0].map(|digit| digit * power).into_iter().find(|step| step * (1.0 + 1e-9) >= least).unwrap_or(10.0 * power)
+    [1.0, 2.0, 5.0]
+        .map(|digit| digit * power)
+        .into_iter()
+        .find(|step| step * (1.0 + 1e-9) >= least)
+        .unwrap_or(10.0 * power)
 }
 
 /// The multiples of `step` from 0 to `end`.
@@ -21,7 +25,7 @@ pub(super) fn ticks(end: f64, step: f64) -> Vec<f64> {
 pub(super) fn tick_text(value: f64, step: f64) -> String {
     let decimals = (-step.log10().floor()).clamp(0.0, 12.0) as usize;
     let plain = format!("{value:.decimals$}");
-    if value < 10_000.0 {
+    if value < 1000.0 {
         return plain;
     }
     let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
@@ -64,7 +68,7 @@ mod tests {
     fn ticks_are_written_as_people_write_them() {
         assert_eq!(tick_text(0.6, 0.2), "0.6");
         assert_eq!(tick_text(3.0, 1.0), "3");
-        assert_eq!(tick_text(5000.0, 1000.0), "5000");
+        assert_eq!(tick_text(5000.0, 1000.0), "5,000");
         assert_eq!(tick_text(1_000_000.0, 200_000.0), "1,000,000");
         assert_eq!(tick_text(0.05, 0.05), "0.05");
     }
