@@ -26,13 +26,13 @@ export const inside: readonly Figure[] = [
 export const queries: readonly Figure[] = [
   {
     name: "query",
-    title: "Queries",
+    title: "Query",
     explanation: "Each row is a place, each column one of the H numbers of its query.",
     narrowest: 36,
   },
   {
     name: "key",
-    title: "Keys",
+    title: "Key",
     explanation: "Each row is a place, each column one of the H numbers of its key.",
     narrowest: 36,
   },

@@ -32,8 +32,8 @@ export class Sentences implements View {
     const words = lab.words(index);
     const targets = lab.targets(index);
     const chances = targets.map((target) => ({ target, cell: element("td") }));
-    const line = (name: string, cells: HTMLElement[]) =>
-      element("tr", { class: name }, element("th", { scope: "row" }, name), ...cells);
+    const line = (name: string, label: string, cells: HTMLElement[]) =>
+      element("tr", { class: name }, element("th", { scope: "row" }, label), ...cells);
     const table = element(
       "table",
       { class: "sentence" },
@@ -43,6 +43,7 @@ export class Sentences implements View {
         {},
         line(
           "place",
+          "place",
           words.map((_, place) => element("th", { scope: "col" }, String(place))),
         ),
       ),
@@ -51,13 +52,16 @@ export class Sentences implements View {
         {},
         line(
           "input",
+          "input",
           words.map((word) => element("td", {}, token(word))),
         ),
         line(
           "target",
+          "target",
           targets.map((word, place) => element("td", place === targets.length - 1 ? wraps : {}, token(word))),
         ),
         line(
+          "chance",
           "p(target)",
           chances.map(({ cell }) => cell),
         ),

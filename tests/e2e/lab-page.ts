@@ -1,0 +1,126 @@
+import { type Locator, type Page, expect } from "@playwright/test";
+
+/** The page as a person uses it: by what its controls are called and what its tables say. */
+export class LabPage {
+  readonly page: Page;
+  readonly #backend: string;
+
+  constructor(page: Page, backend: string) {
+    this.page = page;
+    this.#backend = backend;
+  }
+
+  /** Opens the page anew, with settings in the address. */
+  async open(settings = ""): Promise<void> {
+    await this.goto([settings, `backend=${this.#backend}`].filter(Boolean).join("&"));
+    await expect(this.state).not.toHaveText("loading");
+  }
+
+  async goto(hash: string): Promise<void> {
+    // From another page: a new hash alone would not load the page again.
+    await this.page.goto("about:blank");
+    await this.page.goto(`/#${hash}`);
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole("button", { name, exact: true });
+  }
+
+  field(label: string): Locator {
+    return this.page.getByLabel(label, { exact: true });
+  }
+
+  get state(): Locator {
+    return this.page.locator("#state");
+  }
+
+  get device(): Locator {
+    return this.page.locator("#device");
+  }
+
+  get alert(): Locator {
+    return this.page.getByRole("alert");
+  }
+
+  get progress(): Locator {
+    return this.page.locator("#progress-numbers");
+  }
+
+  /** The loss beside the curve: of a sentence from 0, or the floor. */
+  loss(series: number | "floor"): Locator {
+    return this.page.locator(`[data-loss="${series}"]`);
+  }
+
+  /** Sets a text field as a person does, who then goes on to another one. */
+  async fill(label: string, value: string): Promise<void> {
+    await this.field(label).fill(value);
+    await this.field(label).blur();
+  }
+
+  /** Trains to the end without slowing down for the eye. */
+  async train(): Promise<void> {
+    await this.field("Speed").selectOption("full");
+    await this.button("Play").click();
+    await expect(this.state).toHaveText("finished", { timeout: 45_000 });
+  }
+
+  /** The numbers of a figure, as a screen reader is given them. */
+  async matrix(figure: string, sentence: number): Promise<Matrix> {
+    const name = new RegExp(`^${figure}, sentence ${sentence + 1},`);
+    return readTable(this.page.getByRole("table", { name }));
+  }
+
+  /** Every number of every figure, and both losses. */
+  async everything(): Promise<string> {
+    const tables = await this.page.locator("figure table").allInnerTexts();
+    const losses = await this.page.locator("[data-loss]").allInnerTexts();
+    return [...tables, ...losses].join("\n");
+  }
+
+  /** The losses table, by epoch. */
+  async printedLosses(): Promise<Matrix> {
+    const table = this.page.getByRole("table", { name: "Loss by epoch, before the step" });
+    if (!(await table.isVisible())) await this.page.getByText("All logged losses").click();
+    return readTable(table);
+  }
+}
+
+/** A table of numbers by the names of its rows and columns. */
+export class Matrix {
+  readonly rows: string[];
+  readonly columns: string[];
+  readonly #cells: string[][];
+
+  constructor(rows: string[], columns: string[], cells: string[][]) {
+    this.rows = rows;
+    this.columns = columns;
+    this.#cells = cells;
+  }
+
+  text(row: string, column: string): string {
+    const text = this.#cells[this.rows.indexOf(row)]?.[this.columns.indexOf(column)];
+    if (text === undefined) {
+      throw new Error(`No cell "${row}" by "${column}" among ${this.rows} by ${this.columns}.`);
+    }
+    return text;
+  }
+
+  number(row: string, column: string): number {
+    const text = this.text(row, column);
+    expect(text, `the number at "${row}" by "${column}"`).toMatch(/^-?\d+\.\d+$/);
+    return Number(text);
+  }
+}
+
+async function readTable(table: Locator): Promise<Matrix> {
+  const { rows, columns, cells } = await table.evaluate((root: HTMLTableElement) => {
+    const texts = (row: HTMLTableRowElement) => [...row.cells].map((cell) => cell.textContent.trim());
+    const [head = [], ...body] = [...root.rows].map(texts);
+    return {
+      columns: head.slice(1),
+      rows: body.map(([name = ""]) => name),
+      cells: body.map((row) => row.slice(1)),
+    };
+  });
+  return new Matrix(rows, columns, cells);
+}

@@ -1,0 +1,79 @@
+import { expect, test } from "./fixture.js";
+
+test("opens with the untrained head and says what computes it", async ({ lab, backend }) => {
+  await lab.open();
+  await expect(lab.state).toHaveText("untrained");
+  await expect(lab.progress).toHaveText("epoch 0 of 5,000 · Adam step 0 of 10,000");
+  await expect(lab.loss(0)).toHaveText(/^[1-4]\.\d{4}$/);
+  await expect(lab.loss("floor")).toHaveText("0.1386");
+  await expect(lab.device).toHaveText(backend === "gpu" ? /GPU/ : /CPU engine.*WebGPU/);
+  await expect(lab.device).toHaveAttribute("data-engine", backend === "gpu" ? "gpu" : "cpu");
+  await expect(lab.page.locator("#parameter-count")).toHaveText("413");
+});
+
+test("shows both sentences with the input above the target", async ({ lab }) => {
+  await lab.open();
+  const first = lab.page.getByRole("table", { name: "Sentence 1", exact: true });
+  await expect(first.locator(".input td")).toHaveText(["<ST>", "man", "ordrd", "the", "chkn"]);
+  await expect(first.locator(".target td")).toHaveText(["man", "ordrd", "the", "chkn", "<ST>"]);
+  const second = lab.page.getByRole("table", { name: "Sentence 2", exact: true });
+  await expect(second.locator(".input td")).toHaveText(["<ST>", "woman", "ordrd", "the", "beef"]);
+  await expect(second.locator(".target td")).toHaveText(["woman", "ordrd", "the", "beef", "<ST>"]);
+});
+
+test("has every figure of the notebook, with its axes, for both sentences", async ({ lab }) => {
+  await lab.open();
+  const places = ["0 <ST>", "1 woman", "2 ordrd", "3 the", "4 beef"];
+  const vocabulary = ["<ST>", "the", "man", "chkn", "ordrd", "woman", "beef"];
+  for (const figure of ["Output probabilities", "Value"]) {
+    const { rows, columns } = await lab.matrix(figure, 1);
+    expect(rows).toEqual(places);
+    expect(columns).toEqual(vocabulary);
+  }
+  const attention = await lab.matrix("Attention weights", 1);
+  expect(attention.rows).toEqual(places);
+  expect(attention.columns).toEqual(places);
+  expect(attention.text("0 <ST>", "1 woman")).toBe("masked");
+  expect(attention.number("0 <ST>", "0 <ST>")).toBe(1);
+  for (const figure of ["Query", "Key"]) {
+    const { rows, columns } = await lab.matrix(figure, 1);
+    expect(rows).toEqual(places);
+    expect(columns).toHaveLength(20);
+  }
+});
+
+test("draws every picture, sharp and not blank", async ({ lab }) => {
+  await lab.open();
+  const canvases = lab.page.getByRole("img");
+  await expect(canvases).toHaveCount(11);
+  for (const canvas of await canvases.all()) {
+    await canvas.scrollIntoViewIfNeeded();
+    const drawn = await canvas.evaluate((element: HTMLCanvasElement) => {
+      const { width, height } = element;
+      const { data } = element.getContext("2d")?.getImageData(0, 0, width, height) ?? { data: [] };
+      return {
+        colours: new Set(new Uint32Array((data as Uint8ClampedArray).buffer)).size,
+        ratio: width / element.clientWidth,
+      };
+    });
+    expect(drawn.colours).toBeGreaterThan(8);
+    expect(drawn.ratio).toBeCloseTo(1, 1);
+  }
+});
+
+test("an address that asks for the impossible gets the notebook and a reason", async ({ lab }) => {
+  await lab.open("head-size=999");
+  await expect(lab.alert).toContainText("999");
+  await expect(lab.field("Head size")).toHaveValue("20");
+  await expect(lab.state).toHaveText("untrained");
+});
+
+test.describe("without WebAssembly", () => {
+  test.use({ expectedMessages: [/Failed to load resource/] });
+  test("says so in plain words", async ({ lab }) => {
+    await lab.page.route("**/*.wasm", (route) => route.abort());
+    await lab.goto("");
+    await expect(lab.alert).toContainText("could not be loaded");
+    await expect(lab.button("Play")).toBeDisabled();
+  });
+});

@@ -1,0 +1,123 @@
+import { expect, test } from "./fixture.js";
+import { printedRun } from "./notebook.js";
+
+test("the toggles change the run, the model summary and the address", async ({ lab }) => {
+  await lab.open();
+  const notebook = await lab.everything();
+  const position = lab.page.getByRole("checkbox", { name: "Position embedding" });
+  await position.uncheck();
+  await expect(lab.page).toHaveURL(/position=off/);
+  await expect(lab.page.locator("#parameter-count")).toHaveText("378");
+  await expect(lab.page.getByRole("row", { name: /Pos_Embed\.weight/ })).toContainText("not in use");
+  const without = await lab.everything();
+  expect(without).not.toBe(notebook);
+
+  await lab.page.getByRole("checkbox", { name: "Skip connection" }).uncheck();
+  await expect(lab.page).toHaveURL(/position=off&skip=off/);
+  await expect.poll(() => lab.everything()).not.toBe(without);
+
+  await position.check();
+  await lab.page.getByRole("checkbox", { name: "Skip connection" }).check();
+  await expect(lab.page).toHaveURL(/position=on&skip=on/);
+  await expect.poll(() => lab.everything()).toBe(notebook);
+});
+
+test("a preset sets every knob, and another value is no preset any more", async ({ lab }) => {
+  await lab.open();
+  await lab.field("Preset").selectOption("printed");
+  await expect(lab.field("Draw")).toHaveValue("2");
+  await expect(lab.field("Position embedding")).not.toBeChecked();
+  await lab.fill("Head size", "40");
+  await expect(lab.field("Preset")).toHaveValue("own");
+  await expect(lab.page).toHaveURL(/head-size=40/);
+  expect((await lab.matrix("Query", 0)).columns).toHaveLength(40);
+});
+
+test("a value that makes no sense says so at its field and keeps the run", async ({ lab }) => {
+  await lab.open();
+  await lab.button("One step").click();
+  await expect(lab.progress).toContainText("Adam step 1 of");
+  const before = await lab.everything();
+  const address = lab.page.url();
+
+  for (const [label, value] of [
+    ["Head size", "129"],
+    ["Learning rate", "fast"],
+    ["Epochs", "-1"],
+  ] as const) {
+    const good = await lab.field(label).inputValue();
+    await lab.fill(label, value);
+    await expect(lab.field(label)).toHaveAttribute("aria-invalid", "true");
+    await expect(lab.field(label)).toHaveAccessibleDescription(/\w+ .*\d|\w+ .*number/);
+    await expect(lab.page.locator(`#settings .error:not(:empty)`)).toHaveCount(1);
+    expect(await lab.everything()).toBe(before);
+    expect(lab.page.url()).toBe(address);
+    await lab.fill(label, good);
+    await expect(lab.field(label)).toHaveAttribute("aria-invalid", "false");
+  }
+  // Nothing has changed in the end, so that the run still stands where it stood.
+  await expect(lab.progress).toContainText("Adam step 1 of");
+});
+
+test("a new seed is another head", async ({ lab }) => {
+  await lab.open();
+  const before = await lab.everything();
+  await lab.button("New seed").click();
+  await expect(lab.field("Seed")).not.toHaveValue("77");
+  const seed = Number(await lab.field("Seed").inputValue());
+  expect(seed).toBeLessThan(2 ** 32);
+  await expect(lab.page).toHaveURL(new RegExp(`seed=${seed}&`));
+  await expect.poll(() => lab.everything()).not.toBe(before);
+});
+
+test("the address brings back the same run", async ({ lab }) => {
+  await lab.open();
+  await lab.fill("Seed", "4321");
+  await lab.fill("Epochs", "30");
+  await lab.fill("Learning rate", "0.001");
+  await lab.train();
+  const trained = await lab.everything();
+  const { hash } = new URL(lab.page.url());
+
+  await lab.goto(hash.slice(1));
+  await expect(lab.state).toHaveText("untrained");
+  await expect(lab.field("Seed")).toHaveValue("4321");
+  await lab.train();
+  expect(await lab.everything()).toBe(trained);
+});
+
+test("another run in the address of the open page is opened", async ({ lab }) => {
+  await lab.open();
+  const hash = `${printedRun}&backend=cpu`;
+  await lab.page.evaluate((next) => (location.hash = next), hash);
+  await expect(lab.field("Preset")).toHaveValue("printed");
+  await expect(lab.device).toHaveAttribute("data-engine", "cpu");
+});
+
+test("a knob that is turned while it trains goes on training", async ({ lab }) => {
+  await lab.open();
+  await lab.button("Play").click();
+  await expect(lab.state).toHaveText("training");
+  await lab.fill("Head size", "10");
+  await expect(lab.state).toHaveText("training");
+  await expect(lab.progress).not.toContainText("Adam step 0 of");
+  await lab.button("Pause").click();
+  expect((await lab.matrix("Query", 0)).columns).toHaveLength(10);
+});
+
+test("what the text offers to try is one click away", async ({ lab }) => {
+  await lab.open();
+  await lab.button("40").click();
+  await expect(lab.field("Head size")).toHaveValue("40");
+  await lab.button("the run that it printed").click();
+  await expect(lab.field("Preset")).toHaveValue("printed");
+});
+
+test("the CPU engine can be chosen and gives the same first losses", async ({ lab }) => {
+  await lab.open();
+  const losses = await lab.page.locator("[data-loss]").allInnerTexts();
+  await lab.field("Device").selectOption("cpu");
+  await expect(lab.device).toHaveAttribute("data-engine", "cpu");
+  await expect(lab.page).toHaveURL(/backend=cpu/);
+  await expect(lab.page.locator("[data-loss]")).toHaveText(losses);
+});

@@ -1,0 +1,116 @@
+import { expect, test } from "./fixture.js";
+import { printedLosses, printedRun, printedTolerance } from "./notebook.js";
+
+test("trains the printed run to the notebook's numbers", async ({ lab }) => {
+  await lab.open();
+  await lab.field("Preset").selectOption("printed");
+  await lab.train();
+  await expect(lab.progress).toHaveText("epoch 5,000 of 5,000 · Adam step 10,000 of 10,000");
+
+  const losses = await lab.printedLosses();
+  expect(losses.rows).toHaveLength(50);
+  printedLosses.forEach((loss, at) => {
+    const epoch = (at * 100).toLocaleString("en");
+    const shown = losses.number(epoch, "Sentence 2");
+    expect(Math.abs(shown - loss), `${shown} for ${loss} at epoch ${epoch}`).toBeLessThan(printedTolerance);
+  });
+
+  const attention = await lab.matrix("Attention weights", 0);
+  expect(attention.text("3 the", "1 man")).toBe("0.98");
+  const beef = await lab.matrix("Attention weights", 1);
+  expect(beef.text("3 the", "3 the")).toBe("1.00");
+  expect((await lab.matrix("Output probabilities", 0)).text("3 the", "chkn")).toBe("0.867");
+  expect((await lab.matrix("Output probabilities", 1)).text("3 the", "beef")).toBe("0.815");
+});
+
+test("one step is one step, and by hand is as by play", async ({ lab }) => {
+  await lab.open("epochs=1&learning-rate=0.01");
+  const untrained = await lab.everything();
+  await lab.button("One step").click();
+  await expect(lab.progress).toContainText("Adam step 1 of 2");
+  await expect(lab.state).toHaveText("paused at epoch 0");
+  expect(await lab.everything()).not.toBe(untrained);
+  await lab.button("One step").click();
+  await expect(lab.state).toHaveText("finished");
+  const byHand = await lab.everything();
+  const logged = await lab.printedLosses();
+
+  await lab.button("Rewind").click();
+  await expect(lab.state).toHaveText("untrained");
+  expect(await lab.everything()).toBe(untrained);
+  await lab.button("Play").click();
+  await expect(lab.state).toHaveText("finished");
+  expect(await lab.everything()).toBe(byHand);
+  expect(await lab.printedLosses()).toEqual(logged);
+});
+
+test("plays, pauses, goes on and rewinds to exactly the numbers before", async ({ lab }) => {
+  await lab.open(printedRun);
+  const untrained = await lab.everything();
+  await lab.button("Play").click();
+  await expect(lab.state).toHaveText("training");
+  await expect(lab.progress).not.toContainText("epoch 0 of");
+  await lab.button("Pause").click();
+  await expect(lab.state).toHaveText(/^paused at epoch [1-9]/);
+  const paused = await lab.progress.textContent();
+  const trained = await lab.everything();
+  expect(trained).not.toBe(untrained);
+  await lab.page.waitForTimeout(300);
+  await expect(lab.progress).toHaveText(paused ?? "");
+
+  await lab.button("Play").click();
+  await expect(lab.progress).not.toHaveText(paused ?? "");
+  await lab.button("Rewind").click();
+  await expect(lab.state).toHaveText("untrained");
+  await expect(lab.progress).toContainText("Adam step 0 of");
+  expect(await lab.everything()).toBe(untrained);
+});
+
+test("a finished run plays again from the same weights", async ({ lab }) => {
+  await lab.open("epochs=20");
+  await lab.train();
+  const trained = await lab.everything();
+  await expect(lab.button("One step")).toHaveAttribute("aria-disabled", "true");
+  await lab.button("Play again").click();
+  await expect(lab.state).toHaveText("training");
+  await expect(lab.state).toHaveText("finished");
+  expect(await lab.everything()).toBe(trained);
+});
+
+test("the space bar plays and pauses, but not in a field", async ({ lab }) => {
+  await lab.open();
+  await lab.page.keyboard.press("Space");
+  await expect(lab.state).toHaveText("training");
+  await lab.page.keyboard.press("Space");
+  await expect(lab.state).toHaveText(/^paused/);
+  await lab.field("Head size").focus();
+  await lab.page.keyboard.press("Space");
+  await expect(lab.state).toHaveText(/^paused/);
+});
+
+test("the page answers while it trains", async ({ lab }) => {
+  await lab.open("epochs=1000000");
+  await lab.field("Speed").selectOption("full");
+  await lab.button("Play").click();
+  await expect(lab.state).toHaveText("training");
+  const gaps = await lab.page.evaluate(async () => {
+    const frames: number[] = [];
+    const end = performance.now() + 2000;
+    for (let now = performance.now(); now < end;) {
+      frames.push((now = await new Promise(requestAnimationFrame)));
+    }
+    return frames.slice(1).map((frame, at) => frame - (frames[at] ?? frame));
+  });
+  const sorted = gaps.toSorted((one, other) => one - other);
+  // Software rendering on a busy machine is slow; a training that blocks the page would take seconds.
+  expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(100);
+  expect(sorted.at(-1)).toBeLessThan(1000);
+  await lab.button("Pause").click();
+  await expect(lab.state).toHaveText(/^paused/, { timeout: 1000 });
+});
+
+test("epochs 0 shows the untrained head and has nothing to play", async ({ lab }) => {
+  await lab.open("epochs=0");
+  await expect(lab.button("Play again")).toBeDisabled();
+  await expect(lab.loss(1)).toHaveText(/^\d\.\d{4}$/);
+});

@@ -1,0 +1,23 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import { expect, test } from "@playwright/test";
+
+const dist = join(import.meta.dirname, "..", "..", "www", "dist");
+
+test("everything for the first picture is below 250 KB compressed", () => {
+  const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const sizes = files.map(({ parentPath, name }) => {
+    const bytes = readFileSync(join(parentPath, name));
+    return name.endsWith(".woff2") ? bytes.length : brotliCompressSync(bytes).length;
+  });
+  expect(sizes.length).toBeGreaterThan(3);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250_000);
+});
+
+test("the page asks for its files beside itself, whatever folder it lies in", () => {
+  const html = readFileSync(join(dist, "index.html"), "utf8");
+  const addresses = [...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address);
+  expect(addresses.length).toBeGreaterThan(2);
+  for (const address of addresses) expect(address).toMatch(/^(\.\/|data:)/);
+});
