@@ -69,7 +69,9 @@ export class Player {
   /** One step by the drive that reads the gradients back. */
   async step(): Promise<void> {
     this.#play = undefined;
-    await this.#act((lab) => this.#surviving(lab, () => lab.step_by_hand()));
+    await this.#act(async (lab) => {
+      if (lab.step() < lab.total_steps()) await this.#surviving(lab, () => lab.step_by_hand());
+    });
   }
 
   async rewind(): Promise<void> {
