@@ -5,7 +5,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { Failure, output, root, run, which } from "./run.mjs";
-import { browser, browserDriver, linker, meetSystemNeeds, vulkanDriver } from "./system.mjs";
+import { browser, browserDriver, findBrowser, linker, meetSystemNeeds, vulkanDriver } from "./system.mjs";
 
 /**
  * @typedef {object} Need
@@ -32,6 +32,7 @@ export async function setUp({ tests }) {
   // What a person may have to install comes first: nobody should wait minutes to be told.
   await meet(node);
   await meet(rust(fromFile("Cargo.toml", /^rust-version = "(.+)"/m)));
+  if (tests) await meet(namedBrowser);
   await meetSystemNeeds(tests ? [linker, browser, browserDriver, vulkanDriver] : [linker]);
   await meet(target);
   if (tests) await meet(rustComponent("rustfmt", "cargo-fmt"));
@@ -58,6 +59,13 @@ const rust = (oldest) => ({
     `Rust ${oldest} or newer is needed, with rustup and cargo on PATH: install it with rustup, Rust's own ` +
     `installer ("rustup update stable" renews an older one), open a new shell and run this command again.`,
 });
+
+/** @type {Need} */
+const namedBrowser = {
+  what: "the browser named by CHROME",
+  there: () => !process.env.CHROME || Boolean(findBrowser()),
+  get: `The environment variable CHROME is "${process.env.CHROME}", which is no program: correct or unset it.`,
+};
 
 /** @type {Need} */
 const target = {

@@ -37,15 +37,13 @@ async function serve(port) {
   const { preview } = await import("vite");
   const options = { host: "127.0.0.1", port: port ?? firstPort, strictPort: port !== undefined, open: false };
   const server = await preview({ root: join(root, "www"), preview: options }).catch((error) => {
-    throw new Failure(
-      `The page could not be served: ${error.message}. Leave --port out to take a free port.`,
-    );
+    const advice = port === undefined ? "" : " Choose another port, or leave --port out to take a free one.";
+    throw new Failure(`The page could not be served: ${error.message}.${advice}`);
   });
   console.log(`\nAttention Lab is at ${server.resolvedUrls?.local[0]} (Ctrl-C stops it)`);
-  for (const signal of ["SIGINT", "SIGTERM"]) {
-    process.once(signal, async () => {
-      await server.close();
-      process.exit(0);
-    });
-  }
+  // vite itself answers SIGTERM in this way.
+  process.once("SIGINT", async () => {
+    await server.close();
+    process.exit(0);
+  });
 }
