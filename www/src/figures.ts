@@ -1,6 +1,7 @@
 import type { Lab } from "../pkg/attention_lab.js";
 import { type CanvasWatch, surroundings } from "./canvas.js";
 import { element, sentence } from "./dom.js";
+import { matrix } from "./matrix.js";
 import { MatrixTable } from "./tables.js";
 import type { View } from "./view.js";
 
@@ -42,8 +43,8 @@ export class Figures implements View {
   settle(lab: Lab): void {
     for (const picture of this.#pictures) {
       drawPicture(lab, picture);
-      const table = lab.table(picture.sentence, picture.figure.name);
-      picture.table.show(table, `${picture.label}: ${table.row_axis} by ${table.column_axis}`);
+      const numbers = matrix(lab, picture.sentence, picture.figure.name);
+      picture.table.show(numbers, `${picture.label}: ${numbers.rowAxis} by ${numbers.columnAxis}`);
     }
   }
 
@@ -77,7 +78,9 @@ export class Figures implements View {
       }
     }
     const table = new MatrixTable();
-    this.#pictures.push({ figure, sentence: index, label, canvas, frame, table });
+    const columns = matrix(lab, index, figure.name).columns.length;
+    const narrowest = figure.narrowest ? (Math.min(columns, mostColumns) + 2) * figure.narrowest : 0;
+    this.#pictures.push({ figure, sentence: index, label, canvas, frame, table, narrowest });
     return element(
       "figure",
       { "data-figure": figure.name, "data-sentence": String(index) },
@@ -95,16 +98,16 @@ interface Picture {
   canvas: HTMLCanvasElement;
   frame: HTMLElement;
   table: MatrixTable;
+  /** In CSS pixels; below this the numbers would not fit their cells. */
+  narrowest: number;
 }
 
 /** Beyond this many columns a picture of legible numbers would be too wide for a canvas: colours alone must do. */
 const mostColumns = 48;
 
-function drawPicture(lab: Lab, { figure, sentence: index, canvas, frame }: Picture): void {
+function drawPicture(lab: Lab, { figure, sentence: index, canvas, frame, narrowest }: Picture): void {
   const { pixelRatio, dark } = surroundings();
-  const columns = lab.table(index, figure.name).columns.length;
-  const legible = figure.narrowest ? (Math.min(columns, mostColumns) + 2) * figure.narrowest : 0;
-  const width = Math.max(frame.clientWidth, legible);
+  const width = Math.max(frame.clientWidth, narrowest);
   const height = lab.draw(canvas, index, figure.name, width, pixelRatio, dark);
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;

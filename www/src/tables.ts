@@ -1,5 +1,5 @@
-import type { Table } from "../pkg/attention_lab.js";
 import { element, fixed, setText } from "./dom.js";
+import type { Matrix } from "./matrix.js";
 
 /** A matrix as an HTML table: what a screen reader reads where others see a picture. */
 export class MatrixTable {
@@ -11,14 +11,14 @@ export class MatrixTable {
     this.root = element("table", attributes);
   }
 
-  show(table: Table, caption: string): void {
-    const shape = [caption, ...table.rows, "|", ...table.columns].join(" ");
-    if (shape !== this.#shape) this.#build(table, caption);
+  show(matrix: Matrix, caption: string): void {
+    const shape = [caption, ...matrix.rows, "|", ...matrix.columns].join(" ");
+    if (shape !== this.#shape) this.#build(matrix, caption);
     this.#shape = shape;
-    this.#cells.forEach((cell, at) => setText(cell, cellText(table, at)));
+    this.#cells.forEach((cell, at) => setText(cell, cellText(matrix, at)));
   }
 
-  #build({ rows, columns }: Table, caption: string): void {
+  #build({ rows, columns }: Matrix, caption: string): void {
     const row = () => columns.map(() => element("td"));
     const body = rows.map((name) => ({ name, cells: row() }));
     this.#cells = body.flatMap(({ cells }) => cells);
@@ -38,7 +38,7 @@ export class MatrixTable {
   }
 }
 
-function cellText({ values, decimals }: Table, at: number): string {
+function cellText({ values, decimals }: Matrix, at: number): string {
   const value = values[at];
   return value === undefined || Number.isNaN(value) ? "masked" : fixed(value, decimals);
 }
