@@ -60,7 +60,8 @@ impl Generator {
     /// Appends `n` values uniform within 1 / sqrt(`inputs`) of 0.
     fn uniform(&mut self, n: usize, inputs: usize, out: &mut Vec<f32>) {
         let bound = (1.0 / (inputs as f64).sqrt()) as f32;
-        out.extend((0..n).map(|_| self.unit_f32() * (bound + bound) - bound));
+        // Rounded once, as torch's fused multiply-add does.
+        out.extend((0..n).map(|_| self.unit_f32().mul_add(bound + bound, -bound)));
     }
 
     /// Appends `n` standard normal values.

@@ -99,6 +99,7 @@ impl Architecture {
 
     /// The length of the flat vector. The position embedding has its place in it even when it is
     /// left out: it is drawn all the same, has no gradient, and so never moves.
+    #[allow(clippy::len_without_is_empty, reason = "a model always has parameters")]
     pub fn len(&self) -> usize {
         (2 * self.vocabulary + self.positions + 2 * self.head_size) * self.vocabulary
     }

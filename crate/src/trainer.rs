@@ -105,6 +105,14 @@ impl Trainer {
         Ok(())
     }
 
+    /// Goes on after a lost device: on a new one, or on the CPU engine where there is none.
+    pub async fn recover(&mut self, device: &mut Option<Device>) {
+        if let Err(error) = self.change_engine(Backend::Gpu, device).await {
+            self.engine = Engine::cpu(self.architecture, &self.corpus, adam(&self.settings));
+            self.reason = Some(format!("the GPU was lost and did not come back: {error}"));
+        }
+    }
+
     /// Takes up to `steps` steps in one go, and stops at the last of the run.
     ///
     /// # Errors

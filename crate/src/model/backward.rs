@@ -49,8 +49,8 @@ impl<F: Float> Backward<F> {
         }
     }
 
-    /// 7. p = softmax(l), loss = mean of -ln p(target):
-    /// d_l[t] = (p[t] - onehot(target[t])) / T
+    /// Pass 7 differentiates `p = softmax(l), loss = mean of -ln p(target)`:
+    /// `d_l[t] = (p[t] - onehot(target[t])) / T`.
     pub fn probabilities(&mut self, trace: &Trace<F>, targets: &[u32]) {
         let places = number::<F>(targets.len() as f64);
         for (t, &target) in targets.iter().enumerate() {
@@ -61,16 +61,16 @@ impl<F: Float> Backward<F> {
         }
     }
 
-    /// 6. l = o + x:
-    /// d_o = d_l, and d_x begins as d_l (as 0 without the skip connection)
+    /// Pass 6 differentiates `l = o + x`:
+    /// `d_o = d_l, and d_x begins as d_l (as 0 without the skip connection)`.
     pub fn logits(&mut self, architecture: &Architecture) {
         for (d_x, &d_logit) in self.d_x.values.iter_mut().zip(&self.d_logits.values) {
             *d_x = if architecture.skip { d_logit } else { F::zero() };
         }
     }
 
-    /// 5. o = a v:
-    /// d_a[t, u] = d_o[t] . v[u], d_v[u] = sum over t of a[t, u] d_o[t]
+    /// Pass 5 differentiates `o = a v`:
+    /// `d_a[t, u] = d_o[t] . v[u], d_v[u] = sum over t of a[t, u] d_o[t]`.
     pub fn output(&mut self, trace: &Trace<F>) {
         let length = trace.attention.rows;
         for t in 0..length {
@@ -89,8 +89,8 @@ impl<F: Float> Backward<F> {
         }
     }
 
-    /// 4. a[t] = softmax(s[t]):
-    /// d_s[t, u] = a[t, u] (d_a[t, u] - a[t] . d_a[t])
+    /// Pass 4 differentiates `a[t] = softmax(s[t])`:
+    /// `d_s[t, u] = a[t, u] (d_a[t, u] - a[t] . d_a[t])`.
     pub fn attention(&mut self, trace: &Trace<F>) {
         for t in 0..trace.attention.rows {
             let weights = trace.attention.row(t);
@@ -101,8 +101,8 @@ impl<F: Float> Backward<F> {
         }
     }
 
-    /// 3. s[t, u] = q[t] . k[u] / sqrt(H):
-    /// d_q[t] = sum over u of d_s[t, u] k[u] / sqrt(H), d_k[u] = sum over t of d_s[t, u] q[t] / sqrt(H)
+    /// Pass 3 differentiates `s[t, u] = q[t] . k[u] / sqrt(H)`:
+    /// `d_q[t] = sum over u of d_s[t, u] k[u] / sqrt(H), d_k[u] = sum over t of d_s[t, u] q[t] / sqrt(H)`.
     pub fn scores(&mut self, architecture: &Architecture, trace: &Trace<F>) {
         let scale = number::<F>(architecture.scale());
         let length = trace.scores.rows;
@@ -119,8 +119,8 @@ impl<F: Float> Backward<F> {
         }
     }
 
-    /// 2. q = x Wq^T, k = x Wk^T, v = x Wv^T:
-    /// d_Wq = d_q^T x (k and v alike), d_x += d_q Wq + d_k Wk + d_v Wv
+    /// Pass 2 differentiates `q = x Wq^T, k = x Wk^T, v = x Wv^T`:
+    /// `d_Wq = d_q^T x (k and v alike), d_x += d_q Wq + d_k Wk + d_v Wv`.
     pub fn project(&mut self, architecture: &Architecture, weights: &Weights<'_, F>, trace: &Trace<F>) {
         let [_, _, query, key, value] = architecture.tensors();
         for (tensor, d_y) in [(query, &self.d_q), (key, &self.d_k), (value, &self.d_v)] {
@@ -151,8 +151,8 @@ impl<F: Float> Backward<F> {
         }
     }
 
-    /// 1. x[t] = token_embedding[token[t]] + position_embedding[t]:
-    /// d_token_embedding[w] = sum of d_x[t] where token[t] is w, d_position_embedding[t] = d_x[t]
+    /// Pass 1 differentiates `x[t] = token_embedding[token[t]] + position_embedding[t]`:
+    /// `d_token_embedding[w] = sum of d_x[t] where token[t] is w, d_position_embedding[t] = d_x[t]`.
     pub fn embed(&mut self, architecture: &Architecture, tokens: &[u32]) {
         let [token_embedding, position_embedding, ..] = architecture.tensors();
         let e_size = token_embedding.columns;

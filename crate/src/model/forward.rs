@@ -6,7 +6,7 @@ use super::Weights;
 use crate::matrix::Matrix;
 use crate::parameters::Architecture;
 
-/// 1. x[t] = token_embedding[token[t]] + position_embedding[t]
+/// Pass 1: `x[t] = token_embedding[token[t]] + position_embedding[t]`.
 pub fn embed<F: Float>(
     architecture: &Architecture,
     weights: &Weights<'_, F>,
@@ -25,7 +25,7 @@ pub fn embed<F: Float>(
     }
 }
 
-/// 2. q = x Wq^T, k = x Wk^T, v = x Wv^T
+/// Pass 2: `q = x Wq^T, k = x Wk^T, v = x Wv^T`.
 pub fn project<F: Float>(
     weights: &Weights<'_, F>,
     x: &Matrix<F>,
@@ -44,7 +44,7 @@ pub fn project<F: Float>(
     }
 }
 
-/// 3. s[t, u] = q[t] . k[u] / sqrt(H), minus infinity where the mask is 0
+/// Pass 3: `s[t, u] = q[t] . k[u] / sqrt(H), minus infinity where the mask is 0`.
 pub fn scores<F: Float>(
     architecture: &Architecture,
     q: &Matrix<F>,
@@ -61,7 +61,7 @@ pub fn scores<F: Float>(
     }
 }
 
-/// 4. a[t] = softmax(s[t]) times the mask; a row that is masked altogether looks nowhere
+/// Pass 4: `a[t] = softmax(s[t]) times the mask; a row that is masked altogether looks nowhere`.
 pub fn attention<F: Float>(scores: &Matrix<F>, mask: &Matrix<F>, attention: &mut Matrix<F>) {
     for t in 0..scores.rows {
         let row = scores.row(t);
@@ -81,7 +81,7 @@ pub fn attention<F: Float>(scores: &Matrix<F>, mask: &Matrix<F>, attention: &mut
     }
 }
 
-/// 5. o[t] = sum over u of a[t, u] v[u]
+/// Pass 5: `o[t] = sum over u of a[t, u] v[u]`.
 pub fn output<F: Float>(attention: &Matrix<F>, v: &Matrix<F>, output: &mut Matrix<F>) {
     for t in 0..attention.rows {
         for o in 0..v.columns {
@@ -94,7 +94,7 @@ pub fn output<F: Float>(attention: &Matrix<F>, v: &Matrix<F>, output: &mut Matri
     }
 }
 
-/// 6. l = o + x with the skip connection, l = o without
+/// Pass 6: `l = o + x with the skip connection, l = o without`.
 pub fn logits<F: Float>(
     architecture: &Architecture,
     output: &Matrix<F>,
@@ -107,7 +107,7 @@ pub fn logits<F: Float>(
     }
 }
 
-/// 7. p[t] = softmax(l[t]). Returns the loss, the mean over t of -ln p[t, target[t]].
+/// Pass 7: `p[t] = softmax(l[t]). Returns the loss, the mean over t of -ln p[t, target[t]].`.
 pub fn probabilities<F: Float>(logits: &Matrix<F>, targets: &[u32], probabilities: &mut Matrix<F>) -> F {
     let mut loss = F::zero();
     for (t, &target) in targets.iter().enumerate() {

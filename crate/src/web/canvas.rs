@@ -1,0 +1,70 @@
+//! A canvas that is sharp on its screen.
+
+use plotters::drawing::IntoDrawingArea;
+use plotters::prelude::DrawingBackend;
+use wasm_bindgen::JsError;
+use web_sys::HtmlCanvasElement;
+
+use crate::figure::{HeatMap, LossCurve, SlantedCanvas, Theme};
+
+/// How a page wants its figures drawn.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Look {
+    /// Device pixels of a CSS pixel.
+    pub pixel_ratio: f64,
+    /// Light on dark.
+    pub dark: bool,
+}
+
+impl Look {
+    fn theme(self, scale: f64) -> Theme {
+        if self.dark { Theme::dark(scale) } else { Theme::light(scale) }
+    }
+}
+
+/// Draws a heat map `width` CSS pixels wide; returns its height in CSS pixels.
+pub(super) fn draw_heat_map(
+    canvas: HtmlCanvasElement,
+    map: &HeatMap,
+    width: f64,
+    look: Look,
+) -> Result<f64, JsError> {
+    let height = map.height_for(width);
+    let backend = sized(canvas, width, height, look.pixel_ratio)?;
+    map.draw(&backend.into_drawing_area(), &look.theme(look.pixel_ratio)).map_err(failed)?;
+    Ok(height)
+}
+
+/// Draws the losses, `width` x `height` CSS pixels large.
+pub(super) fn draw_losses(
+    canvas: HtmlCanvasElement,
+    curve: &LossCurve,
+    width: f64,
+    height: f64,
+    look: Look,
+) -> Result<(), JsError> {
+    // plotters counts in whole pixels; with fewer than two to a CSS pixel a curve looks jagged.
+    let scale = look.pixel_ratio.max(2.0);
+    let backend = sized(canvas, width, height, scale)?;
+    curve.draw(&backend.into_drawing_area(), &look.theme(scale)).map_err(failed)
+}
+
+fn sized(
+    canvas: HtmlCanvasElement,
+    width: f64,
+    height: f64,
+    scale: f64,
+) -> Result<impl DrawingBackend<ErrorType: 'static>, JsError> {
+    let pixels = |length: f64| (length * scale).round() as u32;
+    // Setting a size clears a canvas and costs time: only where it changes.
+    if (canvas.width(), canvas.height()) != (pixels(width), pixels(height)) {
+        canvas.set_width(pixels(width));
+        canvas.set_height(pixels(height));
+    }
+    SlantedCanvas::new(canvas)
+        .ok_or_else(|| JsError::new("a figure cannot be drawn: this browser gives no 2d canvas context"))
+}
+
+fn failed(error: impl std::error::Error) -> JsError {
+    JsError::new(&format!("a figure cannot be drawn: {error}"))
+}

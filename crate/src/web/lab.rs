@@ -1,0 +1,253 @@
+//! The page's handle on a run.
+
+use wasm_bindgen::JsError;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::HtmlCanvasElement;
+
+use super::canvas::{self, Look};
+use super::items::{DeviceItem, TableItem, TensorItem};
+use crate::corpus::{Corpus, Sentence};
+use crate::engine::Backend;
+use crate::engine::gpu::Device;
+use crate::figure::HeatMap;
+use crate::history::log_every;
+use crate::pictures::{Picture, loss_curve};
+use crate::settings::Settings;
+use crate::trace::Trace;
+use crate::trainer::Trainer;
+
+/// One run and the forward pass of each sentence at its present weights.
+///
+/// A method that returns a promise borrows the lab: wait for it before calling another.
+#[wasm_bindgen]
+pub struct Lab {
+    device: Option<Device>,
+    trainer: Trainer,
+    traces: Vec<Trace<f32>>,
+}
+
+#[wasm_bindgen]
+impl Lab {
+    /// Opens a run at its start. `backend` is `auto`, `gpu` or `cpu`.
+    ///
+    /// # Errors
+    /// Settings or corpus are wrong, or the GPU that was asked for cannot do it.
+    pub async fn open(settings: &str, corpus: &str, backend: &str) -> Result<Self, JsError> {
+        let mut device = None;
+        let trainer = open_trainer(settings, corpus, backend, &mut device).await?;
+        let mut lab = Self { device, trainer, traces: Vec::new() };
+        lab.refresh().await?;
+        Ok(lab)
+    }
+
+    /// Opens another run in place of this one and keeps the GPU device.
+    ///
+    /// # Errors
+    /// As for `open`; the present run is kept.
+    pub async fn reopen(&mut self, settings: &str, corpus: &str, backend: &str) -> Result<(), JsError> {
+        self.trainer = open_trainer(settings, corpus, backend, &mut self.device).await?;
+        self.refresh().await
+    }
+
+    /// Goes on after a lost device, on a new one or on the CPU engine, where the run stood.
+    ///
+    /// # Errors
+    /// The new device fails at once.
+    pub async fn recover(&mut self) -> Result<(), JsError> {
+        self.trainer.recover(&mut self.device).await;
+        self.refresh().await
+    }
+
+    /// Who computes.
+    pub fn device(&self) -> DeviceItem {
+        DeviceItem::new(&self.trainer)
+    }
+
+    /// The settings in their text form.
+    pub fn settings(&self) -> String {
+        self.trainer.settings().to_string()
+    }
+
+    /// The model summary.
+    pub fn tensors(&self) -> Vec<TensorItem> {
+        self.trainer.architecture().tensors().iter().map(TensorItem::new).collect()
+    }
+
+    /// The number of parameters that the model uses.
+    pub fn parameter_count(&self) -> u32 {
+        self.trainer.architecture().parameter_count() as u32
+    }
+
+    /// How many sentences there are.
+    pub fn sentence_count(&self) -> u32 {
+        self.sentences().len() as u32
+    }
+
+    /// The words of a sentence, the start token first.
+    ///
+    /// # Errors
+    /// There is no such sentence.
+    pub fn words(&self, sentence: usize) -> Result<Vec<String>, JsError> {
+        Ok(self.spell(&self.sentence(sentence)?.tokens))
+    }
+
+    /// What follows each word of a sentence.
+    ///
+    /// # Errors
+    /// There is no such sentence.
+    pub fn targets(&self, sentence: usize) -> Result<Vec<String>, JsError> {
+        Ok(self.spell(&self.sentence(sentence)?.targets))
+    }
+
+    /// All words in the order of their ids.
+    pub fn vocabulary(&self) -> Vec<String> {
+        self.trainer.corpus().vocabulary().to_vec()
+    }
+
+    /// Adam steps taken.
+    pub fn step(&self) -> f64 {
+        self.trainer.step() as f64
+    }
+
+    /// Adam steps of the whole run.
+    pub fn total_steps(&self) -> f64 {
+        self.trainer.total_steps() as f64
+    }
+
+    /// Trains up to `steps` steps in one go.
+    ///
+    /// # Errors
+    /// The device failed; the run stands where it stood. Call `recover`.
+    pub async fn advance(&mut self, steps: u32) -> Result<(), JsError> {
+        self.trainer.advance(steps.into()).await?;
+        self.refresh().await
+    }
+
+    /// Trains one step by the stepwise drive: gradients are read back and Adam runs in Rust.
+    ///
+    /// # Errors
+    /// The device failed; the run stands where it stood. Call `recover`.
+    pub async fn step_by_hand(&mut self) -> Result<(), JsError> {
+        self.trainer.step_by_hand().await?;
+        self.refresh().await
+    }
+
+    /// Goes back to the start, with the same starting weights.
+    ///
+    /// # Errors
+    /// The device failed. Call `recover`.
+    pub async fn rewind(&mut self) -> Result<(), JsError> {
+        self.trainer.rewind();
+        self.refresh().await
+    }
+
+    /// The loss of each sentence at the present weights.
+    pub fn losses(&self) -> Vec<f32> {
+        self.traces.iter().map(|trace| trace.loss).collect()
+    }
+
+    /// The mean loss that no model can beat on this corpus.
+    pub fn loss_floor(&self) -> f64 {
+        self.trainer.corpus().loss_floor()
+    }
+
+    /// The epochs whose losses are logged, up to the present one.
+    pub fn logged_epochs(&self) -> Vec<u32> {
+        self.logged().map(|(epoch, _)| epoch as u32).collect()
+    }
+
+    /// The losses of the logged epochs, row-major: an epoch a row, a sentence a column.
+    pub fn logged_losses(&self) -> Vec<f32> {
+        self.logged().flat_map(|(_, losses)| losses).copied().collect()
+    }
+
+    /// The names of the heat maps.
+    pub fn figure_names(&self) -> Vec<String> {
+        Picture::ALL.map(|picture| picture.name().to_owned()).to_vec()
+    }
+
+    /// The words and numbers of a heat map.
+    ///
+    /// # Errors
+    /// There is no such sentence or figure.
+    pub fn table(&self, sentence: usize, figure: &str) -> Result<TableItem, JsError> {
+        Ok(TableItem::new(self.heat_map(sentence, figure)?))
+    }
+
+    /// Draws a heat map `width` CSS pixels wide. Sizes the canvas in device pixels and returns the
+    /// height in CSS pixels.
+    ///
+    /// # Errors
+    /// There is no such sentence or figure, or the canvas cannot be drawn on.
+    pub fn draw(
+        &self,
+        canvas: HtmlCanvasElement,
+        sentence: usize,
+        figure: &str,
+        width: f64,
+        pixel_ratio: f64,
+        dark: bool,
+    ) -> Result<f64, JsError> {
+        let map = HeatMap { title: String::new(), ..self.heat_map(sentence, figure)? };
+        canvas::draw_heat_map(canvas, &map, width, Look { pixel_ratio, dark })
+    }
+
+    /// Draws the losses, `width` x `height` CSS pixels large.
+    ///
+    /// # Errors
+    /// The canvas cannot be drawn on.
+    pub fn draw_losses(
+        &self,
+        canvas: HtmlCanvasElement,
+        width: f64,
+        height: f64,
+        pixel_ratio: f64,
+        dark: bool,
+    ) -> Result<(), JsError> {
+        let epochs = self.trainer.settings().epochs;
+        let curve = loss_curve(self.trainer.corpus(), self.trainer.history(), epochs);
+        canvas::draw_losses(canvas, &curve, width, height, Look { pixel_ratio, dark })
+    }
+}
+
+impl Lab {
+    async fn refresh(&mut self) -> Result<(), JsError> {
+        self.traces = self.trainer.traces().await?;
+        Ok(())
+    }
+
+    fn sentences(&self) -> &[Sentence] {
+        self.trainer.corpus().sentences()
+    }
+
+    fn sentence(&self, index: usize) -> Result<&Sentence, JsError> {
+        self.sentences().get(index).ok_or_else(|| JsError::new(&format!("there is no sentence {index}")))
+    }
+
+    fn spell(&self, tokens: &[u32]) -> Vec<String> {
+        self.trainer.corpus().words(tokens).map(str::to_owned).collect()
+    }
+
+    fn logged(&self) -> impl Iterator<Item = (usize, &[f32])> {
+        self.trainer.history().logged(log_every(self.trainer.settings().epochs))
+    }
+
+    fn heat_map(&self, index: usize, figure: &str) -> Result<HeatMap, JsError> {
+        let sentence = self.sentence(index)?;
+        let picture = Picture::from_name(figure)
+            .ok_or_else(|| JsError::new(&format!("there is no figure '{figure}'")))?;
+        Ok(picture.heat_map(self.trainer.corpus(), sentence, &self.traces[index]))
+    }
+}
+
+async fn open_trainer(
+    settings: &str,
+    corpus: &str,
+    backend: &str,
+    device: &mut Option<Device>,
+) -> Result<Trainer, JsError> {
+    let settings: Settings = settings.parse()?;
+    let corpus = Corpus::parse(corpus)?;
+    let backend: Backend = backend.parse().map_err(|error: String| JsError::new(&error))?;
+    Ok(Trainer::open(settings, corpus, backend, device).await?)
+}

@@ -1,0 +1,43 @@
+//! What the page calls: the only `#[wasm_bindgen]` code. It passes on and does no arithmetic.
+//!
+//! Every failure is a JavaScript `Error` whose message tells a person what to do.
+
+mod canvas;
+mod items;
+mod lab;
+
+pub use items::{DeviceItem, KnobItem, PresetItem, TableItem, TensorItem};
+pub use lab::Lab;
+
+use wasm_bindgen::JsError;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::corpus;
+use crate::settings::{self, KNOBS, Settings};
+
+/// Every knob of a run.
+#[wasm_bindgen]
+pub fn knobs() -> Vec<KnobItem> {
+    KNOBS.iter().map(KnobItem::new).collect()
+}
+
+/// Settings that go by a name, the default first.
+#[wasm_bindgen]
+pub fn presets() -> Vec<PresetItem> {
+    settings::presets().iter().map(PresetItem::new).collect()
+}
+
+/// Reads settings in their text form and writes every one of them.
+///
+/// # Errors
+/// The first setting that is wrong, with its range.
+#[wasm_bindgen]
+pub fn check_settings(text: &str) -> Result<String, JsError> {
+    Ok(text.parse::<Settings>()?.to_string())
+}
+
+/// The notebook's two sentences in their text form.
+#[wasm_bindgen]
+pub fn notebook_corpus() -> String {
+    corpus::NOTEBOOK.to_owned()
+}

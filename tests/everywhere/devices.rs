@@ -1,0 +1,87 @@
+//! Who computes, and what happens when a device goes away.
+
+use attention_lab::corpus::Corpus;
+use attention_lab::engine::{Backend, EngineError};
+use attention_lab::settings::Settings;
+use attention_lab::trainer::{Trainer, TrainerError};
+
+use crate::common::{assert_close, devices, ragged_corpus};
+
+everywhere! {
+    async fn auto_prefers_the_cpu_engine_to_a_software_device() {
+        for device in devices().await {
+            let software = device.adapter().is_software();
+            let mut slot = Some(device);
+            let trainer = Trainer::open(Settings::default(), Corpus::notebook(), Backend::Auto, &mut slot);
+            let trainer = trainer.await.unwrap();
+            assert_eq!(trainer.adapter().backend == "cpu", software);
+            assert_eq!(trainer.device_sentence().contains("software device"), software);
+        }
+    }
+
+    async fn auto_goes_to_the_cpu_when_a_corpus_does_not_fit() {
+        let corpus = Corpus::parse(&(0..60).map(|i| format!("w{i} ")).collect::<String>()).unwrap();
+        let trainer = Trainer::open(Settings::default(), corpus, Backend::Auto, &mut None).await.unwrap();
+        assert_eq!(trainer.adapter().backend, "cpu");
+    }
+
+    /// The run goes on from where it stood, on another device or on the CPU.
+    async fn nothing_is_lost_with_a_device() {
+        let settings = Settings { epochs: 20, ..Settings::default() };
+        let mut whole = Trainer::open(settings, ragged_corpus(), Backend::Cpu, &mut None).await.unwrap();
+        whole.advance(60).await.unwrap();
+
+        for device in devices().await {
+            let mut slot = Some(device.clone());
+            let mut trainer = Trainer::open(settings, ragged_corpus(), Backend::Gpu, &mut slot).await.unwrap();
+            trainer.advance(20).await.unwrap();
+            device.destroy();
+            let error = trainer.advance(20).await.unwrap_err();
+            assert!(matches!(error, TrainerError::Engine(EngineError::Lost(_))), "{error}");
+            assert_eq!(trainer.step(), 20);
+            assert_eq!(trainer.history().losses().len(), 20);
+
+            trainer.change_engine(Backend::Gpu, &mut slot).await.unwrap();
+            trainer.advance(20).await.unwrap();
+            trainer.change_engine(Backend::Cpu, &mut slot).await.unwrap();
+            trainer.advance(20).await.unwrap();
+            assert_close("losses", trainer.history().losses(), whole.history().losses(), 1e-5);
+        }
+    }
+
+    async fn rewind_and_by_hand_are_the_same_run() {
+        for backend in [Backend::Cpu, Backend::Gpu] {
+            let settings = Settings { epochs: 4, ..Settings::default() };
+            let mut trainer = Trainer::open(settings, Corpus::notebook(), backend, &mut None).await.unwrap();
+            let before = trainer.traces().await.unwrap();
+            trainer.advance(100).await.unwrap();
+            assert_eq!(trainer.step(), 8, "a run ends at its last step");
+            let losses = trainer.history().losses().to_vec();
+
+            trainer.rewind();
+            assert_eq!(trainer.traces().await.unwrap(), before);
+            while trainer.step() < trainer.total_steps() {
+                trainer.step_by_hand().await.unwrap();
+            }
+            trainer.step_by_hand().await.unwrap();
+            assert_eq!(trainer.step(), 8);
+            assert_close("losses by hand", trainer.history().losses(), &losses, 2e-6);
+        }
+    }
+
+    async fn a_run_without_an_epoch_shows_the_untrained_head() {
+        let settings = Settings { epochs: 0, ..Settings::default() };
+        let mut trainer = Trainer::open(settings, Corpus::notebook(), Backend::Cpu, &mut None).await.unwrap();
+        trainer.advance(10).await.unwrap();
+        assert_eq!(trainer.step(), 0);
+        assert!(trainer.traces().await.unwrap()[0].loss > 1.0);
+    }
+
+    async fn a_run_that_is_too_long_is_refused() {
+        let settings = Settings { epochs: 1_000_000, ..Settings::default() };
+        let corpus = Corpus::parse(&"a b\n".repeat(100)).unwrap();
+        let error = Trainer::open(settings, corpus, Backend::Cpu, &mut None).await.unwrap_err();
+        let text = "1000000 epochs of 100 sentences are 100000000 steps: keep it to 10000000 at most";
+        assert_eq!(error.to_string(), text);
+    }
+}

@@ -1,0 +1,17 @@
+//! The arithmetic, tested by the same bodies natively (`cargo test`, on every GPU device found) and
+//! in the browser (`wasm-pack test --headless --chrome`).
+//!
+//! The chain of trust: finite differences -> f64 model -> f32 CPU -> GPU, and PyTorch beside it.
+
+#[macro_use]
+mod common;
+
+mod devices;
+mod engines;
+mod golden_runs;
+mod gradients;
+mod init;
+mod shaders;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
