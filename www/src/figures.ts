@@ -44,7 +44,8 @@ export class Figures implements View {
     for (const picture of this.#pictures) {
       drawPicture(lab, picture);
       const numbers = matrix(lab, picture.sentence, picture.figure.name);
-      picture.table.show(numbers, `${picture.label}: ${numbers.rowAxis} by ${numbers.columnAxis}`);
+      const axes = `Row: ${numbers.rowAxis}; column: ${numbers.columnAxis}.`;
+      picture.table.show(numbers, `${picture.label}. ${axes}`);
     }
   }
 
