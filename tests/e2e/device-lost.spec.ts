@@ -3,7 +3,7 @@ import { printedLosses, printedRun, printedTolerance } from "./notebook.js";
 
 // The browser itself warns of what the test does to it.
 test.use({
-  expectedMessages: [/A valid external Instance reference no longer exists/, /[Dd]evice (was |is )?lost/],
+  expectedMessages: /A valid external Instance reference no longer exists|[Dd]evice (was |is )?lost/,
 });
 
 test("a lost device is replaced, and training ends with the same numbers", async ({

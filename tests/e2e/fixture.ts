@@ -4,8 +4,8 @@ import { LabPage } from "./lab-page.js";
 export interface Options {
   /** The device that the page is asked for. */
   backend: "auto" | "gpu" | "cpu";
-  /** Console messages that the test brings about on purpose. */
-  expectedMessages: RegExp[];
+  /** Console messages that the project or the test brings about on purpose. */
+  expectedMessages: RegExp;
 }
 
 interface Fixtures {
@@ -15,7 +15,7 @@ interface Fixtures {
 /** A test with the page; it fails if the console has an error or a warning, or if anything is fetched elsewhere. */
 export const test = base.extend<Options & Fixtures>({
   backend: ["auto", { option: true }],
-  expectedMessages: [[], { option: true }],
+  expectedMessages: [/^$/, { option: true }],
   lab: async ({ page, backend, baseURL, expectedMessages }, use) => {
     const complaints: string[] = [];
     page.on("console", (message) => {
@@ -27,7 +27,7 @@ export const test = base.extend<Options & Fixtures>({
       if (protocol.startsWith("http") && origin !== baseURL) complaints.push(`fetched ${request.url()}`);
     });
     await use(new LabPage(page, backend));
-    const unexpected = complaints.filter((text) => !expectedMessages.some((known) => known.test(text)));
+    const unexpected = complaints.filter((text) => !expectedMessages.test(text));
     expect(unexpected, "console errors, warnings and requests to elsewhere").toEqual([]);
   },
 });

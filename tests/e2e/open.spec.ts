@@ -6,7 +6,7 @@ test("opens with the untrained head and says what computes it", async ({ lab, ba
   await expect(lab.progress).toHaveText("epoch 0 of 5,000 · Adam step 0 of 10,000");
   await expect(lab.loss(0)).toHaveText(/^[1-4]\.\d{4}$/);
   await expect(lab.loss("floor")).toHaveText("0.1386");
-  await expect(lab.device).toHaveText(backend === "gpu" ? /GPU/ : /CPU engine.*WebGPU/);
+  await expect(lab.device).toHaveText(backend === "gpu" ? /GPU/ : /CPU engine.*(WebGPU|GPU)/);
   await expect(lab.device).toHaveAttribute("data-engine", backend === "gpu" ? "gpu" : "cpu");
   await expect(lab.page.locator("#parameter-count")).toHaveText("413");
 });
@@ -57,7 +57,7 @@ test("draws every picture, sharp and not blank", async ({ lab }) => {
       };
     });
     expect(drawn.colours).toBeGreaterThan(8);
-    expect(drawn.ratio).toBeCloseTo(1, 1);
+    expect(drawn.ratio).toBeGreaterThan(0.99);
   }
 });
 
@@ -69,7 +69,7 @@ test("an address that asks for the impossible gets the notebook and a reason", a
 });
 
 test.describe("without WebAssembly", () => {
-  test.use({ expectedMessages: [/Failed to load resource/] });
+  test.use({ expectedMessages: /Failed to load resource/ });
   test("says so in plain words", async ({ lab }) => {
     await lab.page.route("**/*.wasm", (route) => route.abort());
     await lab.goto("");

@@ -41,8 +41,15 @@ export default defineConfig<Options>({
       name: "webgpu",
       use: { backend: "gpu", launchOptions: { executablePath, args: [...quiet, ...softwareGpu] } },
     },
-    // No flag, no adapter: what a browser without WebGPU gives the page.
-    { name: "cpu", use: { backend: "auto", launchOptions: { executablePath, args: quiet } } },
+    // No flag, no adapter, and the browser itself says so: what a machine without WebGPU gives the page.
+    {
+      name: "cpu",
+      use: {
+        backend: "auto",
+        expectedMessages: /^No available adapters\.$/,
+        launchOptions: { executablePath, args: quiet },
+      },
+    },
   ],
   webServer: {
     command: `node node_modules/vite/bin/vite.js preview www --host 127.0.0.1 --port ${port} --strictPort`,

@@ -67,12 +67,14 @@ test("plays, pauses, goes on and rewinds to exactly the numbers before", async (
 });
 
 test("a finished run plays again from the same weights", async ({ lab }) => {
-  await lab.open("epochs=20");
+  await lab.open("epochs=100");
   await lab.train();
   const trained = await lab.everything();
   await expect(lab.button("One step")).toHaveAttribute("aria-disabled", "true");
+  await lab.field("Speed").selectOption("watch");
   await lab.button("Play again").click();
   await expect(lab.state).toHaveText("training");
+  await expect(lab.progress).toContainText(/epoch [1-9]/);
   await expect(lab.state).toHaveText("finished");
   expect(await lab.everything()).toBe(trained);
 });
@@ -111,6 +113,7 @@ test("the page answers while it trains", async ({ lab }) => {
 
 test("epochs 0 shows the untrained head and has nothing to play", async ({ lab }) => {
   await lab.open("epochs=0");
-  await expect(lab.button("Play again")).toBeDisabled();
+  await expect(lab.state).toHaveText("untrained");
+  await expect(lab.button("Play")).toBeDisabled();
   await expect(lab.loss(1)).toHaveText(/^\d\.\d{4}$/);
 });

@@ -67,8 +67,8 @@ export class Bar implements View {
     const epoch = Math.floor(lab.step() / lab.sentence_count());
     setText(this.#state, state === "paused" ? `paused at epoch ${count(epoch)}` : state);
     const playing = state === "training";
-    const over = state === "finished";
-    setText(this.#playLabel, playing ? "Pause" : over ? "Play again" : "Play");
+    const over = lab.step() >= lab.total_steps();
+    setText(this.#playLabel, playing ? "Pause" : state === "finished" ? "Play again" : "Play");
     document.querySelector("#play-icon")?.setAttribute("d", playing ? pauseIcon : playIcon);
     this.#play.disabled = lab.total_steps() === 0;
     // Not disabled: a button that loses the focus while it is pressed sends a keyboard user back to the top.

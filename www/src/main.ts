@@ -49,8 +49,6 @@ async function start(): Promise<void> {
   show(address);
   views.open(lab);
   bar.device(lab, false);
-  bar.state(lab.total_steps() === 0 ? "finished" : "untrained", lab);
-  bar.failure(problem);
   bar.listen({
     toggle: () => void player.toggle(),
     step: () => void player.step(),
@@ -60,6 +58,8 @@ async function start(): Promise<void> {
       knobs.set(new URLSearchParams({ seed: String(seed) }));
     },
   });
+  bar.state("untrained", lab);
+  bar.failure(problem);
   document.addEventListener("click", ({ target }) => {
     const values = target instanceof HTMLElement ? target.dataset["set"] : undefined;
     if (values) knobs.set(new URLSearchParams(values));
@@ -101,14 +101,15 @@ async function start(): Promise<void> {
   }
 }
 
-/** Opens the run that the address asks for; an address that asks for the impossible gets the notebook, and a reason. */
+/** Opens the run that the address asks for. What cannot be had is replaced, with a reason: a page always has a run. */
 async function open(corpus: string): Promise<{ lab: Lab; address: Address; problem: string }> {
+  let address: Address = { settings: check_settings(""), backend: "auto" };
   try {
     const { settings, backend } = readAddress();
-    const address = { settings: check_settings(settings), backend };
+    address = { settings: check_settings(settings), backend };
     return { lab: await Lab.open(address.settings, corpus, backend), address, problem: "" };
   } catch (error) {
-    const address: Address = { settings: check_settings(""), backend: "auto" };
+    address = { ...address, backend: "auto" };
     return { lab: await Lab.open(address.settings, corpus, "auto"), address, problem: message(error) };
   }
 }

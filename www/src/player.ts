@@ -145,8 +145,8 @@ export class Player {
 
   #state(lab: Lab): State {
     if (this.playing) return "training";
-    if (lab.step() >= lab.total_steps()) return "finished";
-    return lab.step() === 0 ? "untrained" : "paused";
+    if (lab.step() === 0) return "untrained";
+    return lab.step() >= lab.total_steps() ? "finished" : "paused";
   }
 
   async #stop(error: unknown): Promise<void> {
