@@ -1,11 +1,15 @@
 //! Who computes, and what happens when a device goes away.
 
+use attention_lab::adam::State;
 use attention_lab::corpus::Corpus;
+use attention_lab::engine::cpu::CpuEngine;
+use attention_lab::engine::gpu::GpuEngine;
 use attention_lab::engine::{Backend, EngineError};
+use attention_lab::init::starting_parameters;
 use attention_lab::settings::Settings;
 use attention_lab::trainer::{Trainer, TrainerError};
 
-use crate::common::{assert_close, devices, ragged_corpus};
+use crate::common::{adam, architecture, assert_close, devices, ragged_corpus};
 
 everywhere! {
     async fn auto_prefers_the_cpu_engine_to_a_software_device() {
@@ -46,6 +50,29 @@ everywhere! {
             trainer.change_engine(Backend::Cpu, &mut slot).await.unwrap();
             trainer.advance(20).await.unwrap();
             assert_close("losses", trainer.history().losses(), whole.history().losses(), 1e-5);
+        }
+    }
+
+    /// Mesa's software driver ends a long loop early and says nothing. A dispatch that is too long
+    /// is right or refused, never believed.
+    async fn a_driver_that_stops_early_is_caught() {
+        let (settings, corpus) = (Settings::default(), Corpus::notebook());
+        let architecture = architecture(&settings, &corpus);
+        let start = State::new(starting_parameters(&architecture, &settings));
+        let mut expected = start.clone();
+        let losses = CpuEngine::new(architecture, &corpus, adam(&settings)).train(&mut expected, 4096);
+        for device in devices().await {
+            let mut gpu = GpuEngine::new(&device, architecture, &corpus, adam(&settings)).await.unwrap();
+            gpu.set_steps_per_dispatch(4096);
+            let mut state = start.clone();
+            match gpu.train(&mut state, 4096).await {
+                Ok(found) => assert_close("losses", &found, &losses, 1e-4),
+                Err(EngineError::StoppedEarly { step }) => {
+                    assert!(step < 4096);
+                    assert_eq!(state, start, "nothing of the failed steps is kept");
+                }
+                Err(error) => panic!("{error}"),
+            }
         }
     }
 

@@ -224,7 +224,7 @@ impl GpuEngine {
         }
         for (score, &allowed) in trace.scores.values.iter_mut().zip(&mask.values) {
             if allowed == 0.0 {
-                *score = f32::NEG_INFINITY; // WGSL has no infinity; there it is the lowest f32.
+                *score = f32::NEG_INFINITY; // MASKED in the shaders.
             }
         }
         Ok(trace)

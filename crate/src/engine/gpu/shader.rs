@@ -170,7 +170,8 @@ fn head(architecture: &Architecture, adam: &Adam) -> String {
     for (name, value) in numbers {
         line(format!("const {name}: f32 = {:e};", value as f32));
     }
-    line(format!("const MASKED: f32 = {:e};", f32::MIN));
+    // Stands for minus infinity, which WGSL does not have.
+    line("const MASKED: f32 = -3e38;".into());
     for (name, length) in workgroup_arrays(architecture) {
         line(format!("var<workgroup> {name}: array<f32, {length}>;"));
     }
