@@ -1,24 +1,45 @@
-/** How long a slice of training may keep the page from answering. */
-const sliceMilliseconds = 10;
-/** How many frames a run takes at the pace for watching: about six seconds. */
-const framesToWatch = 360;
+/** How long a slice of training may take where the device answers at once. */
+const shortSlice = 10;
+/** And where every answer takes long: longer slices, or all the time would go into waiting for answers. */
+const longSlice = 50;
+const slicesPerAnswer = 3;
+/** How long a whole run takes at the pace for watching. */
+const runToWatch = 6000;
+/** A slice after a pause shall not make up for the pause. */
+const longestFrame = 100;
 
-/** How many steps to train before the next picture. */
+/** How many steps to train before the next picture. All times are in milliseconds. */
 export class Pace {
   /** Whether the run is slowed down so that an eye can follow it. */
   watching = true;
   #steps = 1;
+  #start = 0;
+  /** The shortest slice so far: what the device takes to answer at all. */
+  #answer = Infinity;
 
+  /** The steps of the slice that starts now. */
   next(totalSteps: number): number {
-    const most = this.watching ? Math.max(1, Math.ceil(totalSteps / framesToWatch)) : Infinity;
-    return Math.min(this.#steps, most);
+    const now = performance.now();
+    const frame = Math.min(now - this.#start, longestFrame);
+    this.#start = now;
+    const most = this.watching ? Math.ceil((totalSteps * frame) / runToWatch) : Infinity;
+    return Math.max(1, Math.min(this.#steps, most));
   }
 
-  /** Learns from a slice; grows at most twofold, because the first slices also pay for what is set up once. */
-  measured(steps: number, milliseconds: number): void {
-    const factor = Math.min(2, sliceMilliseconds / Math.max(milliseconds, 0.1));
-    const wanted = Math.max(1, Math.ceil(steps * factor));
+  /** Learns from the slice that ends now; grows at most twofold, for the first slices also pay for setting up. */
+  trained(steps: number): void {
+    const time = Math.max(performance.now() - this.#start, 0.1);
+    this.#answer = Math.min(this.#answer, time);
+    const wanted = Math.min(Math.max(slicesPerAnswer * this.#answer, shortSlice), longSlice);
+    const factor = Math.min(2, wanted / time);
+    const next = Math.max(1, Math.ceil(steps * factor));
     // A slice that was held back, by the pace or by the end of the run, says nothing against longer ones.
-    this.#steps = factor > 1 ? Math.max(this.#steps, wanted) : wanted;
+    this.#steps = factor > 1 ? Math.max(this.#steps, next) : next;
+  }
+
+  /** Forgets what was learned: another device or another model takes another time. */
+  reset(): void {
+    this.#steps = 1;
+    this.#answer = Infinity;
   }
 }

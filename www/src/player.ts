@@ -84,6 +84,7 @@ export class Player {
     return this.#act(async (lab) => {
       await lab.reopen(settings, this.#corpus, backend);
       this.#recoveries = 0;
+      this.#pace.reset();
       this.#views.open(lab);
       this.#listener.device(lab, false);
     });
@@ -111,10 +112,9 @@ export class Player {
   async #slice(lab: Lab, play: symbol): Promise<void> {
     if (this.#play !== play) return;
     const steps = this.#pace.next(lab.total_steps());
-    const start = performance.now();
     const before = lab.step();
     await this.#surviving(lab, () => lab.advance(steps));
-    this.#pace.measured(lab.step() - before, performance.now() - start);
+    this.#pace.trained(lab.step() - before);
     this.#recoveries = 0;
     if (lab.step() >= lab.total_steps()) this.#play = undefined;
     const due = performance.now() - this.#settled >= settleEvery;
@@ -132,6 +132,7 @@ export class Player {
         if (this.#recoveries >= mostRecoveries) throw error;
         this.#recoveries += 1;
         await lab.recover();
+        this.#pace.reset();
         this.#listener.device(lab, true);
       }
     }
