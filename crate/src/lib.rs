@@ -43,3 +43,4 @@ pub mod trace;
 pub mod trainer;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
+pub mod weights;
