@@ -108,9 +108,14 @@ impl Trainer {
     /// Goes on after a lost device: on a new one, or on the CPU engine where there is none.
     pub async fn recover(&mut self, device: &mut Option<Device>) {
         if let Err(error) = self.change_engine(Backend::Gpu, device).await {
-            self.engine = Engine::cpu(self.architecture, &self.corpus, adam(&self.settings));
-            self.reason = Some(format!("the GPU was lost and did not come back: {error}"));
+            self.fall_back(format!("the GPU was lost and did not come back: {error}"));
         }
+    }
+
+    /// Goes on with the CPU engine. `reason` says why, as the end of a sentence.
+    pub fn fall_back(&mut self, reason: String) {
+        self.engine = Engine::cpu(self.architecture, &self.corpus, adam(&self.settings));
+        self.reason = Some(reason);
     }
 
     /// Takes up to `steps` steps in one go, and stops at the last of the run.

@@ -1,0 +1,201 @@
+//! The options, and what is wrong with them in a sentence.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use attention_lab::engine::Backend;
+use attention_lab::settings::{KNOBS, Kind, Settings};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, Parser, Subcommand};
+
+use super::failure::Failure;
+
+/// The most epochs between two logged ones.
+const MAX_LOG_EVERY: usize = 1_000_000;
+
+/// What the person wants.
+#[derive(Debug)]
+pub enum Parsed {
+    /// To train.
+    Train(Box<TrainArguments>),
+    /// To read the help or the version.
+    Help(clap::Error),
+}
+
+/// Trains one attention head on your own GPU and looks inside it. Without a command: train.
+#[derive(Debug, Parser)]
+#[command(name = "attention-lab", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Trains one head; writes figures and weights, or everything as JSON
+    Train(Box<TrainArguments>),
+}
+
+/// The options of `train`. Knobs are kept as they were typed: `Settings` reads and checks them.
+#[derive(Debug, Default, Args)]
+#[command(allow_negative_numbers = true)]
+pub struct TrainArguments {
+    /// Settings to begin with: notebook, or printed for the run whose losses it prints [default: notebook]
+    #[arg(long, value_name = "NAME")]
+    preset: Option<String>,
+    /// A text file, a sentence a line; "vocabulary: the man ..." fixes the ids [default: the notebook's]
+    #[arg(long, value_name = "FILE")]
+    pub corpus: Option<PathBuf>,
+    /// Start from the weights in a safetensors file, not from drawn ones
+    #[arg(long, value_name = "FILE")]
+    pub weights: Option<PathBuf>,
+    #[arg(long, value_name = "H", help = about("head-size"))]
+    head_size: Option<String>,
+    #[arg(long, value_name = "N", help = about("epochs"))]
+    epochs: Option<String>,
+    #[arg(long, value_name = "X", help = about("learning-rate"))]
+    learning_rate: Option<String>,
+    #[arg(long, value_name = "S", help = about("seed"))]
+    seed: Option<String>,
+    #[arg(long, value_name = "N", help = about("draw"))]
+    draw: Option<String>,
+    /// Leave the position embedding out
+    #[arg(long)]
+    no_position: bool,
+    /// Leave the skip connection out
+    #[arg(long)]
+    no_skip: bool,
+    /// gpu: any Vulkan or Metal device; auto: a hardware GPU that fits, else the CPU [default: auto]
+    #[arg(long, value_name = "auto|gpu|cpu")]
+    backend: Option<String>,
+    /// Log the losses of every N-th epoch [default: epochs / 50, at least 1]
+    #[arg(long, value_name = "N")]
+    log_every: Option<String>,
+    /// The folder for figures (SVG) and weights (safetensors) [default: out, or none with --json]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Where everything goes as JSON; - is standard output, where nothing else then goes
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+}
+
+impl TrainArguments {
+    /// The preset with what was typed on top of it.
+    pub fn settings(&self) -> Result<Settings, Failure> {
+        let mut settings = match &self.preset {
+            Some(name) => Settings::preset(name).map_err(Failure::bad_input)?,
+            None => Settings::default(),
+        };
+        let off = |left_out: bool| left_out.then_some("off");
+        let typed = [
+            ("head-size", self.head_size.as_deref()),
+            ("epochs", self.epochs.as_deref()),
+            ("learning-rate", self.learning_rate.as_deref()),
+            ("seed", self.seed.as_deref()),
+            ("draw", self.draw.as_deref()),
+            ("position", off(self.no_position)),
+            ("skip", off(self.no_skip)),
+        ];
+        for (key, value) in typed {
+            if let Some(value) = value {
+                settings.set(key, value).map_err(Failure::bad_input)?;
+            }
+        }
+        Ok(settings)
+    }
+
+    /// Who shall compute.
+    pub fn backend(&self) -> Result<Backend, Failure> {
+        self.backend.as_deref().unwrap_or("auto").parse().map_err(Failure::BadInput)
+    }
+
+    /// Every how many epochs the losses are logged, if that was typed.
+    pub fn log_every(&self) -> Result<Option<usize>, Failure> {
+        let Some(typed) = &self.log_every else { return Ok(None) };
+        let every = typed.parse().ok().filter(|every| (1..=MAX_LOG_EVERY).contains(every));
+        match every {
+            Some(every) => Ok(Some(every)),
+            None => Err(Failure::BadInput(format!(
+                "log-every is '{typed}': give a whole number from 1 to {MAX_LOG_EVERY}"
+            ))),
+        }
+    }
+}
+
+/// Reads the command line. Without a command it is `train` with nothing else.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Parsed, Failure> {
+    match Arguments::try_parse_from(arguments) {
+        Ok(Arguments { command: Some(Command::Train(train)) }) => Ok(Parsed::Train(train)),
+        Ok(Arguments { command: None }) => Ok(Parsed::Train(Box::default())),
+        Err(error) if error.use_stderr() => Err(Failure::BadInput(sentence(&error))),
+        Err(help) => Ok(Parsed::Help(help)),
+    }
+}
+
+/// The help of a knob: what the settings say of it, its range, and where it stands in the notebook.
+fn about(key: &str) -> String {
+    let Some(knob) = KNOBS.into_iter().find(|knob| knob.key == key) else { return String::new() };
+    let default = Settings::default().get(key).unwrap_or_default();
+    let help = match knob.help.strip_suffix("...") {
+        Some(_) => knob.help,
+        None => knob.help.trim_end_matches('.'),
+    };
+    match knob.kind {
+        Kind::Integer if knob.maximum < 1e9 => {
+            format!("{help} ({} to {}) [notebook: {default}]", knob.minimum, knob.maximum)
+        }
+        Kind::Number => format!("{help} ({:e} to {}) [notebook: {default}]", knob.minimum, knob.maximum),
+        Kind::Integer | Kind::Toggle => format!("{help} [notebook: {default}]"),
+    }
+}
+
+/// clap tells what is wrong over several lines; a person gets one sentence.
+fn sentence(error: &clap::Error) -> String {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.as_str()),
+        Some(ContextValue::Strings(texts)) => texts.first().map(String::as_str),
+        _ => None,
+    };
+    // As in `--seed <S>`.
+    let argument = context(ContextKind::InvalidArg).unwrap_or_default();
+    let argument = argument.split(" <").next().unwrap_or_default();
+    let value = context(ContextKind::InvalidValue).unwrap_or_default();
+    let similar = context(ContextKind::SuggestedArg).or_else(|| context(ContextKind::SuggestedSubcommand));
+    match (error.kind(), similar) {
+        (ErrorKind::UnknownArgument, Some(similar)) => {
+            format!("there is no option '{argument}': did you mean {similar}?")
+        }
+        (ErrorKind::UnknownArgument, None) if is_option_of_train(argument) => {
+            format!("the option '{argument}' belongs to train: write attention-lab train {argument} ...")
+        }
+        (ErrorKind::UnknownArgument, None) if argument.starts_with('-') => {
+            format!("there is no option '{argument}': see attention-lab train --help")
+        }
+        (ErrorKind::UnknownArgument, None) => {
+            format!("'{argument}' stands alone: put the option before it, see attention-lab train --help")
+        }
+        (ErrorKind::InvalidSubcommand, _) => {
+            let command = context(ContextKind::InvalidSubcommand).unwrap_or_default();
+            format!("there is no command '{command}': the command is train")
+        }
+        (ErrorKind::InvalidValue, _) if value.is_empty() => {
+            format!("the option '{argument}' has no value: write it behind the option")
+        }
+        (ErrorKind::ArgumentConflict, _) => format!("the option '{argument}' stands there twice: keep one"),
+        (ErrorKind::TooManyValues, _) => {
+            format!("the option '{argument}' takes no value: leave '{value}' out")
+        }
+        _ => {
+            let text = error.render().to_string();
+            let first = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            format!("{first}: see attention-lab train --help")
+        }
+    }
+}
+
+/// Whether this, typed without a command, is an option that `train` has.
+fn is_option_of_train(typed: &str) -> bool {
+    let command = TrainArguments::augment_args(clap::Command::new("train"));
+    let name = typed.trim_start_matches("--").split('=').next().unwrap_or_default();
+    typed.starts_with("--") && command.get_arguments().any(|argument| argument.get_long() == Some(name))
+}

@@ -1,0 +1,47 @@
+//! The command line: arguments and files in, files and words out.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | `arguments` | the options, and what is wrong with them in a sentence |
+//! | `input` | the files that are read |
+//! | `run` | training in chunks, and going on after a lost device |
+//! | `screen`, `summary`, `table` | what a person sees |
+//! | `json` | what another program reads |
+//! | `places` | what is written where |
+//! | `figures` | the figures as files |
+//! | `output` | how files are written: whole, or not at all |
+//! | `failure` | the two ways to fail and their exit codes |
+//! | `train` | the command itself, from the first check to the last file |
+
+mod arguments;
+mod failure;
+mod figures;
+mod input;
+mod json;
+mod output;
+mod places;
+mod run;
+mod screen;
+mod summary;
+mod table;
+mod train;
+
+use std::process::ExitCode;
+
+use arguments::Parsed;
+
+/// Runs the program. Whatever fails is one line on standard error.
+pub fn main() -> ExitCode {
+    let done = arguments::parse(std::env::args_os()).and_then(|parsed| match parsed {
+        Parsed::Train(arguments) => train::train(&arguments),
+        // Whoever has closed standard output wants no help.
+        Parsed::Help(text) => Ok(_ = text.print()),
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            screen::complain(&failure.to_string());
+            failure.exit_code()
+        }
+    }
+}

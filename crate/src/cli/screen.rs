@@ -1,0 +1,61 @@
+//! What a person sees while it happens: words on standard output, and a bar that moves.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// Says things to the person. Nobody listening is no failure: the run goes on.
+pub struct Screen {
+    /// Standard output belongs to another program.
+    aside: bool,
+    bar: ProgressBar,
+}
+
+impl Screen {
+    /// Speaks on standard output, or `aside` on standard error.
+    pub fn new(aside: bool) -> Self {
+        Self { aside, bar: ProgressBar::hidden() }
+    }
+
+    /// Says a few lines.
+    pub fn say(&self, text: &str) {
+        let text = harmless(text);
+        self.bar.suspend(|| {
+            _ = if self.aside {
+                writeln!(io::stderr().lock(), "{text}")
+            } else {
+                writeln!(io::stdout().lock(), "{text}")
+            };
+        });
+    }
+
+    /// Shows a bar on standard error, if that is a terminal.
+    pub fn begin(&mut self, epochs: u32) {
+        self.bar = ProgressBar::new(epochs.into());
+        let style = ProgressStyle::with_template("training {bar:40} epoch {pos} of {len}, {eta} left");
+        self.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        self.bar.enable_steady_tick(Duration::from_millis(200));
+    }
+
+    /// Moves the bar.
+    pub fn move_to(&self, epoch: usize) {
+        self.bar.set_position(epoch as u64);
+    }
+
+    /// Takes the bar away.
+    pub fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// The last words of a run that failed: one line.
+pub fn complain(sentence: &str) {
+    let sentence = harmless(&sentence.replace(['\n', '\r'], " "));
+    _ = writeln!(io::stderr().lock(), "attention-lab: {sentence}");
+}
+
+/// Words of a file must not steer the terminal.
+fn harmless(text: &str) -> String {
+    text.replace(|letter: char| letter.is_control() && letter != '\n', "\u{fffd}")
+}
