@@ -1,3 +1,4 @@
+import type { Browser } from "@playwright/test";
 import { expect, test } from "./fixture.js";
 import { printedLosses, printedRun, printedTolerance } from "./notebook.js";
 
@@ -6,17 +7,11 @@ test.use({
   expectedMessages: /A valid external Instance reference no longer exists|[Dd]evice (was |is )?lost/,
 });
 
-test("a lost device is replaced, and training ends with the same numbers", async ({
-  lab,
-  browser,
-  backend,
-}) => {
-  test.skip(backend !== "gpu", "there is no device to lose");
+test("a lost device is replaced, and training ends with the same numbers", async ({ lab, browser }) => {
   await lab.open(printedRun);
   await lab.button("Play").click();
   await expect(lab.progress).toHaveText(/epoch [1-9]\d{2,3} of|epoch [1-4],/);
-  const cdp = await browser.newBrowserCDPSession();
-  await cdp.send("Browser.crashGpuProcess");
+  await crashGpu(browser);
   await expect(lab.device).toContainText("was lost");
   await expect(lab.state).toHaveText("finished", { timeout: 45_000 });
   const losses = await lab.printedLosses();
@@ -26,3 +21,30 @@ test("a lost device is replaced, and training ends with the same numbers", async
     expect(Math.abs(shown - loss)).toBeLessThan(printedTolerance);
   });
 });
+
+test("a device that is lost while nothing happens is replaced at the next step", async ({ lab, browser }) => {
+  await lab.open();
+  await crashGpu(browser);
+  await lab.page.waitForTimeout(500);
+  await lab.button("One step").click();
+  await expect(lab.device).toContainText("was lost");
+  await expect(lab.progress).toContainText("Adam step 1 of");
+  await expect(lab.alert).toBeEmpty();
+});
+
+test("a device that is lost is replaced for another run too", async ({ lab, browser }) => {
+  await lab.open();
+  await crashGpu(browser);
+  await lab.page.waitForTimeout(500);
+  await lab.fill("Head size", "10");
+  await expect.poll(async () => (await lab.matrix("Query", 0)).columns.length).toBe(10);
+  await expect(lab.alert).toBeEmpty();
+  await lab.button("One step").click();
+  await expect(lab.progress).toContainText("Adam step 1 of");
+});
+
+async function crashGpu(browser: Browser): Promise<void> {
+  const cdp = await browser.newBrowserCDPSession();
+  await cdp.send("Browser.crashGpuProcess");
+  await cdp.detach();
+}

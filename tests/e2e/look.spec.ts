@@ -12,7 +12,7 @@ for (const colorScheme of schemes) {
     test.use({ colorScheme });
 
     test("nothing stands in the way of anybody", async ({ lab }) => {
-      await lab.open(printedRun);
+      await lab.open("epochs=200");
       await lab.fill("Head size", "0");
       await expect(lab.field("Head size")).toHaveAttribute("aria-invalid", "true");
       expect((await new AxeBuilder({ page: lab.page }).analyze()).violations).toEqual([]);

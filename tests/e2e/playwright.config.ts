@@ -44,6 +44,8 @@ export default defineConfig<Options>({
     // No flag, no adapter, and the browser itself says so: what a machine without WebGPU gives the page.
     {
       name: "cpu",
+      // There is no device to lose.
+      testIgnore: "device-lost.spec.ts",
       use: {
         backend: "auto",
         expectedMessages: /^No available adapters\.$/,
