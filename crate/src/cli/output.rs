@@ -8,8 +8,8 @@ use tempfile::{Builder, NamedTempFile, TempPath};
 
 use super::failure::{Failure, plain};
 
-/// A folder that can be written to. One that was made for this run goes again if nothing comes of
-/// the run.
+/// A folder that can be written to. If it was made for this run it is there only while something is
+/// tried or written in it, so that a run that comes to nothing leaves nothing.
 pub struct Folder {
     path: PathBuf,
     /// Deepest first.
@@ -23,8 +23,24 @@ impl Folder {
             |folder: &&Path| !folder.as_os_str().is_empty() && fs::symlink_metadata(folder).is_err();
         let made = path.ancestors().take_while(missing).map(Path::to_owned).collect();
         let folder = Self { path: path.to_owned(), made };
-        fs::create_dir_all(path).and_then(|()| temporary(path)).map_err(|error| unwritable(path, &error))?;
+        folder.make()?;
+        temporary(path).map_err(|error| unwritable(path, &error))?;
         Ok(folder)
+    }
+
+    /// Makes it if it is not there.
+    pub fn make(&self) -> Result<(), Failure> {
+        fs::create_dir_all(&self.path).map_err(|error| unwritable(&self.path, &error))
+    }
+
+    /// Removes what was made, as long as it is empty.
+    pub fn remove_if_empty(&self) {
+        // A folder with anything in it stays: only an empty one can be removed like this.
+        for folder in &self.made {
+            if fs::remove_dir(folder).is_err() {
+                break;
+            }
+        }
     }
 
     /// Where it is.
@@ -41,12 +57,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // A folder with anything in it stays: only an empty one can be removed like this.
-        for folder in &self.made {
-            if fs::remove_dir(folder).is_err() {
-                break;
-            }
-        }
+        self.remove_if_empty();
     }
 }
 

@@ -38,6 +38,9 @@ impl Places {
             }
         }
         let json = arguments.json.as_deref().map(Target::open).transpose()?;
+        if let Some(folder) = &folder {
+            folder.remove_if_empty();
+        }
         Ok(Self { folder, json })
     }
 
@@ -56,6 +59,7 @@ impl Places {
         let mut batch = Batch::default();
         let mut said = Vec::new();
         if let Some(folder) = &self.folder {
+            folder.make()?;
             figures::add(&mut batch, folder, trainer, traces)?;
             let weights = weights::to_safetensors(trainer.architecture(), &trainer.state().parameters)
                 .map_err(Failure::bad_input)?;

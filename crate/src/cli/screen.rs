@@ -33,7 +33,7 @@ impl Screen {
     /// Shows a bar on standard error, if that is a terminal.
     pub fn begin(&mut self, epochs: u32) {
         self.bar = ProgressBar::new(epochs.into());
-        let style = ProgressStyle::with_template("training {bar:40} epoch {pos} of {len}, {eta} left");
+        let style = ProgressStyle::with_template("training {bar:30} epoch {pos} of {len}, {eta} left");
         self.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         self.bar.enable_steady_tick(Duration::from_millis(200));
     }

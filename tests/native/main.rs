@@ -1,0 +1,10 @@
+//! The native program, run as a person or another program runs it.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod bad_input;
+mod devices;
+mod files;
+mod json;
+mod printed_run;
+mod program;
+mod screen;
