@@ -180,11 +180,15 @@ fn experiments_and_presets_are_in_the_settings() {
     assert_eq!(settings["seed"], 5, "an option overrides the preset, whatever the order");
     assert_eq!(settings["draw"], 2);
     assert_eq!(settings["position"], false);
-    let arguments = "train --no-skip --no-position --learning-rate 0.5 --draw 3 --epochs 1 --backend cpu";
+    let report = place.json(&["train", "--no-position", "--epochs", "1", "--backend", "cpu"]);
+    assert_eq!(report["settings"]["skip"], true);
+    assert_eq!(report["settings"]["position"], false);
+    let arguments = "train --no-skip --learning-rate 0.5 --draw 3 --epochs 1 --backend cpu";
     let report = place.json(&arguments.split(' ').collect::<Vec<_>>());
     assert_eq!(report["settings"]["skip"], false);
-    assert_eq!(report["settings"]["position"], false);
+    assert_eq!(report["settings"]["position"], true);
     assert_eq!(report["settings"]["learning_rate"], 0.5);
+    assert_eq!(report["settings"]["draw"], 3);
     assert_eq!(report["final"][0]["output"], report["final"][0]["logits"]);
 }
 
