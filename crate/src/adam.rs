@@ -67,10 +67,11 @@ impl<F: Float> State<F> {
 impl Adam {
     /// The factors of step `t`, which counts from 1.
     pub fn coefficients(&self, t: u64) -> Coefficients {
-        let t = t as f64;
+        // Beyond i32 both powers have long been 0.
+        let t = i32::try_from(t).unwrap_or(i32::MAX);
         Coefficients {
-            step_size: self.learning_rate / (1.0 - self.beta1.powf(t)),
-            second_correction: (1.0 - self.beta2.powf(t)).sqrt(),
+            step_size: self.learning_rate / (1.0 - self.beta1.powi(t)),
+            second_correction: (1.0 - self.beta2.powi(t)).sqrt(),
         }
     }
 

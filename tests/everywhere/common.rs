@@ -70,6 +70,11 @@ pub fn ragged_corpus() -> Corpus {
     Corpus::parse("the cat saw the dog run\ndogs bark\nthe dog saw").expect("the corpus is well formed")
 }
 
+/// Twenty tokens, a sentence of twelve places and one of four.
+pub fn larger_corpus() -> Corpus {
+    Corpus::parse("a b c d e f g h i j k\nl m n\no p q r s a a s r\n").expect("the corpus is well formed")
+}
+
 /// Every combination of the two toggles, at a small head size.
 pub fn toggles() -> [Settings; 4] {
     [(true, true), (true, false), (false, true), (false, false)].map(|(position, skip)| Settings {

@@ -4,11 +4,14 @@ use attention_lab::adam::State;
 use attention_lab::corpus::Corpus;
 use attention_lab::engine::cpu::CpuEngine;
 use attention_lab::engine::gpu::GpuEngine;
+use attention_lab::engine::reference::Reference;
 use attention_lab::init::starting_parameters;
 use attention_lab::model::causal_mask;
 use attention_lab::settings::Settings;
 
-use crate::common::{Golden, adam, architecture, assert_close, devices, ragged_corpus, toggles};
+use crate::common::{
+    Golden, adam, architecture, assert_close, devices, larger_corpus, ragged_corpus, toggles,
+};
 
 /// How far two f32 runs of the same steps may part. Adam divides a gradient by its own size, so a
 /// small gradient's rounding moves a weight by as much of lr = 1e-4 as its rounding error is of
@@ -27,7 +30,7 @@ async fn compare_drives(settings: &Settings, corpus: &Corpus, steps: u64, stepwi
     let sentences = corpus.sentences().len() as u64;
 
     let mut reference = State::new(start.parameters.iter().map(|&value| f64::from(value)).collect());
-    let mut model = CpuEngine::<f64>::new(architecture, corpus, adam);
+    let mut model = Reference::<f64>::new(architecture, corpus, adam);
     let early_losses = model.train(&mut reference, stepwise_steps);
     let early = reference.clone();
     let losses: Vec<f64> =
@@ -35,7 +38,7 @@ async fn compare_drives(settings: &Settings, corpus: &Corpus, steps: u64, stepwi
 
     let what = |drive: &str| format!("{drive}, {settings}, {steps} steps");
     let mut state = start.clone();
-    let found = CpuEngine::<f32>::new(architecture, corpus, adam).train(&mut state, steps);
+    let found = CpuEngine::new(architecture, corpus, adam).train(&mut state, steps);
     assert_close(&what("CPU"), &state.parameters, &reference.parameters, tolerance(steps));
     assert_close(&what("CPU losses"), &found, &losses, 2.0 * tolerance(steps));
 
@@ -73,6 +76,14 @@ everywhere! {
         }
     }
 
+    /// More tokens, places and components than a vector has lanes, and none a multiple of it.
+    async fn three_drives_agree_on_a_larger_corpus() {
+        for settings in toggles() {
+            let settings = Settings { head_size: 30, ..settings };
+            compare_drives(&settings, &larger_corpus(), 20, 10).await;
+        }
+    }
+
     async fn three_drives_agree_after_100_steps() {
         compare_drives(&Golden::notebook().settings, &Corpus::notebook(), 100, 100).await;
         compare_drives(&Golden::printed().settings, &Corpus::notebook(), 100, 100).await;
@@ -89,7 +100,7 @@ everywhere! {
         for golden in Golden::all() {
             let mut state = State::new(golden.flat("f64/init"));
             let corpus = Corpus::notebook();
-            let mut model = CpuEngine::<f64>::new(golden.architecture(), &corpus, adam(&golden.settings));
+            let mut model = Reference::<f64>::new(golden.architecture(), &corpus, adam(&golden.settings));
             for steps in [1, 2, 10] {
                 let ahead = steps - state.step;
                 model.train(&mut state, ahead);
@@ -131,7 +142,7 @@ everywhere! {
             for settings in toggles() {
                 let architecture = architecture(&settings, &corpus);
                 let parameters = starting_parameters(&architecture, &settings);
-                let cpu = CpuEngine::<f32>::new(architecture, &corpus, adam(&settings));
+                let cpu = CpuEngine::new(architecture, &corpus, adam(&settings));
                 for device in devices().await {
                     let mut gpu = GpuEngine::new(&device, architecture, &corpus, adam(&settings)).await.unwrap();
                     for (index, sentence) in corpus.sentences().iter().enumerate() {

@@ -3,16 +3,17 @@
 use attention_lab::corpus::Corpus;
 use attention_lab::engine::cpu::CpuEngine;
 use attention_lab::engine::gpu::GpuEngine;
+use attention_lab::engine::reference::Reference;
 use attention_lab::init::starting_parameters;
 use attention_lab::settings::Settings;
 
 use crate::common::{Golden, adam, architecture, assert_close, devices, largest, ragged_corpus, toggles};
 
 /// The model in f64, and starting weights for it.
-fn reference(settings: &Settings, corpus: &Corpus) -> (CpuEngine<f64>, Vec<f64>) {
+fn reference(settings: &Settings, corpus: &Corpus) -> (Reference<f64>, Vec<f64>) {
     let architecture = architecture(settings, corpus);
     let parameters = starting_parameters(&architecture, settings).into_iter().map(f64::from).collect();
-    (CpuEngine::new(architecture, corpus, adam(settings)), parameters)
+    (Reference::new(architecture, corpus, adam(settings)), parameters)
 }
 
 fn cases() -> Vec<(Settings, Corpus)> {
@@ -51,7 +52,7 @@ everywhere! {
     async fn the_f64_backward_is_torchs() {
         for golden in Golden::all() {
             let parameters = golden.flat("f64/init");
-            let mut model = CpuEngine::new(golden.architecture(), &Corpus::notebook(), adam(&golden.settings));
+            let mut model = Reference::new(golden.architecture(), &Corpus::notebook(), adam(&golden.settings));
             for sentence in 0..2 {
                 let (_, gradients) = model.gradients(&parameters, sentence);
                 let expected = golden.flat(&format!("f64/grad_init_seq{}", sentence + 1));
@@ -75,16 +76,20 @@ everywhere! {
             let (mut model, parameters) = reference(&settings, &corpus);
             let parameters_f32: Vec<f32> = parameters.iter().map(|&value| value as f32).collect();
             let architecture = architecture(&settings, &corpus);
-            let mut cpu = CpuEngine::<f32>::new(architecture, &corpus, adam(&settings));
+            let mut cpu = CpuEngine::new(architecture, &corpus, adam(&settings));
+            let mut gpus = Vec::new();
+            for device in &devices {
+                let gpu = GpuEngine::new(device, architecture, &corpus, adam(&settings)).await.unwrap();
+                gpus.push(gpu);
+            }
             for sentence in 0..corpus.sentences().len() {
                 let (loss, gradients) = model.gradients(&parameters, sentence);
                 let tolerance = TOLERANCE * largest(&gradients);
                 let (cpu_loss, cpu_gradients) = cpu.gradients(&parameters_f32, sentence);
                 assert_close("CPU loss", &[cpu_loss], &[loss], 1e-6 * loss);
                 assert_close("CPU gradients", &cpu_gradients, &gradients, tolerance);
-                for device in &devices {
-                    let name = &device.adapter().name;
-                    let mut gpu = GpuEngine::new(device, architecture, &corpus, adam(&settings)).await.unwrap();
+                for gpu in &mut gpus {
+                    let name = gpu.adapter().name.clone();
                     let (gpu_loss, gpu_gradients) = gpu.gradients(&parameters_f32, sentence).await.unwrap();
                     assert_close(&format!("loss on {name}"), &[gpu_loss], &[loss], 1e-6 * loss);
                     assert_close(&format!("gradients on {name}"), &gpu_gradients, &gradients, tolerance);

@@ -6,6 +6,7 @@
 
 pub mod cpu;
 pub mod gpu;
+pub mod reference;
 
 use thiserror::Error;
 
@@ -94,8 +95,8 @@ pub enum EngineError {
 /// An engine for one architecture and one corpus.
 #[derive(Debug)]
 pub enum Engine {
-    /// Plain Rust in f32.
-    Cpu(Box<CpuEngine<f32>>),
+    /// One core, in f32.
+    Cpu(Box<CpuEngine>),
     /// WGSL compute shaders.
     Gpu(Box<GpuEngine>),
 }

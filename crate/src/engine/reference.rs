@@ -1,4 +1,7 @@
-//! The CPU engine: the passes of [`crate::model`], one sentence after another.
+//! The reference: the plain passes of [`crate::model`], one sentence after another.
+//!
+//! In f64 it is what the engines are tested against; in f32 it serves the CPU engine where speed
+//! does not matter.
 
 use num_traits::Float;
 
@@ -9,9 +12,9 @@ use crate::model::{self, Backward, causal_mask};
 use crate::parameters::Architecture;
 use crate::trace::Trace;
 
-/// Trains and traces on one core; in f32 for people, in f64 as the reference.
+/// Trains and traces on one core, plainly.
 #[derive(Debug)]
-pub struct CpuEngine<F> {
+pub struct Reference<F> {
     architecture: Architecture,
     adam: Adam,
     sentences: Vec<Work<F>>,
@@ -26,8 +29,8 @@ struct Work<F> {
     backward: Backward<F>,
 }
 
-impl<F: Float> CpuEngine<F> {
-    /// An engine for the sentences of `corpus`.
+impl<F: Float> Reference<F> {
+    /// A reference for the sentences of `corpus`.
     pub fn new(architecture: Architecture, corpus: &Corpus, adam: Adam) -> Self {
         let work = |sentence: &Sentence| Work {
             sentence: sentence.clone(),

@@ -1,0 +1,341 @@
+//! The fused step, forward, backward and Adam, in vectors of eight.
+//!
+//! The passes are those of [`crate::model`] in their order and with their names. What differs: rows
+//! are padded to whole vectors, masked places are not visited, gradients of the matrices go
+//! straight into Adam without being stored, and nothing is allocated. Sums over a row are taken
+//! lane by lane and then across, so results differ from the plain passes by rounding.
+
+use wide::f32x8;
+
+use super::padded::{LANES, PaddedState, Padding, vectors};
+use crate::adam::{Adam, Coefficients};
+use crate::corpus::{Corpus, Sentence};
+use crate::parameters::Architecture;
+
+/// The memory of one step. A matrix of T rows holds `vectors(columns)` vectors a row.
+#[derive(Debug)]
+pub(super) struct Fast {
+    architecture: Architecture,
+    padding: Padding,
+    adam: Adam,
+    sentences: Vec<Sentence>,
+    /// 1 where a lane of a row over the vocabulary holds a token, 0 where it pads.
+    is_token: Vec<f32x8>,
+    x: Vec<f32x8>,
+    q: Vec<f32x8>,
+    k: Vec<f32x8>,
+    v: Vec<f32x8>,
+    attention: Vec<f32x8>,
+    probabilities: Vec<f32x8>,
+    d_logits: Vec<f32x8>,
+    d_scores: Vec<f32x8>,
+    d_q: Vec<f32x8>,
+    d_k: Vec<f32x8>,
+    d_v: Vec<f32x8>,
+    d_x: Vec<f32x8>,
+    /// Of both embeddings, whose gradients are sums over places.
+    d_embeddings: Vec<f32x8>,
+}
+
+impl Fast {
+    pub fn new(architecture: Architecture, corpus: &Corpus, adam: Adam) -> Self {
+        let padding = Padding::new(architecture);
+        let t = architecture.positions;
+        let rows = |columns: usize| vec![f32x8::ZERO; t * vectors(columns)];
+        let (e, h) = (architecture.vocabulary, architecture.head_size);
+        let mut is_token = vec![f32x8::ZERO; vectors(e)];
+        for token in 0..e {
+            is_token[token / LANES].as_mut_array()[token % LANES] = 1.0;
+        }
+        Self {
+            architecture,
+            adam,
+            sentences: corpus.sentences().to_vec(),
+            is_token,
+            x: rows(e),
+            q: rows(h),
+            k: rows(h),
+            v: rows(e),
+            attention: rows(t),
+            probabilities: rows(e),
+            d_logits: rows(e),
+            d_scores: rows(t),
+            d_q: rows(h),
+            d_k: rows(h),
+            d_v: rows(e),
+            d_x: rows(e),
+            d_embeddings: vec![f32x8::ZERO; padding.position_embedding.end],
+            padding,
+        }
+    }
+
+    /// Takes the next step of `state`; returns the loss before it.
+    pub fn step(&mut self, state: &mut PaddedState) -> f32 {
+        let sentence = (state.step % self.sentences.len() as u64) as usize;
+        let length = self.sentences[sentence].len();
+        self.embed(state, sentence);
+        self.project(state, length);
+        self.attend(length);
+        let loss = self.predict(sentence);
+        self.attend_backward(length);
+        self.project_backward(state, length);
+
+        state.step += 1;
+        let step = Step::new(&self.adam, state.step);
+        self.move_matrices(state, &step, length);
+        self.move_embeddings(state, &step, sentence);
+        loss
+    }
+
+    /// 1 forward.
+    fn embed(&mut self, state: &PaddedState, sentence: usize) {
+        let width = self.is_token.len();
+        let token_embedding = &state.parameters[self.padding.token_embedding.clone()];
+        let position_embedding = &state.parameters[self.padding.position_embedding.clone()];
+        for (t, &token) in self.sentences[sentence].tokens.iter().enumerate() {
+            let x = &mut self.x[t * width..][..width];
+            x.copy_from_slice(&token_embedding[token as usize * width..][..width]);
+            if self.architecture.position {
+                add(x, &position_embedding[t * width..][..width]);
+            }
+        }
+    }
+
+    /// 2 forward.
+    fn project(&mut self, state: &PaddedState, length: usize) {
+        let e = self.architecture.vocabulary;
+        let weights = |range: &std::ops::Range<usize>| &state.parameters[range.clone()];
+        project(&self.x, e, weights(&self.padding.query), &mut self.q, length);
+        project(&self.x, e, weights(&self.padding.key), &mut self.k, length);
+        project(&self.x, e, weights(&self.padding.value), &mut self.v, length);
+    }
+
+    /// 3 and 4 forward: scores and their softmax, row by row. Masked places keep the weight 0.
+    fn attend(&mut self, length: usize) {
+        let (width, row_width) = (vectors(self.architecture.head_size), vectors(self.architecture.positions));
+        let scale = self.architecture.scale() as f32;
+        for t in 0..length {
+            let q = &self.q[t * width..][..width];
+            let row = &mut self.attention[t * row_width..][..row_width];
+            // Low enough for its exponential to be 0.
+            row.fill(f32x8::splat(f32::MIN));
+            let mut largest = f32::MIN;
+            for u in 0..=t {
+                let score = dot(q, &self.k[u * width..][..width]) * scale;
+                row[u / LANES].as_mut_array()[u % LANES] = score;
+                largest = largest.max(score);
+            }
+            let mut sum = f32x8::ZERO;
+            for weight in row.iter_mut() {
+                *weight = (*weight - f32x8::splat(largest)).exp();
+                sum += *weight;
+            }
+            let sum = f32x8::splat(sum.reduce_add());
+            row.iter_mut().for_each(|weight| *weight /= sum);
+        }
+    }
+
+    /// 5, 6 and 7 forward and 7 backward: probabilities, the loss, and d_logits.
+    fn predict(&mut self, sentence: usize) -> f32 {
+        let Sentence { targets, .. } = &self.sentences[sentence];
+        let (width, row_width) = (self.is_token.len(), vectors(self.architecture.positions));
+        let places = targets.len() as f32;
+        let mut loss = 0.0;
+        for (t, &target) in targets.iter().enumerate() {
+            let logits = &mut self.probabilities[t * width..][..width];
+            if self.architecture.skip {
+                logits.copy_from_slice(&self.x[t * width..][..width]);
+            } else {
+                logits.fill(f32x8::ZERO);
+            }
+            for u in 0..=t {
+                let weight = f32x8::splat(lane(&self.attention[t * row_width..], u));
+                multiply_add(logits, weight, &self.v[u * width..][..width]);
+            }
+
+            // Padding lanes hold 0: that can only raise the largest, which is safe.
+            let largest = logits.iter().copied().reduce(|a, b| a.fast_max(b)).unwrap_or_default();
+            let largest = largest.to_array().into_iter().fold(f32::MIN, f32::max);
+            let target_logit = lane(logits, target as usize);
+            let mut sum = f32x8::ZERO;
+            for (logit, &is_token) in logits.iter_mut().zip(&self.is_token) {
+                *logit = (*logit - f32x8::splat(largest)).exp() * is_token;
+                sum += *logit;
+            }
+            let sum = sum.reduce_add();
+            loss += sum.ln() - (target_logit - largest);
+
+            let (per_sum, per_place) = (f32x8::splat(1.0 / sum), f32x8::splat(1.0 / places));
+            let d_logits = &mut self.d_logits[t * width..][..width];
+            for (d_logit, &exponential) in d_logits.iter_mut().zip(logits.iter()) {
+                *d_logit = exponential * per_sum * per_place;
+            }
+            d_logits[target as usize / LANES].as_mut_array()[target as usize % LANES] -= 1.0 / places;
+        }
+        loss / places
+    }
+
+    /// 5, 4 and 3 backward: d_v, d_scores, d_q and d_k.
+    fn attend_backward(&mut self, length: usize) {
+        let (e, h) = (self.is_token.len(), vectors(self.architecture.head_size));
+        let row_width = vectors(self.architecture.positions);
+        let scale = f32x8::splat(self.architecture.scale() as f32);
+        self.d_q[..length * h].fill(f32x8::ZERO);
+        self.d_k[..length * h].fill(f32x8::ZERO);
+        self.d_v[..length * e].fill(f32x8::ZERO);
+        for t in 0..length {
+            let d_logits = &self.d_logits[t * e..][..e];
+            let attention = &self.attention[t * row_width..][..row_width];
+            let row = &mut self.d_scores[t * row_width..][..row_width];
+            row.fill(f32x8::ZERO);
+            for u in 0..=t {
+                row[u / LANES].as_mut_array()[u % LANES] = dot(d_logits, &self.v[u * e..][..e]);
+                let weight = f32x8::splat(lane(attention, u));
+                multiply_add(&mut self.d_v[u * e..][..e], weight, d_logits);
+            }
+            let mean = f32x8::splat(dot(attention, row));
+            for (d_score, &weight) in row.iter_mut().zip(attention) {
+                *d_score = weight * (*d_score - mean) * scale;
+            }
+            for u in 0..=t {
+                let d_score = f32x8::splat(lane(row, u));
+                multiply_add(&mut self.d_q[t * h..][..h], d_score, &self.k[u * h..][..h]);
+                multiply_add(&mut self.d_k[u * h..][..h], d_score, &self.q[t * h..][..h]);
+            }
+        }
+    }
+
+    /// 6 backward and the half of 2 backward that reaches the input: d_x.
+    fn project_backward(&mut self, state: &PaddedState, length: usize) {
+        let (e, h) = (self.is_token.len(), vectors(self.architecture.head_size));
+        let query = &state.parameters[self.padding.query.clone()];
+        let key = &state.parameters[self.padding.key.clone()];
+        let value = &state.parameters[self.padding.value.clone()];
+        for t in 0..length {
+            let d_x = &mut self.d_x[t * e..][..e];
+            if self.architecture.skip {
+                d_x.copy_from_slice(&self.d_logits[t * e..][..e]);
+            } else {
+                d_x.fill(f32x8::ZERO);
+            }
+            let (d_q, d_k) = (&self.d_q[t * h..][..h], &self.d_k[t * h..][..h]);
+            let d_v = &self.d_v[t * e..][..e];
+            for i in 0..self.architecture.vocabulary {
+                let mut sum = dot_lanes(d_q, &query[i * h..][..h]);
+                sum += dot_lanes(d_k, &key[i * h..][..h]);
+                sum += dot_lanes(d_v, &value[i * e..][..e]);
+                d_x[i / LANES].as_mut_array()[i % LANES] += sum.reduce_add();
+            }
+        }
+    }
+
+    /// The half of 2 backward that reaches the matrices, and their Adam.
+    fn move_matrices(&self, state: &mut PaddedState, step: &Step, length: usize) {
+        let (e, h) = (self.is_token.len(), vectors(self.architecture.head_size));
+        let matrices = [
+            (&self.padding.query, &self.d_q, h),
+            (&self.padding.key, &self.d_k, h),
+            (&self.padding.value, &self.d_v, e),
+        ];
+        for (range, d_y, width) in matrices {
+            for i in 0..self.architecture.vocabulary {
+                for j in 0..width {
+                    let mut gradient = f32x8::ZERO;
+                    for t in 0..length {
+                        gradient += f32x8::splat(lane(&self.x[t * e..], i)) * d_y[t * width + j];
+                    }
+                    step.take(state, range.start + i * width + j, gradient);
+                }
+            }
+        }
+    }
+
+    /// 1 backward, and the Adam of both embeddings: all rows move, trained in this step or not.
+    fn move_embeddings(&mut self, state: &mut PaddedState, step: &Step, sentence: usize) {
+        let e = self.is_token.len();
+        self.d_embeddings.fill(f32x8::ZERO);
+        for (t, &token) in self.sentences[sentence].tokens.iter().enumerate() {
+            let d_x = &self.d_x[t * e..][..e];
+            add(&mut self.d_embeddings[token as usize * e..][..e], d_x);
+            if self.architecture.position {
+                add(&mut self.d_embeddings[self.padding.position_embedding.start + t * e..][..e], d_x);
+            }
+        }
+        for (index, &gradient) in self.d_embeddings.iter().enumerate() {
+            step.take(state, index, gradient);
+        }
+    }
+}
+
+/// Adam's constants of one step, in every lane. See [`Adam`].
+struct Step {
+    rest1: f32x8,
+    beta2: f32x8,
+    rest2: f32x8,
+    /// Of the division by sqrt(v) instead of sqrt(v) / second_correction: one division less.
+    step_size: f32x8,
+    epsilon: f32x8,
+}
+
+impl Step {
+    fn new(adam: &Adam, t: u64) -> Self {
+        let Coefficients { step_size, second_correction } = adam.coefficients(t);
+        let every = |value: f64| f32x8::splat(value as f32);
+        Self {
+            rest1: every(1.0 - adam.beta1),
+            beta2: every(adam.beta2),
+            rest2: every(1.0 - adam.beta2),
+            step_size: every(step_size * second_correction),
+            epsilon: every(adam.epsilon * second_correction),
+        }
+    }
+
+    #[inline(always)]
+    fn take(&self, state: &mut PaddedState, index: usize, gradient: f32x8) {
+        let (m, v) = (&mut state.first_moment[index], &mut state.second_moment[index]);
+        *m += (gradient - *m) * self.rest1;
+        *v = self.beta2 * *v + self.rest2 * gradient * gradient;
+        state.parameters[index] -= self.step_size * *m / (v.sqrt() + self.epsilon);
+    }
+}
+
+/// y[t] = x[t] W for each of `length` places, where row e of `weights` belongs to feature e of x.
+fn project(x: &[f32x8], features: usize, weights: &[f32x8], y: &mut [f32x8], length: usize) {
+    let (x_width, y_width) = (vectors(features), weights.len() / features);
+    for t in 0..length {
+        let x = &x[t * x_width..][..x_width];
+        for j in 0..y_width {
+            let mut sum = f32x8::ZERO;
+            for e in 0..features {
+                sum += f32x8::splat(lane(x, e)) * weights[e * y_width + j];
+            }
+            y[t * y_width + j] = sum;
+        }
+    }
+}
+
+/// One value of a padded row.
+#[inline(always)]
+fn lane(row: &[f32x8], index: usize) -> f32 {
+    row[index / LANES].as_array()[index % LANES]
+}
+
+#[inline(always)]
+fn dot_lanes(a: &[f32x8], b: &[f32x8]) -> f32x8 {
+    a.iter().zip(b).fold(f32x8::ZERO, |sum, (&a, &b)| sum + a * b)
+}
+
+#[inline(always)]
+fn dot(a: &[f32x8], b: &[f32x8]) -> f32 {
+    dot_lanes(a, b).reduce_add()
+}
+
+#[inline(always)]
+fn add(sum: &mut [f32x8], values: &[f32x8]) {
+    sum.iter_mut().zip(values).for_each(|(sum, &value)| *sum += value);
+}
+
+#[inline(always)]
+fn multiply_add(sum: &mut [f32x8], factor: f32x8, values: &[f32x8]) {
+    sum.iter_mut().zip(values).for_each(|(sum, &value)| *sum += factor * value);
+}

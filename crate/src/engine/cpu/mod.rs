@@ -1,0 +1,53 @@
+//! The CPU engine: one core, vectors of eight f32.
+//!
+//! Training runs in a form of the passes that is made for speed (`fast.rs`); single traces and
+//! gradients take the plain passes of [`crate::model`].
+
+mod fast;
+mod padded;
+
+use super::reference::Reference;
+use crate::adam::{Adam, State};
+use crate::corpus::Corpus;
+use crate::matrix::Matrix;
+use crate::parameters::Architecture;
+use crate::trace::Trace;
+use fast::Fast;
+use padded::Padding;
+
+/// Trains and traces on one core in f32.
+#[derive(Debug)]
+pub struct CpuEngine {
+    padding: Padding,
+    fast: Fast,
+    reference: Reference<f32>,
+}
+
+impl CpuEngine {
+    /// An engine for the sentences of `corpus`.
+    pub fn new(architecture: Architecture, corpus: &Corpus, adam: Adam) -> Self {
+        Self {
+            padding: Padding::new(architecture),
+            fast: Fast::new(architecture, corpus, adam),
+            reference: Reference::new(architecture, corpus, adam),
+        }
+    }
+
+    /// See [`super::Engine::train`].
+    pub fn train(&mut self, state: &mut State<f32>, steps: u64) -> Vec<f32> {
+        let mut padded = self.padding.pad(state);
+        let losses = (0..steps).map(|_| self.fast.step(&mut padded)).collect();
+        self.padding.unpad(&padded, state);
+        losses
+    }
+
+    /// See [`super::Engine::gradients`].
+    pub fn gradients(&mut self, parameters: &[f32], sentence: usize) -> (f32, Vec<f32>) {
+        self.reference.gradients(parameters, sentence)
+    }
+
+    /// See [`super::Engine::trace`].
+    pub fn trace(&self, parameters: &[f32], sentence: usize, mask: &Matrix<f32>) -> Trace<f32> {
+        self.reference.trace(parameters, sentence, mask)
+    }
+}

@@ -1,0 +1,112 @@
+//! Parameters in vectors of eight, and the way there and back.
+//!
+//! Every row is padded with zeros to whole vectors. The three matrices are transposed, so that one
+//! vector holds one input feature's weights to eight output features: a projection is then a sum
+//! of vectors. Zeros stay zeros in training, since their gradients are 0.
+
+use std::ops::Range;
+
+use wide::f32x8;
+
+use crate::adam::State;
+use crate::parameters::{Architecture, Layer};
+
+/// f32 in a vector.
+pub(super) const LANES: usize = 8;
+
+/// Vectors that hold `n` values.
+pub(super) fn vectors(n: usize) -> usize {
+    n.div_ceil(LANES)
+}
+
+/// Where the padded tensors lie in one list of vectors.
+#[derive(Clone, Debug)]
+pub(super) struct Padding {
+    architecture: Architecture,
+    /// Of the token embedding: V rows.
+    pub token_embedding: Range<usize>,
+    /// Of the position embedding: P rows.
+    pub position_embedding: Range<usize>,
+    /// Of the query matrix, transposed: E rows.
+    pub query: Range<usize>,
+    /// Of the key matrix, transposed: E rows.
+    pub key: Range<usize>,
+    /// Of the value matrix, transposed: E rows.
+    pub value: Range<usize>,
+}
+
+/// [`State`] in vectors of eight.
+#[derive(Clone, Debug)]
+pub(super) struct PaddedState {
+    pub step: u64,
+    pub parameters: Vec<f32x8>,
+    pub first_moment: Vec<f32x8>,
+    pub second_moment: Vec<f32x8>,
+}
+
+impl Padding {
+    pub fn new(architecture: Architecture) -> Self {
+        let (e, h) = (vectors(architecture.vocabulary), vectors(architecture.head_size));
+        let mut end = 0;
+        let mut next = |length: usize| {
+            end += length;
+            end - length..end
+        };
+        Self {
+            architecture,
+            token_embedding: next(architecture.vocabulary * e),
+            position_embedding: next(architecture.positions * e),
+            query: next(architecture.vocabulary * h),
+            key: next(architecture.vocabulary * h),
+            value: next(architecture.vocabulary * e),
+        }
+    }
+
+    /// The number of vectors.
+    pub fn len(&self) -> usize {
+        self.value.end
+    }
+
+    pub fn pad(&self, state: &State<f32>) -> PaddedState {
+        PaddedState {
+            step: state.step,
+            parameters: self.pad_flat(&state.parameters),
+            first_moment: self.pad_flat(&state.first_moment),
+            second_moment: self.pad_flat(&state.second_moment),
+        }
+    }
+
+    pub fn unpad(&self, padded: &PaddedState, state: &mut State<f32>) {
+        state.step = padded.step;
+        self.unpad_flat(&padded.parameters, &mut state.parameters);
+        self.unpad_flat(&padded.first_moment, &mut state.first_moment);
+        self.unpad_flat(&padded.second_moment, &mut state.second_moment);
+    }
+
+    fn pad_flat(&self, flat: &[f32]) -> Vec<f32x8> {
+        let mut padded = vec![f32x8::ZERO; self.len()];
+        self.each(|flat_index, vector, lane| padded[vector].as_mut_array()[lane] = flat[flat_index]);
+        padded
+    }
+
+    fn unpad_flat(&self, padded: &[f32x8], flat: &mut [f32]) {
+        self.each(|flat_index, vector, lane| flat[flat_index] = padded[vector].as_array()[lane]);
+    }
+
+    /// Calls `visit(index in the flat vector, vector, lane)` for every parameter.
+    fn each(&self, mut visit: impl FnMut(usize, usize, usize)) {
+        let places = [&self.token_embedding, &self.position_embedding, &self.query, &self.key, &self.value];
+        for (tensor, place) in self.architecture.tensors().iter().zip(places) {
+            for row in 0..tensor.rows {
+                for column in 0..tensor.columns {
+                    let (outer, inner, width) = match tensor.layer {
+                        Layer::Embedding => (row, column, tensor.columns),
+                        Layer::Linear => (column, row, tensor.rows),
+                    };
+                    let vector = place.start + outer * vectors(width) + inner / LANES;
+                    visit(tensor.offset + row * tensor.columns + column, vector, inner % LANES);
+                }
+            }
+        }
+    }
+}
