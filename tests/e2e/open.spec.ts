@@ -61,6 +61,34 @@ test("draws every picture, sharp and not blank", async ({ lab }) => {
   }
 });
 
+test("everything can be reached by keyboard, and what has the focus shows it", async ({ lab }) => {
+  await lab.open();
+  const reached: string[] = [];
+  for (let presses = 0; presses < 40; presses += 1) {
+    await lab.page.keyboard.press("Tab");
+    const focused = lab.page.locator(":focus");
+    if ((await focused.count()) === 0) break;
+    const { name, outline, top, bar } = await focused.evaluate((element) => ({
+      name: element.id || element.getAttribute("aria-label") || element.textContent.trim(),
+      outline: getComputedStyle(element).outlineStyle,
+      top: element.getBoundingClientRect().bottom,
+      bar: element.closest("#bar")
+        ? 0
+        : (document.querySelector("#bar")?.getBoundingClientRect().bottom ?? 0),
+    }));
+    expect(outline, `the outline of ${name}`).not.toBe("none");
+    expect(top, `${name} is not under the bar`).toBeGreaterThan(bar);
+    reached.push(name);
+  }
+  const bar = ["play", "step", "rewind", "new-seed", "settings-toggle", "preset", "head-size", "epochs"];
+  expect(reached.slice(0, bar.length)).toEqual(bar);
+  expect(reached).toEqual(
+    expect.arrayContaining(["learning-rate", "seed", "draw", "position", "skip", "backend"]),
+  );
+  expect(reached).toEqual(expect.arrayContaining(["speed", "40", "All logged losses"]));
+  expect(reached.filter((name) => /^(Query|Key), sentence [12],/.test(name))).toHaveLength(4);
+});
+
 test("an address that asks for the impossible gets the notebook and a reason", async ({ lab }) => {
   await lab.open("head-size=999");
   await expect(lab.alert).toContainText("999");

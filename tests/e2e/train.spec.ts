@@ -111,6 +111,27 @@ test("the page answers while it trains", async ({ lab }) => {
   await expect(lab.state).toHaveText(/^paused/, { timeout: 1000 });
 });
 
+test("with less motion asked for, the pictures follow slowly and the end is the same", async ({ lab }) => {
+  await lab.page.emulateMedia({ reducedMotion: "reduce" });
+  await lab.open(printedRun);
+  await lab.field("Speed").selectOption("watch");
+  await lab.button("Play").click();
+  const texts = await lab.page.evaluate(async () => {
+    const seen = new Set<string>();
+    const end = performance.now() + 2000;
+    while (performance.now() < end) {
+      await new Promise(requestAnimationFrame);
+      seen.add(document.querySelector("[data-loss='0']")?.textContent ?? "");
+    }
+    return seen.size;
+  });
+  expect(texts).toBeGreaterThan(1);
+  expect(texts).toBeLessThan(8);
+  await lab.field("Speed").selectOption("full");
+  await expect(lab.state).toHaveText("finished", { timeout: 45_000 });
+  expect((await lab.matrix("Attention weights", 0)).text("3 the", "1 man")).toBe("0.98");
+});
+
 test("epochs 0 shows the untrained head and has nothing to play", async ({ lab }) => {
   await lab.open("epochs=0");
   await expect(lab.state).toHaveText("untrained");

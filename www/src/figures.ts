@@ -80,7 +80,7 @@ export class Figures implements View {
     }
     const table = new MatrixTable();
     const columns = matrix(lab, index, figure.name).columns.length;
-    const narrowest = figure.narrowest ? (Math.min(columns, mostColumns) + 2) * figure.narrowest : 0;
+    const narrowest = narrowestFor(columns, figure);
     this.#pictures.push({ figure, sentence: index, label, canvas, frame, table, narrowest });
     return element(
       "figure",
@@ -103,8 +103,15 @@ interface Picture {
   narrowest: number;
 }
 
-/** Beyond this many columns a picture of legible numbers would be too wide for a canvas: colours alone must do. */
+/** Beyond this many columns a picture with legible numbers would be too wide for a canvas: colours alone must do. */
 const mostColumns = 48;
+const narrowestColour = 6;
+
+/** The least width for this many columns and their row labels. */
+function narrowestFor(columns: number, { narrowest }: Figure): number {
+  if (!narrowest) return 0;
+  return columns <= mostColumns ? (columns + 2) * narrowest : columns * narrowestColour + 2 * narrowest;
+}
 
 function drawPicture(lab: Lab, { figure, sentence: index, canvas, frame, narrowest }: Picture): void {
   const { pixelRatio, dark } = surroundings();
