@@ -32,7 +32,9 @@ for (const colorScheme of schemes) {
             const path = (part: string) =>
               join(results, `${project.name}-${size}-${colorScheme}-${name}-${part}.png`);
             await lab.page.screenshot({ path: path("top") });
-            await lab.page.screenshot({ path: path("page"), fullPage: true });
+            // On a picture of the whole page a bar that keeps in sight would cover what is under it.
+            const style = "#bar { position: static !important }";
+            await lab.page.screenshot({ path: path("page"), fullPage: true, style });
           };
           await picture("untrained");
           if (size === "phone") await lab.button("Settings").click();
