@@ -1,8 +1,8 @@
-// The seven passes backward, from the loss down to the gradients.
+// The seven passes backward, from the loss down to the gradients: 5 barriers.
 fn backward() {
     probabilities_backward();
+    logits_backward(); // no wait: each lane reads only what it has just written
     workgroupBarrier();
-    logits_backward();
     output_backward();
     workgroupBarrier();
     attention_backward();
@@ -12,5 +12,4 @@ fn backward() {
     project_backward();
     workgroupBarrier();
     embed_backward();
-    storageBarrier();
 }

@@ -15,7 +15,7 @@ struct Coefficients {
 }
 
 @group(0) @binding(0) var<uniform> run: Run;
-// A sentence after another: its length, its tokens (T places), its targets (T places).
+// One sentence after another: its length, its tokens (T places), its targets (T places).
 @group(0) @binding(1) var<storage, read> corpus: array<u32>;
 @group(0) @binding(2) var<storage, read> mask: array<f32>; // T x T
 @group(0) @binding(3) var<storage, read> coefficients: array<Coefficients>;
@@ -27,11 +27,10 @@ struct Coefficients {
 
 var<private> lane: u32;           // this invocation of the LANES of the one workgroup
 var<private> sentence_start: u32; // where the sentence begins in `corpus`
-var<private> length: u32;         // places of the sentence, T at most
 
 fn open_sentence(index: u32) {
     sentence_start = index * (1u + 2u * T);
-    length = corpus[sentence_start];
+    set_length(corpus[sentence_start]); // in the head: `length` is constant where all are equal
 }
 
 fn token(t: u32) -> u32 {

@@ -1,5 +1,6 @@
 // One workgroup trains one model for many steps: forward, backward and Adam in one loop. A step
-// takes one sentence, and the sentences take turns.
+// takes one sentence, and the sentences take turns. 12 barriers a step: 6 forward, 5 backward, 1
+// after Adam; each stands where lanes read what other lanes wrote.
 @compute @workgroup_size(LANES)
 fn main(@builtin(local_invocation_index) index: u32) {
     lane = index;

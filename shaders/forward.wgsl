@@ -1,5 +1,5 @@
-// The seven passes forward: between two passes all lanes wait, since a pass reads what other lanes
-// wrote in the one before.
+// The seven passes forward. Between two passes all lanes wait, since a pass reads what other lanes
+// wrote in the one before: 6 barriers.
 fn forward() {
     embed_forward();
     workgroupBarrier();
@@ -10,8 +10,7 @@ fn forward() {
     attention_forward();
     workgroupBarrier();
     output_forward();
-    workgroupBarrier();
-    logits_forward();
+    logits_forward(); // no wait: each lane adds to the outputs that it has just written
     workgroupBarrier();
     probabilities_forward();
     workgroupBarrier();

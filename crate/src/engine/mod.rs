@@ -74,6 +74,8 @@ impl Adapter {
 pub enum EngineError {
     #[error("no GPU was found ({0}): install a Vulkan driver, or compute on the CPU (backend cpu)")]
     NoAdapter(String),
+    #[error("the only GPU is {0}, a software device, which is slower")]
+    Software(String),
     #[error("the GPU '{name}' cannot be opened ({why}): compute on the CPU (backend cpu)")]
     Refused { name: String, why: String },
     #[error(
@@ -154,8 +156,7 @@ impl Engine {
         };
         let device = device.insert(opened);
         if backend == Backend::Auto && device.adapter().is_software() {
-            let why = "it is a software device, slower than the CPU engine".into();
-            return Err(EngineError::Refused { name: device.adapter().name.clone(), why });
+            return Err(EngineError::Software(device.adapter().name.clone()));
         }
         GpuEngine::new(device, architecture, corpus, adam).await
     }

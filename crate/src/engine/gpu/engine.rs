@@ -7,7 +7,7 @@ use futures_channel::oneshot;
 
 use super::device::{Device, one_line};
 use super::memory::{Memory, SLOTS, steps_per_dispatch};
-use super::shader::{self, Entry};
+use super::shader::{self, Entry, Shape};
 use crate::adam::{Adam, State};
 use crate::corpus::Corpus;
 use crate::engine::{Adapter, EngineError};
@@ -86,7 +86,10 @@ impl GpuEngine {
 
         let scope = device.device.push_error_scope(wgpu::ErrorFilter::Validation);
         let buffers = Buffers::new(device, &memory);
-        let pipeline = |entry| Pipeline::new(device, entry, &architecture, &adam, &buffers);
+        let lengths: Vec<usize> = corpus.sentences().iter().map(|sentence| sentence.len()).collect();
+        let ragged = lengths.iter().any(|&length| length != architecture.positions);
+        let shape = Shape { architecture, ragged };
+        let pipeline = |entry| Pipeline::new(device, entry, &shape, &adam, &buffers);
         let [forward, backward, train] = Entry::ALL.map(pipeline);
         if let Some(error) = scope.pop().await {
             return Err(EngineError::Invalid(one_line(&error.to_string())));
@@ -98,7 +101,7 @@ impl GpuEngine {
             device: device.clone(),
             architecture,
             adam,
-            lengths: corpus.sentences().iter().map(|sentence| sentence.len()).collect(),
+            lengths,
             steps_per_dispatch: steps_per_dispatch(&architecture),
             buffers,
             forward,
@@ -351,14 +354,8 @@ impl Buffers {
 }
 
 impl Pipeline {
-    fn new(
-        device: &Device,
-        entry: Entry,
-        architecture: &Architecture,
-        adam: &Adam,
-        buffers: &Buffers,
-    ) -> Self {
-        let source = shader::source(entry, architecture, adam);
+    fn new(device: &Device, entry: Entry, shape: &Shape, adam: &Adam, buffers: &Buffers) -> Self {
+        let source = shader::source(entry, shape, adam);
         let module = device.device.create_shader_module(wgpu::ShaderModuleDescriptor {
             label: Some(entry.name()),
             source: wgpu::ShaderSource::Wgsl(source.into()),

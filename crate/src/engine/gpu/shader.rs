@@ -101,9 +101,19 @@ impl Entry {
     }
 }
 
-/// The whole source of an entry point for one architecture.
-pub fn source(entry: Entry, architecture: &Architecture, adam: &Adam) -> String {
-    let mut source = head(architecture, adam);
+/// What a source is made for.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// Sizes and switches of the model.
+    pub architecture: Architecture,
+    /// Whether sentences differ in length. Where they do not, all loops over places have constant
+    /// bounds, and no index is divided by a variable.
+    pub ragged: bool,
+}
+
+/// The whole source of an entry point for one shape.
+pub fn source(entry: Entry, shape: &Shape, adam: &Adam) -> String {
+    let mut source = head(shape, adam);
     for part in entry.parts() {
         source.push('\n');
         source.push_str(part.text);
@@ -137,7 +147,7 @@ pub(super) fn workgroup_arrays(architecture: &Architecture) -> Vec<(&'static str
         .collect()
 }
 
-fn head(architecture: &Architecture, adam: &Adam) -> String {
+fn head(Shape { architecture, ragged }: &Shape, adam: &Adam) -> String {
     let mut head = String::from("// Sizes, switches and shared memory of this model (generated).\n");
     let sizes = [
         ("LANES", LANES),
@@ -145,7 +155,6 @@ fn head(architecture: &Architecture, adam: &Adam) -> String {
         ("V", architecture.vocabulary),
         ("E", architecture.vocabulary),
         ("H", architecture.head_size),
-        ("PARAMETERS", architecture.len()),
     ];
     let offsets = architecture.tensors().map(|tensor| (tensor.wgsl, tensor.offset));
     let switches = [("POSITION", architecture.position), ("SKIP", architecture.skip)];
@@ -175,6 +184,13 @@ fn head(architecture: &Architecture, adam: &Adam) -> String {
     for (name, length) in workgroup_arrays(architecture) {
         line(format!("var<workgroup> {name}: array<f32, {length}>;"));
     }
+    line(String::from(if *ragged {
+        "var<private> length: u32; // places of the sentence, T at most\n\
+         fn set_length(places: u32) { length = places; }"
+    } else {
+        "const length: u32 = T; // every sentence has as many places\n\
+         fn set_length(places: u32) {}"
+    }));
     head + &trace_transfer(architecture)
 }
 
