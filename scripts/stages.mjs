@@ -72,7 +72,7 @@ export function stages() {
  * The native GPU tests run on every Vulkan device they find; Chromium brings a software one that can be added.
  * @returns {Record<string, string>}
  */
-function vulkan() {
+export function vulkan() {
   const swiftShader = "/usr/lib/chromium/vk_swiftshader_icd.json";
   return {
     ...(existsSync(swiftShader) && !process.env.VK_ADD_DRIVER_FILES && { VK_ADD_DRIVER_FILES: swiftShader }),

@@ -7,15 +7,12 @@ fn attention_forward() {
         }
         var sum = 0.0;
         for (var u = 0u; u < length; u++) {
-            let masked = mask[t * T + u] == 0.0;
-            let e = select(exp(scores[t * T + u] - largest), 0.0, masked);
+            let e = exp(scores[t * T + u] - largest); // 0 where masked
             attention[t * T + u] = e;
             sum += e;
         }
         for (var u = 0u; u < length; u++) {
-            if sum > 0.0 {
-                attention[t * T + u] = attention[t * T + u] / sum * mask[t * T + u];
-            }
+            attention[t * T + u] = attention[t * T + u] / sum * mask[t * T + u];
         }
     }
 }

@@ -88,9 +88,11 @@ fn masked(trace: &Trace<f32>) -> Matrix<f32> {
     weights
 }
 
-/// The losses of all sentences over the whole run.
-pub fn loss_curve(corpus: &Corpus, history: &History, epochs: u32) -> LossCurve {
+/// The losses of all sentences over the whole run, up to those of `traces`, at the present weights.
+pub fn loss_curve(corpus: &Corpus, history: &History, traces: &[Trace<f32>], epochs: u32) -> LossCurve {
     let sentences = corpus.sentences().len();
+    let now = history.losses().len() as f64 / sentences as f64;
+    let point = |epoch: f64, loss: f32| (epoch, f64::from(loss));
     let curve = |(index, sentence): (usize, &Sentence)| Curve {
         label: corpus.words(&sentence.tokens[1..]).collect::<Vec<_>>().join(" "),
         points: history
@@ -99,7 +101,8 @@ pub fn loss_curve(corpus: &Corpus, history: &History, epochs: u32) -> LossCurve 
             .skip(index)
             .step_by(sentences)
             .enumerate()
-            .map(|(epoch, &loss)| (epoch as f64, f64::from(loss)))
+            .map(|(epoch, &loss)| point(epoch as f64, loss))
+            .chain(traces.get(index).map(|trace| point(now, trace.loss)))
             .collect(),
     };
     LossCurve {

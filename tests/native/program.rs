@@ -33,6 +33,10 @@ impl Place {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_attention-lab"));
         command.current_dir(self.0.path()).args(arguments).stdin(Stdio::null());
+        if std::env::var_os("XDG_RUNTIME_DIR").is_none() {
+            // As in containers, where the Vulkan loader complains of it on standard error.
+            command.env("XDG_RUNTIME_DIR", std::env::temp_dir());
+        }
         command
     }
 

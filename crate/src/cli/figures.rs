@@ -44,7 +44,7 @@ pub fn add(
             add(name(index, picture), heat_map_svg(&map, width(&map), &theme))?;
         }
     }
-    let curve = loss_curve(corpus, trainer.history(), trainer.settings().epochs);
+    let curve = loss_curve(corpus, trainer.history(), traces, trainer.settings().epochs);
     let (width, height) = LOSSES_SIZE;
     add(LOSSES.into(), loss_curve_svg(&curve, width, height, &theme))
 }

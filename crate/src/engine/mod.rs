@@ -68,11 +68,20 @@ impl Adapter {
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))]
+const NO_GPU: &str = "no GPU was found";
+#[cfg(not(target_arch = "wasm32"))]
+const GET_GPU: &str = "install a Vulkan driver";
+#[cfg(target_arch = "wasm32")]
+const NO_GPU: &str = "this browser offers no WebGPU device";
+#[cfg(target_arch = "wasm32")]
+const GET_GPU: &str = "open the page in a browser with WebGPU";
+
 /// Why an engine cannot compute, and what to do about it.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each message says what its variant means")]
 pub enum EngineError {
-    #[error("no GPU was found ({0}): install a Vulkan driver, or compute on the CPU (backend cpu)")]
+    #[error("{NO_GPU} ({0}): {GET_GPU}, or compute on the CPU (backend cpu)")]
     NoAdapter(String),
     #[error("the only GPU is {0}, a software device, which is slower")]
     Software(String),
@@ -138,7 +147,7 @@ impl Engine {
         match Self::open_gpu(backend, device, architecture, corpus, adam).await {
             Ok(engine) => Ok(Choice { engine: Self::Gpu(Box::new(engine)), reason: None }),
             Err(error) if backend == Backend::Gpu => Err(error),
-            Err(EngineError::NoAdapter(_)) => Ok(cpu("no GPU was found".into())),
+            Err(EngineError::NoAdapter(_)) => Ok(cpu(NO_GPU.into())),
             Err(error) => Ok(cpu(error.to_string())),
         }
     }

@@ -2,8 +2,8 @@
 
 use plotters::style::RGBColor;
 
-/// The type of all texts in figures: the reader's own, so that nothing has to be fetched.
-pub const FONT_FAMILY: &str = "system-ui, sans-serif";
+/// The type of all texts in figures: that of the page where the page serves it, else the reader's own.
+pub const FONT_FAMILY: &str = "Source Sans, system-ui, sans-serif";
 
 /// How a figure looks on one kind of paper, at one density of pixels.
 #[derive(Clone, Debug, PartialEq)]

@@ -65,18 +65,17 @@ pub fn scores<F: Float>(
 pub fn attention<F: Float>(scores: &Matrix<F>, mask: &Matrix<F>, attention: &mut Matrix<F>) {
     for t in 0..scores.rows {
         let row = scores.row(t);
-        let largest = row.iter().copied().fold(F::neg_infinity(), F::max);
+        // Finite even where all is masked.
+        let largest = row.iter().copied().fold(F::min_value(), F::max);
         let mut sum = F::zero();
         for u in 0..scores.columns {
-            let masked = mask[(t, u)] == F::zero();
-            let e = if masked { F::zero() } else { (row[u] - largest).exp() };
+            let e = (row[u] - largest).exp(); // 0 where masked
             attention[(t, u)] = e;
             sum = sum + e;
         }
         for u in 0..scores.columns {
-            if sum > F::zero() {
-                attention[(t, u)] = attention[(t, u)] / sum * mask[(t, u)];
-            }
+            let weight = if sum > F::zero() { attention[(t, u)] / sum } else { F::zero() };
+            attention[(t, u)] = weight * mask[(t, u)];
         }
     }
 }

@@ -205,7 +205,7 @@ impl Lab {
         dark: bool,
     ) -> Result<(), JsError> {
         let epochs = self.trainer.settings().epochs;
-        let curve = loss_curve(self.trainer.corpus(), self.trainer.history(), epochs);
+        let curve = loss_curve(self.trainer.corpus(), self.trainer.history(), &self.traces, epochs);
         canvas::draw_losses(canvas, &curve, width, height, Look { pixel_ratio, dark })
     }
 }

@@ -1,0 +1,170 @@
+// @ts-check
+// Plants one fault after another into a copy of the project and shows that a test fails on each:
+// `npm run faults`. Takes some minutes; it is not part of `npm test`.
+
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { root } from "./run.mjs";
+import { vulkan } from "./stages.mjs";
+
+/**
+ * @typedef {object} Fault
+ * @property {string} what
+ * @property {string} file
+ * @property {string} right must stand in the file exactly once
+ * @property {string} wrong
+ * @property {string} test a part of the name of the test that must fail
+ */
+
+const fast = "crate/src/engine/cpu/fast.rs";
+const backward = "crate/src/model/backward.rs";
+
+/** @type {Fault[]} */
+const faults = [
+  {
+    what: "a dropped scale in the f64 backward",
+    file: backward,
+    right: "self.d_q[(t, h)] = q_sum * scale;",
+    wrong: "self.d_q[(t, h)] = q_sum;",
+    test: "the_f64_backward_is_the_slope_of_the_f64_loss",
+  },
+  {
+    what: "a transposed index in the f64 backward",
+    file: backward,
+    right: "k_sum + self.d_scores[(u, t)]",
+    wrong: "k_sum + self.d_scores[(t, u)]",
+    test: "the_f64_backward_is_torchs",
+  },
+  {
+    what: "a forgotten skip connection in the backward",
+    file: backward,
+    right: "if architecture.skip { d_logit }",
+    wrong: "if !architecture.skip { d_logit }",
+    test: "the_f64_backward_is_the_slope_of_the_f64_loss",
+  },
+  {
+    what: "a dropped scale in a shader",
+    file: "shaders/3_scores_backward.wgsl",
+    right: "d_k[i] = k_sum * SCALE;",
+    wrong: "d_k[i] = k_sum;",
+    test: "the_f32_gradients_are_those_of_f64",
+  },
+  {
+    what: "a transposed weight in a shader",
+    file: "shaders/2_project_forward.wgsl",
+    right: "parameters[VALUE + o * E + e]",
+    wrong: "parameters[VALUE + e * E + o]",
+    test: "traces_agree",
+  },
+  {
+    what: "a missing barrier: keys are read while they are written",
+    file: "shaders/forward.wgsl",
+    right: "    project_forward();\n    workgroupBarrier();",
+    wrong: "    project_forward();",
+    test: "three_drives_agree_after_10_steps",
+  },
+  {
+    what: "a mask that is not applied",
+    file: "shaders/3_scores_forward.wgsl",
+    right: "mask[t * T + u] == 0.0);",
+    wrong: "false);",
+    test: "traces_agree",
+  },
+  {
+    what: "sentences that do not take turns",
+    file: "shaders/entry_train.wgsl",
+    right: "(run.first_step + step) % run.sentences",
+    wrong: "step % run.sentences",
+    test: "a_run_in_pieces_is_the_same_run",
+  },
+  {
+    what: "Adam without its second correction, in the vectors of the CPU engine",
+    file: fast,
+    right: "step_size: every(step_size * second_correction)",
+    wrong: "step_size: every(step_size)",
+    test: "three_drives_agree_after_10_steps",
+  },
+  {
+    what: "padding that takes part in the softmax",
+    file: fast,
+    right: ".exp() * is_token;",
+    wrong: ".exp();",
+    test: "the_cpu_engine_prints_the_notebooks_losses",
+  },
+  {
+    what: "an Adam that counts its steps from 0",
+    file: "crate/src/adam.rs",
+    right:
+      "state.step += 1;\n        let Coefficients { step_size, second_correction } = self.coefficients(state.step);",
+    wrong:
+      "let Coefficients { step_size, second_correction } = self.coefficients(state.step + 2);\n        state.step += 1;",
+    test: "ten_steps_are_torchs",
+  },
+  {
+    what: "a seed that is drawn from the wrong end",
+    file: "crate/src/init.rs",
+    right: "(self.bits.next_u32() & 0xff_ffff)",
+    wrong: "(self.bits.next_u32() >> 8)",
+    test: "seed_77_draws_torchs_weights",
+  },
+  {
+    what: "losses that are believed unwritten",
+    file: "crate/src/engine/gpu/engine.rs",
+    right: "self.write(&self.buffers.losses, &vec![UNWRITTEN; batch]);",
+    wrong: "self.write(&self.buffers.losses, &vec![0u32; batch]);",
+    test: "a_driver_that_stops_early_is_caught",
+  },
+  {
+    what: "a lost device that is used again",
+    file: "crate/src/engine/mod.rs",
+    right: "Some(device) if device.failure().is_none() => device,",
+    wrong: "Some(device) => device,",
+    test: "nothing_is_lost_with_a_device",
+  },
+];
+
+const copy = join(root, "target", "faults");
+rmSync(copy, { recursive: true, force: true });
+const files = execFileSync(
+  "git",
+  ["ls-files", "crate", "shaders", "tests", "benches", "Cargo.*", "README.md"],
+  {
+    cwd: root,
+    encoding: "utf8",
+  },
+);
+for (const file of files.trim().split("\n")) {
+  mkdirSync(join(copy, dirname(file)), { recursive: true });
+  cpSync(join(root, file), join(copy, file));
+}
+
+// `npm run faults -- barrier` plants only the faults whose description has that word.
+const word = process.argv[2] ?? "";
+const planted = faults.filter(({ what }) => what.includes(word));
+
+let missed = 0;
+for (const { what, file, right, wrong, test } of planted) {
+  const path = join(copy, file);
+  const text = readFileSync(path, "utf8");
+  if (text.split(right).length !== 2) throw new Error(`${file} must hold once: ${right}`);
+  writeFileSync(
+    path,
+    text.replace(right, () => wrong),
+  );
+  const run = spawnSync("cargo", ["test", "--test", "everywhere", "--", test], {
+    cwd: copy,
+    encoding: "utf8",
+    // Its own target folder, kept for the next time.
+    env: { ...process.env, ...vulkan(), CARGO_TARGET_DIR: join(root, "target", "faults-target") },
+  });
+  writeFileSync(path, text);
+  const caught = run.stdout.includes(`${test} ... FAILED`);
+  if (!caught) missed += 1;
+  console.log(`${caught ? "caught" : "MISSED"}  ${what} (${test})`);
+  if (!caught && !run.stdout.includes("test result:"))
+    console.log(run.stderr.split("\n").slice(-20).join("\n"));
+}
+rmSync(copy, { recursive: true, force: true });
+console.log(`${planted.length - missed} of ${planted.length} faults caught`);
+process.exitCode = missed ? 1 : 0;
