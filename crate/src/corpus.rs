@@ -311,8 +311,8 @@ mod tests {
     fn the_floor_weighs_places_as_the_loss_does() {
         // After <ST>: `a` in a sentence of two places, `b` in one of three.
         let floor = Corpus::parse("a\nb c").unwrap().loss_floor();
-        let (p, q) = (1.0 / 2.0, 1.0 / 3.0);
-        let expected = -(p * (p / (p + q) as f64).ln() + q * (q / (p + q) as f64).ln()) / 2.0;
+        let (p, q): (f64, f64) = (1.0 / 2.0, 1.0 / 3.0);
+        let expected = -(p * (p / (p + q)).ln() + q * (q / (p + q)).ln()) / 2.0;
         assert!((floor - expected).abs() < 1e-12, "{floor} {expected}");
     }
 }
