@@ -51,6 +51,8 @@ export class Figures implements View {
 
   #section(lab: Lab, figure: Figure): HTMLElement {
     const id = `figure-${figure.name}`;
+    // As in the notebook's titles: what it does to the weights is one of its questions.
+    const headSize = new URLSearchParams(lab.settings()).get("head-size") ?? "";
     const pictures = Array.from({ length: lab.sentence_count() }, (_, index) =>
       this.#picture(lab, figure, index),
     );
@@ -60,7 +62,7 @@ export class Figures implements View {
       element(
         "div",
         { class: "figure-head" },
-        element("h3", { id }, figure.title),
+        element("h3", { id }, figure.title, element("span", { class: "aside" }, ` head size ${headSize}`)),
         element("p", {}, figure.explanation),
       ),
       ...pictures,
