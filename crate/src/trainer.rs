@@ -156,12 +156,9 @@ impl Trainer {
     /// # Errors
     /// The device failed.
     pub async fn traces(&mut self) -> Result<Vec<Trace<f32>>, TrainerError> {
-        let mut traces = Vec::new();
-        for (index, sentence) in self.corpus.sentences().iter().enumerate() {
-            let mask = causal_mask(sentence.len());
-            traces.push(self.engine.trace(&self.state.parameters, index, &mask).await?);
-        }
-        Ok(traces)
+        let sentences = self.corpus.sentences().iter().enumerate();
+        let cases: Vec<_> = sentences.map(|(index, sentence)| (index, causal_mask(sentence.len()))).collect();
+        Ok(self.engine.traces(&self.state.parameters, &cases).await?)
     }
 
     /// The steps of the whole run: one for each sentence in each epoch.

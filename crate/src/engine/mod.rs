@@ -205,19 +205,19 @@ impl Engine {
         }
     }
 
-    /// The forward pass of one sentence under a mask of T x T (see [`crate::model::causal_mask`]).
+    /// The forward passes of some sentences, each under a mask of T x T (see
+    /// [`crate::model::causal_mask`]).
     ///
     /// # Errors
     /// The device failed.
-    pub async fn trace(
+    pub async fn traces(
         &mut self,
         parameters: &[f32],
-        sentence: usize,
-        mask: &Matrix<f32>,
-    ) -> Result<Trace<f32>, EngineError> {
+        cases: &[(usize, Matrix<f32>)],
+    ) -> Result<Vec<Trace<f32>>, EngineError> {
         match self {
-            Self::Cpu(engine) => Ok(engine.trace(parameters, sentence, mask)),
-            Self::Gpu(engine) => engine.trace(parameters, sentence, mask).await,
+            Self::Cpu(engine) => Ok(engine.traces(parameters, cases)),
+            Self::Gpu(engine) => engine.traces(parameters, cases).await,
         }
     }
 }

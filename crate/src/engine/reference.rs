@@ -61,7 +61,7 @@ impl<F: Float> Reference<F> {
         (work.trace.loss, work.backward.gradients.clone())
     }
 
-    /// See [`super::Engine::trace`].
+    /// The forward pass of one sentence under a mask of T x T.
     pub fn trace(&self, parameters: &[F], sentence: usize, mask: &Matrix<F>) -> Trace<F> {
         let sentence = &self.sentences[sentence].sentence;
         let mut trace = Trace::zeros(&self.architecture, sentence.len());

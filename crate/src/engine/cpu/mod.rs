@@ -46,8 +46,8 @@ impl CpuEngine {
         self.reference.gradients(parameters, sentence)
     }
 
-    /// See [`super::Engine::trace`].
-    pub fn trace(&self, parameters: &[f32], sentence: usize, mask: &Matrix<f32>) -> Trace<f32> {
-        self.reference.trace(parameters, sentence, mask)
+    /// See [`super::Engine::traces`].
+    pub fn traces(&self, parameters: &[f32], cases: &[(usize, Matrix<f32>)]) -> Vec<Trace<f32>> {
+        cases.iter().map(|(sentence, mask)| self.reference.trace(parameters, *sentence, mask)).collect()
     }
 }

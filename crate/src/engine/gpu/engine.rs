@@ -19,6 +19,9 @@ use crate::trace::{self, Trace};
 /// How long a device may take to answer before it counts as lost.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Traces that are read back at once, at least.
+const TRACES: usize = 8;
+
 /// What an unwritten loss looks like: a NaN that no arithmetic produces, so that a driver that
 /// stopped early is told from a run that diverged.
 const UNWRITTEN: u32 = 0x7fc0_1abe;
@@ -194,26 +197,47 @@ impl GpuEngine {
         Ok((loss[0], gradients))
     }
 
-    /// See [`crate::engine::Engine::trace`].
+    /// See [`crate::engine::Engine::traces`]. Many traces are read back at once, since a browser
+    /// may take 100 ms to answer.
     ///
     /// # Errors
     /// The device failed.
-    pub async fn trace(
+    pub async fn traces(
         &mut self,
         parameters: &[f32],
-        sentence: usize,
-        mask: &Matrix<f32>,
-    ) -> Result<Trace<f32>, EngineError> {
-        self.write_mask(mask);
-        self.dispatch_forward(parameters, sentence);
+        cases: &[(usize, Matrix<f32>)],
+    ) -> Result<Vec<Trace<f32>>, EngineError> {
         let positions = self.architecture.positions;
         let columns = trace::columns(&self.architecture, positions);
-        let words = columns.iter().map(|columns| positions * columns).sum();
-        let [loss, activations] =
-            self.read([(&self.buffers.losses, 1), (&self.buffers.activations, words)]).await?;
+        let words: usize = columns.iter().map(|columns| positions * columns).sum();
+        let sources = [(&self.buffers.losses, 1), (&self.buffers.activations, words)];
 
+        let mut traces = Vec::new();
+        for cases in cases.chunks(self.buffers.readback_words() / (1 + words)) {
+            for (index, (sentence, mask)) in cases.iter().enumerate() {
+                self.write_mask(mask);
+                self.dispatch_forward(parameters, *sentence);
+                self.copy_to_readback(&sources, index * (1 + words));
+            }
+            let values = self.map_readback(cases.len() * (1 + words)).await?;
+            for ((sentence, mask), values) in cases.iter().zip(values.chunks_exact(1 + words)) {
+                traces.push(self.decode_trace(*sentence, mask, values[0], &values[1..]));
+            }
+        }
+        Ok(traces)
+    }
+
+    fn decode_trace(
+        &self,
+        sentence: usize,
+        mask: &Matrix<f32>,
+        loss: f32,
+        activations: &[f32],
+    ) -> Trace<f32> {
+        let positions = self.architecture.positions;
+        let columns = trace::columns(&self.architecture, positions);
         let mut trace = Trace::zeros(&self.architecture, self.lengths[sentence]);
-        trace.loss = loss[0];
+        trace.loss = loss;
         let mut offset = 0;
         for (matrix, stride) in trace.matrices_mut().into_iter().zip(columns) {
             // On the device every matrix has the rows (and T x T ones the columns) of the longest
@@ -230,7 +254,7 @@ impl GpuEngine {
                 *score = f32::NEG_INFINITY; // MASKED in the shaders.
             }
         }
-        Ok(trace)
+        trace
     }
 
     fn dispatch_forward(&self, parameters: &[f32], sentence: usize) {
@@ -271,18 +295,29 @@ impl GpuEngine {
         &self,
         sources: [(&wgpu::Buffer, usize); N],
     ) -> Result<[Vec<f32>; N], EngineError> {
-        let bytes = |words: usize| (words * size_of::<f32>()) as u64;
+        self.copy_to_readback(&sources, 0);
+        let values = self.map_readback(sources.iter().map(|(_, words)| words).sum()).await?;
+        let mut rest = values.into_iter();
+        Ok(sources.map(|(_, words)| rest.by_ref().take(words).collect()))
+    }
+
+    /// Copies the first words of some buffers, one after another, to word `offset` of the readback.
+    fn copy_to_readback(&self, sources: &[(&wgpu::Buffer, usize)], offset: usize) {
+        let mut offset = bytes(offset);
         let mut encoder = self.device.device.create_command_encoder(&Default::default());
-        let mut offset = 0;
-        for (buffer, words) in sources {
+        for &(buffer, words) in sources {
             encoder.copy_buffer_to_buffer(buffer, 0, &self.buffers.readback, offset, bytes(words));
             offset += bytes(words);
         }
         self.device.queue.submit([encoder.finish()]);
+    }
 
+    /// Waits for all that was dispatched and copied, and reads the first words of the readback.
+    async fn map_readback(&self, words: usize) -> Result<Vec<f32>, EngineError> {
+        let range = 0..bytes(words);
         let lost = |why: String| self.device.failure().unwrap_or(EngineError::Lost(one_line(&why)));
         let (sender, receiver) = oneshot::channel();
-        self.buffers.readback.map_async(wgpu::MapMode::Read, 0..offset, move |result| {
+        self.buffers.readback.map_async(wgpu::MapMode::Read, range.clone(), move |result| {
             // Nobody waits any more if the read was abandoned.
             let _ = sender.send(result);
         });
@@ -295,7 +330,7 @@ impl GpuEngine {
 
         let values: Vec<f32> = {
             let view =
-                self.buffers.readback.get_mapped_range(0..offset).map_err(|error| lost(error.to_string()))?;
+                self.buffers.readback.get_mapped_range(range).map_err(|error| lost(error.to_string()))?;
             bytemuck::pod_collect_to_vec(&view)
         };
         self.buffers.readback.unmap();
@@ -303,8 +338,7 @@ impl GpuEngine {
         if let Some(failure) = self.device.failure() {
             return Err(failure);
         }
-        let mut rest = values.into_iter();
-        Ok(sources.map(|(_, words)| rest.by_ref().take(words).collect()))
+        Ok(values)
     }
 }
 
@@ -321,7 +355,8 @@ impl Buffers {
         };
         let storage = Usage::STORAGE | Usage::COPY_DST | Usage::COPY_SRC;
         let words = |count: usize| count * size_of::<f32>();
-        let results = memory.activations.max(4 * memory.parameters);
+        // A batch of losses with the state, or some traces with their losses.
+        let results = (4 * memory.parameters).max(TRACES * (memory.activations + words(1)));
         Self {
             run: buffer("run", size_of::<Run>(), Usage::UNIFORM | Usage::COPY_DST),
             corpus: buffer("corpus", memory.corpus, storage),
@@ -334,6 +369,11 @@ impl Buffers {
             losses: buffer("losses", words(SLOTS), storage),
             readback: buffer("readback", words(SLOTS) + results, Usage::MAP_READ | Usage::COPY_DST),
         }
+    }
+
+    /// How much can be read back at once.
+    fn readback_words(&self) -> usize {
+        self.readback.size() as usize / size_of::<f32>()
     }
 
     /// The buffer of each binding in `shaders/bindings.wgsl`.
@@ -383,6 +423,11 @@ impl Pipeline {
         });
         Self { pipeline, bind_group }
     }
+}
+
+/// The size of so many f32 or u32.
+fn bytes(words: usize) -> u64 {
+    (words * size_of::<f32>()) as u64
 }
 
 /// Each sentence as the shaders read it: its length, its tokens and its targets, both padded to
