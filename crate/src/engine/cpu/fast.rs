@@ -72,24 +72,37 @@ impl Fast {
     /// Takes the next step of `state`; returns the loss before it.
     pub fn step(&mut self, state: &mut PaddedState) -> f32 {
         let sentence = (state.step % self.sentences.len() as u64) as usize;
+        let Architecture { vocabulary, head_size, positions, .. } = self.architecture;
         let length = self.sentences[sentence].len();
-        self.embed(state, sentence);
-        self.project(state, length);
-        self.attend(length);
-        let loss = self.predict(sentence);
-        self.attend_backward(length);
-        self.project_backward(state, length);
+        // The notebook's sentences and its head sizes get code of their own.
+        match (vocabulary, length, vectors(head_size)) {
+            (7, 5, 2) if positions == 5 => self.step_of(Fixed::<7, 5, 2>, state, sentence),
+            (7, 5, 3) if positions == 5 => self.step_of(Fixed::<7, 5, 3>, state, sentence),
+            (7, 5, 5) if positions == 5 => self.step_of(Fixed::<7, 5, 5>, state, sentence),
+            _ => self.step_of(Any { vocabulary, head_size, positions, length }, state, sentence),
+        }
+    }
+
+    #[inline(always)]
+    fn step_of(&mut self, sizes: impl Sizes, state: &mut PaddedState, sentence: usize) -> f32 {
+        self.embed(sizes, state, sentence);
+        self.project(sizes, state);
+        self.attend(sizes);
+        let loss = self.predict(sizes, sentence);
+        self.attend_backward(sizes);
+        self.project_backward(sizes, state);
 
         state.step += 1;
         let step = Step::new(&self.adam, state.step);
-        self.move_matrices(state, &step, length);
-        self.move_embeddings(state, &step, sentence);
+        self.move_matrices(sizes, state, &step);
+        self.move_embeddings(sizes, state, &step, sentence);
         loss
     }
 
     /// 1 forward.
-    fn embed(&mut self, state: &PaddedState, sentence: usize) {
-        let width = self.is_token.len();
+    #[inline(always)]
+    fn embed(&mut self, sizes: impl Sizes, state: &PaddedState, sentence: usize) {
+        let width = sizes.vocabulary_vectors();
         let token_embedding = &state.parameters[self.padding.token_embedding.clone()];
         let position_embedding = &state.parameters[self.padding.position_embedding.clone()];
         for (t, &token) in self.sentences[sentence].tokens.iter().enumerate() {
@@ -102,19 +115,20 @@ impl Fast {
     }
 
     /// 2 forward.
-    fn project(&mut self, state: &PaddedState, length: usize) {
-        let e = self.architecture.vocabulary;
+    #[inline(always)]
+    fn project(&mut self, sizes: impl Sizes, state: &PaddedState) {
         let weights = |range: &std::ops::Range<usize>| &state.parameters[range.clone()];
-        project(&self.x, e, weights(&self.padding.query), &mut self.q, length);
-        project(&self.x, e, weights(&self.padding.key), &mut self.k, length);
-        project(&self.x, e, weights(&self.padding.value), &mut self.v, length);
+        project(sizes, &self.x, weights(&self.padding.query), &mut self.q, sizes.head_vectors());
+        project(sizes, &self.x, weights(&self.padding.key), &mut self.k, sizes.head_vectors());
+        project(sizes, &self.x, weights(&self.padding.value), &mut self.v, sizes.vocabulary_vectors());
     }
 
     /// 3 and 4 forward: scores and their softmax, row by row. Masked places keep the weight 0.
-    fn attend(&mut self, length: usize) {
-        let (width, row_width) = (vectors(self.architecture.head_size), vectors(self.architecture.positions));
+    #[inline(always)]
+    fn attend(&mut self, sizes: impl Sizes) {
+        let (width, row_width) = (sizes.head_vectors(), sizes.place_vectors());
         let scale = self.architecture.scale() as f32;
-        for t in 0..length {
+        for t in 0..sizes.length() {
             let q = &self.q[t * width..][..width];
             let row = &mut self.attention[t * row_width..][..row_width];
             // Low enough for its exponential to be 0.
@@ -136,9 +150,10 @@ impl Fast {
     }
 
     /// 5, 6 and 7 forward and 7 backward: probabilities, the loss, and d_logits.
-    fn predict(&mut self, sentence: usize) -> f32 {
+    #[inline(always)]
+    fn predict(&mut self, sizes: impl Sizes, sentence: usize) -> f32 {
         let Sentence { targets, .. } = &self.sentences[sentence];
-        let (width, row_width) = (self.is_token.len(), vectors(self.architecture.positions));
+        let (width, row_width) = (sizes.vocabulary_vectors(), sizes.place_vectors());
         let places = targets.len() as f32;
         let mut loss = 0.0;
         for (t, &target) in targets.iter().enumerate() {
@@ -176,14 +191,15 @@ impl Fast {
     }
 
     /// 5, 4 and 3 backward: d_v, d_scores, d_q and d_k.
-    fn attend_backward(&mut self, length: usize) {
-        let (e, h) = (self.is_token.len(), vectors(self.architecture.head_size));
-        let row_width = vectors(self.architecture.positions);
+    #[inline(always)]
+    fn attend_backward(&mut self, sizes: impl Sizes) {
+        let (e, h) = (sizes.vocabulary_vectors(), sizes.head_vectors());
+        let row_width = sizes.place_vectors();
         let scale = f32x8::splat(self.architecture.scale() as f32);
-        self.d_q[..length * h].fill(f32x8::ZERO);
-        self.d_k[..length * h].fill(f32x8::ZERO);
-        self.d_v[..length * e].fill(f32x8::ZERO);
-        for t in 0..length {
+        self.d_q[..sizes.length() * h].fill(f32x8::ZERO);
+        self.d_k[..sizes.length() * h].fill(f32x8::ZERO);
+        self.d_v[..sizes.length() * e].fill(f32x8::ZERO);
+        for t in 0..sizes.length() {
             let d_logits = &self.d_logits[t * e..][..e];
             let attention = &self.attention[t * row_width..][..row_width];
             let row = &mut self.d_scores[t * row_width..][..row_width];
@@ -206,12 +222,13 @@ impl Fast {
     }
 
     /// 6 backward and the half of 2 backward that reaches the input: d_x.
-    fn project_backward(&mut self, state: &PaddedState, length: usize) {
-        let (e, h) = (self.is_token.len(), vectors(self.architecture.head_size));
+    #[inline(always)]
+    fn project_backward(&mut self, sizes: impl Sizes, state: &PaddedState) {
+        let (e, h) = (sizes.vocabulary_vectors(), sizes.head_vectors());
         let query = &state.parameters[self.padding.query.clone()];
         let key = &state.parameters[self.padding.key.clone()];
         let value = &state.parameters[self.padding.value.clone()];
-        for t in 0..length {
+        for t in 0..sizes.length() {
             let d_x = &mut self.d_x[t * e..][..e];
             if self.architecture.skip {
                 d_x.copy_from_slice(&self.d_logits[t * e..][..e]);
@@ -220,7 +237,7 @@ impl Fast {
             }
             let (d_q, d_k) = (&self.d_q[t * h..][..h], &self.d_k[t * h..][..h]);
             let d_v = &self.d_v[t * e..][..e];
-            for i in 0..self.architecture.vocabulary {
+            for i in 0..sizes.vocabulary() {
                 let mut sum = dot_lanes(d_q, &query[i * h..][..h]);
                 sum += dot_lanes(d_k, &key[i * h..][..h]);
                 sum += dot_lanes(d_v, &value[i * e..][..e]);
@@ -230,18 +247,19 @@ impl Fast {
     }
 
     /// The half of 2 backward that reaches the matrices, and their Adam.
-    fn move_matrices(&self, state: &mut PaddedState, step: &Step, length: usize) {
-        let (e, h) = (self.is_token.len(), vectors(self.architecture.head_size));
+    #[inline(always)]
+    fn move_matrices(&self, sizes: impl Sizes, state: &mut PaddedState, step: &Step) {
+        let (e, h) = (sizes.vocabulary_vectors(), sizes.head_vectors());
         let matrices = [
             (&self.padding.query, &self.d_q, h),
             (&self.padding.key, &self.d_k, h),
             (&self.padding.value, &self.d_v, e),
         ];
         for (range, d_y, width) in matrices {
-            for i in 0..self.architecture.vocabulary {
+            for i in 0..sizes.vocabulary() {
                 for j in 0..width {
                     let mut gradient = f32x8::ZERO;
-                    for t in 0..length {
+                    for t in 0..sizes.length() {
                         gradient += f32x8::splat(lane(&self.x[t * e..], i)) * d_y[t * width + j];
                     }
                     step.take(state, range.start + i * width + j, gradient);
@@ -251,8 +269,9 @@ impl Fast {
     }
 
     /// 1 backward, and the Adam of both embeddings: all rows move, trained in this step or not.
-    fn move_embeddings(&mut self, state: &mut PaddedState, step: &Step, sentence: usize) {
-        let e = self.is_token.len();
+    #[inline(always)]
+    fn move_embeddings(&mut self, sizes: impl Sizes, state: &mut PaddedState, step: &Step, sentence: usize) {
+        let e = sizes.vocabulary_vectors();
         self.d_embeddings.fill(f32x8::ZERO);
         for (t, &token) in self.sentences[sentence].tokens.iter().enumerate() {
             let d_x = &self.d_x[t * e..][..e];
@@ -264,6 +283,75 @@ impl Fast {
         for (index, &gradient) in self.d_embeddings.iter().enumerate() {
             step.take(state, index, gradient);
         }
+    }
+}
+
+/// The sizes of a step. Where they are constants, the compiler unrolls the loops over them.
+trait Sizes: Copy {
+    /// V, and also E.
+    fn vocabulary(self) -> usize;
+    /// T of this sentence.
+    fn length(self) -> usize;
+    /// Vectors in a row of T values.
+    fn place_vectors(self) -> usize;
+    /// Vectors in a row of H values.
+    fn head_vectors(self) -> usize;
+    /// Vectors in a row of V values.
+    fn vocabulary_vectors(self) -> usize {
+        vectors(self.vocabulary())
+    }
+}
+
+/// Sizes that are known when the program is compiled; all sentences have T places.
+#[derive(Clone, Copy)]
+struct Fixed<const V: usize, const T: usize, const H_VECTORS: usize>;
+
+impl<const V: usize, const T: usize, const H_VECTORS: usize> Sizes for Fixed<V, T, H_VECTORS> {
+    #[inline(always)]
+    fn vocabulary(self) -> usize {
+        V
+    }
+
+    #[inline(always)]
+    fn length(self) -> usize {
+        T
+    }
+
+    #[inline(always)]
+    fn place_vectors(self) -> usize {
+        vectors(T)
+    }
+
+    #[inline(always)]
+    fn head_vectors(self) -> usize {
+        H_VECTORS
+    }
+}
+
+/// Any sizes.
+#[derive(Clone, Copy)]
+struct Any {
+    vocabulary: usize,
+    head_size: usize,
+    positions: usize,
+    length: usize,
+}
+
+impl Sizes for Any {
+    fn vocabulary(self) -> usize {
+        self.vocabulary
+    }
+
+    fn length(self) -> usize {
+        self.length
+    }
+
+    fn place_vectors(self) -> usize {
+        vectors(self.positions)
+    }
+
+    fn head_vectors(self) -> usize {
+        vectors(self.head_size)
     }
 }
 
@@ -299,14 +387,15 @@ impl Step {
     }
 }
 
-/// y[t] = x[t] W for each of `length` places, where row e of `weights` belongs to feature e of x.
-fn project(x: &[f32x8], features: usize, weights: &[f32x8], y: &mut [f32x8], length: usize) {
-    let (x_width, y_width) = (vectors(features), weights.len() / features);
-    for t in 0..length {
+/// y[t] = x[t] W for each place, where row e of `weights` belongs to feature e of x.
+#[inline(always)]
+fn project(sizes: impl Sizes, x: &[f32x8], weights: &[f32x8], y: &mut [f32x8], y_width: usize) {
+    let x_width = sizes.vocabulary_vectors();
+    for t in 0..sizes.length() {
         let x = &x[t * x_width..][..x_width];
         for j in 0..y_width {
             let mut sum = f32x8::ZERO;
-            for e in 0..features {
+            for e in 0..sizes.vocabulary() {
                 sum += f32x8::splat(lane(x, e)) * weights[e * y_width + j];
             }
             y[t * y_width + j] = sum;
