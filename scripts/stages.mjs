@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildWasm, bundlePage } from "./page.mjs";
+import { buildSimdWasm, buildWasm, bundlePage } from "./page.mjs";
 import { root } from "./run.mjs";
 import { findBrowser } from "./system.mjs";
 
@@ -44,6 +44,7 @@ export function stages() {
     { name: "Clippy, wasm", parts: ["lint"], command: "cargo", args: [...clippy, ...wasmTarget, ...denied] },
     // The page's types come from the crate's build.
     { name: "Build, crate to wasm", parts: ["lint", "page"], ...buildWasm },
+    { name: "Build, crate to wasm with SIMD", parts: ["lint", "page"], ...buildSimdWasm },
     typeCheck("Types, scripts", "scripts"),
     typeCheck("Types, page", "www"),
     ...(existsSync(join(root, "tests/e2e/tsconfig.json"))

@@ -138,3 +138,18 @@ test("epochs 0 shows the untrained head and has nothing to play", async ({ lab }
   await expect(lab.button("Play")).toBeDisabled();
   await expect(lab.loss(1)).toHaveText(/^\d\.\d{4}$/);
 });
+
+test("trains to the same numbers in a browser without vector instructions", async ({ lab }) => {
+  const fetched: string[] = [];
+  lab.page.on("request", (request) => {
+    if (request.url().endsWith(".wasm")) fetched.push(request.url());
+  });
+  await lab.open(printedRun);
+  await lab.page.addInitScript(() => {
+    WebAssembly.validate = () => false;
+  });
+  await lab.open(printedRun);
+  expect(new Set(fetched).size, "one build for each kind of browser").toBe(2);
+  await lab.train();
+  expect((await lab.matrix("Attention weights", 0)).text("3 the", "1 man")).toBe("0.98");
+});

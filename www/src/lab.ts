@@ -1,4 +1,7 @@
+import { simd } from "wasm-feature-detect";
+import withSimd from "../pkg-simd/attention_lab_bg.wasm?url";
 import init, { Lab } from "../pkg/attention_lab.js";
+import plain from "../pkg/attention_lab_bg.wasm?url";
 
 /** Who computes: the text of the device field and of the address. */
 export const BACKENDS = ["auto", "gpu", "cpu"] as const;
@@ -7,7 +10,8 @@ export type Backend = (typeof BACKENDS)[number];
 /** Loads the WebAssembly; its failure is told in plain words, because nothing else on the page can work then. */
 export async function load(): Promise<void> {
   try {
-    await init();
+    // Two builds of one crate: they differ in nothing that the glue between them and the page sees.
+    await init({ module_or_path: (await simd()) ? withSimd : plain });
   } catch (error) {
     throw new Error(
       `The model could not be loaded as WebAssembly (${message(error)}). ` +
