@@ -17,7 +17,6 @@ import { vulkan } from "./stages.mjs";
  * @property {string} test a part of the name of the test that must fail
  */
 
-const fast = "crate/src/engine/cpu/fast.rs";
 const backward = "crate/src/model/backward.rs";
 
 /** @type {Fault[]} */
@@ -80,14 +79,14 @@ const faults = [
   },
   {
     what: "Adam without its second correction, in the vectors of the CPU engine",
-    file: fast,
+    file: "crate/src/engine/cpu/step.rs",
     right: "step_size: every(step_size * second_correction)",
     wrong: "step_size: every(step_size)",
     test: "three_drives_agree_after_10_steps",
   },
   {
     what: "padding that takes part in the softmax",
-    file: fast,
+    file: "crate/src/engine/cpu/fast.rs",
     right: ".exp() * is_token;",
     wrong: ".exp();",
     test: "the_cpu_engine_prints_the_notebooks_losses",

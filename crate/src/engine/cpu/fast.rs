@@ -8,7 +8,9 @@
 use wide::f32x8;
 
 use super::padded::{LANES, PaddedState, Padding, vectors};
-use crate::adam::{Adam, Coefficients};
+use super::sizes::{Any, Fixed, Sizes};
+use super::step::Step;
+use crate::adam::Adam;
 use crate::corpus::{Corpus, Sentence};
 use crate::parameters::Architecture;
 
@@ -283,107 +285,6 @@ impl Fast {
         for (index, &gradient) in self.d_embeddings.iter().enumerate() {
             step.take(state, index, gradient);
         }
-    }
-}
-
-/// The sizes of a step. Where they are constants, the compiler unrolls the loops over them.
-trait Sizes: Copy {
-    /// V, and also E.
-    fn vocabulary(self) -> usize;
-    /// T of this sentence.
-    fn length(self) -> usize;
-    /// Vectors in a row of T values.
-    fn place_vectors(self) -> usize;
-    /// Vectors in a row of H values.
-    fn head_vectors(self) -> usize;
-    /// Vectors in a row of V values.
-    fn vocabulary_vectors(self) -> usize {
-        vectors(self.vocabulary())
-    }
-}
-
-/// Sizes that are known when the program is compiled; all sentences have T places.
-#[derive(Clone, Copy)]
-struct Fixed<const V: usize, const T: usize, const H_VECTORS: usize>;
-
-impl<const V: usize, const T: usize, const H_VECTORS: usize> Sizes for Fixed<V, T, H_VECTORS> {
-    #[inline(always)]
-    fn vocabulary(self) -> usize {
-        V
-    }
-
-    #[inline(always)]
-    fn length(self) -> usize {
-        T
-    }
-
-    #[inline(always)]
-    fn place_vectors(self) -> usize {
-        vectors(T)
-    }
-
-    #[inline(always)]
-    fn head_vectors(self) -> usize {
-        H_VECTORS
-    }
-}
-
-/// Any sizes.
-#[derive(Clone, Copy)]
-struct Any {
-    vocabulary: usize,
-    head_size: usize,
-    positions: usize,
-    length: usize,
-}
-
-impl Sizes for Any {
-    fn vocabulary(self) -> usize {
-        self.vocabulary
-    }
-
-    fn length(self) -> usize {
-        self.length
-    }
-
-    fn place_vectors(self) -> usize {
-        vectors(self.positions)
-    }
-
-    fn head_vectors(self) -> usize {
-        vectors(self.head_size)
-    }
-}
-
-/// Adam's constants of one step, in every lane. See [`Adam`].
-struct Step {
-    rest1: f32x8,
-    beta2: f32x8,
-    rest2: f32x8,
-    /// Of the division by sqrt(v) instead of sqrt(v) / second_correction: one division less.
-    step_size: f32x8,
-    epsilon: f32x8,
-}
-
-impl Step {
-    fn new(adam: &Adam, t: u64) -> Self {
-        let Coefficients { step_size, second_correction } = adam.coefficients(t);
-        let every = |value: f64| f32x8::splat(value as f32);
-        Self {
-            rest1: every(1.0 - adam.beta1),
-            beta2: every(adam.beta2),
-            rest2: every(1.0 - adam.beta2),
-            step_size: every(step_size * second_correction),
-            epsilon: every(adam.epsilon * second_correction),
-        }
-    }
-
-    #[inline(always)]
-    fn take(&self, state: &mut PaddedState, index: usize, gradient: f32x8) {
-        let (m, v) = (&mut state.first_moment[index], &mut state.second_moment[index]);
-        *m += (gradient - *m) * self.rest1;
-        *v = self.beta2 * *v + self.rest2 * gradient * gradient;
-        state.parameters[index] -= self.step_size * *m / (v.sqrt() + self.epsilon);
     }
 }
 

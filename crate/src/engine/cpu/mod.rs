@@ -1,10 +1,13 @@
 //! The CPU engine: one core, vectors of eight f32.
 //!
-//! Training runs in a form of the passes that is made for speed (`fast.rs`); single traces and
+//! Training runs in a form of the passes that is made for speed (`fast.rs`, with its Adam in
+//! `step.rs`, its sizes in `sizes.rs` and its memory layout in `padded.rs`); single traces and
 //! gradients take the plain passes of [`crate::model`].
 
 mod fast;
 mod padded;
+mod sizes;
+mod step;
 
 use super::reference::Reference;
 use crate::adam::{Adam, State};

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use bytemuck::{Pod, Zeroable, cast_slice};
+use bytemuck::{Pod, cast_slice};
 use futures_channel::oneshot;
 
 use super::device::{Device, one_line};
 use super::memory::{Memory, SLOTS, steps_per_dispatch};
-use super::shader::{self, Entry, Shape};
+use super::resources::{Buffers, Pipeline, Run, corpus_words};
+use super::shader::{Entry, Shape};
 use crate::adam::{Adam, State};
 use crate::corpus::Corpus;
 use crate::engine::{Adapter, EngineError};
@@ -19,23 +20,9 @@ use crate::trace::{self, Trace};
 /// How long a device may take to answer before it counts as lost.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Traces that are read back at once, at least.
-const TRACES: usize = 8;
-
 /// What an unwritten loss looks like: a NaN that no arithmetic produces, so that a driver that
 /// stopped early is told from a run that diverged.
 const UNWRITTEN: u32 = 0x7fc0_1abe;
-
-/// Mirrors `Run` in `shaders/bindings.wgsl`.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
-struct Run {
-    sentence: u32,
-    sentences: u32,
-    first_step: u32,
-    first_slot: u32,
-    steps: u32,
-}
 
 /// Trains and traces on a GPU device.
 #[derive(Debug)]
@@ -50,27 +37,6 @@ pub struct GpuEngine {
     forward: Pipeline,
     backward: Pipeline,
     train: Pipeline,
-}
-
-#[derive(Debug)]
-struct Buffers {
-    run: wgpu::Buffer,
-    corpus: wgpu::Buffer,
-    mask: wgpu::Buffer,
-    coefficients: wgpu::Buffer,
-    parameters: wgpu::Buffer,
-    moments: wgpu::Buffer,
-    gradients: wgpu::Buffer,
-    activations: wgpu::Buffer,
-    losses: wgpu::Buffer,
-    /// Where results are copied for the host to read.
-    readback: wgpu::Buffer,
-}
-
-#[derive(Debug)]
-struct Pipeline {
-    pipeline: wgpu::ComputePipeline,
-    bind_group: wgpu::BindGroup,
 }
 
 impl GpuEngine {
@@ -342,106 +308,9 @@ impl GpuEngine {
     }
 }
 
-impl Buffers {
-    fn new(device: &Device, memory: &Memory) -> Self {
-        use wgpu::BufferUsages as Usage;
-        let buffer = |label, bytes: usize, usage| {
-            device.device.create_buffer(&wgpu::BufferDescriptor {
-                label: Some(label),
-                size: bytes as u64,
-                usage,
-                mapped_at_creation: false,
-            })
-        };
-        let storage = Usage::STORAGE | Usage::COPY_DST | Usage::COPY_SRC;
-        let words = |count: usize| count * size_of::<f32>();
-        // A batch of losses with the state, or some traces with their losses.
-        let results = (4 * memory.parameters).max(TRACES * (memory.activations + words(1)));
-        Self {
-            run: buffer("run", size_of::<Run>(), Usage::UNIFORM | Usage::COPY_DST),
-            corpus: buffer("corpus", memory.corpus, storage),
-            mask: buffer("mask", memory.mask, storage),
-            coefficients: buffer("coefficients", words(2 * SLOTS), storage),
-            parameters: buffer("parameters", memory.parameters, storage),
-            moments: buffer("moments", 2 * memory.parameters, storage),
-            gradients: buffer("gradients", memory.parameters, storage),
-            activations: buffer("activations", memory.activations, storage),
-            losses: buffer("losses", words(SLOTS), storage),
-            readback: buffer("readback", words(SLOTS) + results, Usage::MAP_READ | Usage::COPY_DST),
-        }
-    }
-
-    /// How much can be read back at once.
-    fn readback_words(&self) -> usize {
-        self.readback.size() as usize / size_of::<f32>()
-    }
-
-    /// The buffer of each binding in `shaders/bindings.wgsl`.
-    fn of_binding(&self, binding: u32) -> &wgpu::Buffer {
-        let buffers = [
-            &self.run,
-            &self.corpus,
-            &self.mask,
-            &self.coefficients,
-            &self.parameters,
-            &self.moments,
-            &self.gradients,
-            &self.activations,
-            &self.losses,
-        ];
-        buffers[binding as usize]
-    }
-}
-
-impl Pipeline {
-    fn new(device: &Device, entry: Entry, shape: &Shape, adam: &Adam, buffers: &Buffers) -> Self {
-        let source = shader::source(entry, shape, adam);
-        let module = device.device.create_shader_module(wgpu::ShaderModuleDescriptor {
-            label: Some(entry.name()),
-            source: wgpu::ShaderSource::Wgsl(source.into()),
-        });
-        let pipeline = device.device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
-            label: Some(entry.name()),
-            layout: None, // Read off the shader: the bindings that it uses.
-            module: &module,
-            entry_point: Some("main"),
-            compilation_options: Default::default(),
-            cache: None,
-        });
-        let entries: Vec<_> = entry
-            .bindings()
-            .iter()
-            .map(|&binding| wgpu::BindGroupEntry {
-                binding,
-                resource: buffers.of_binding(binding).as_entire_binding(),
-            })
-            .collect();
-        let bind_group = device.device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: Some(entry.name()),
-            layout: &pipeline.get_bind_group_layout(0),
-            entries: &entries,
-        });
-        Self { pipeline, bind_group }
-    }
-}
-
 /// The size of so many f32 or u32.
 fn bytes(words: usize) -> u64 {
     (words * size_of::<f32>()) as u64
-}
-
-/// Each sentence as the shaders read it: its length, its tokens and its targets, both padded to
-/// `positions` places.
-fn corpus_words(corpus: &Corpus, positions: usize) -> Vec<u32> {
-    let mut words = Vec::new();
-    for sentence in corpus.sentences() {
-        words.push(sentence.len() as u32);
-        for ids in [&sentence.tokens, &sentence.targets] {
-            words.extend(ids);
-            words.resize(words.len() + positions - ids.len(), 0);
-        }
-    }
-    words
 }
 
 fn interleave(first: &[f32], second: &[f32]) -> Vec<[f32; 2]> {

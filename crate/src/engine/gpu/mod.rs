@@ -3,11 +3,13 @@
 //! - `device.rs` finds a device and keeps its failures.
 //! - `shader.rs` puts an entry point's source together from the parts in `shaders/`.
 //! - `memory.rs` says what a model needs on a device and refuses what does not fit.
-//! - `engine.rs` owns buffers and pipelines: it uploads, dispatches and reads back.
+//! - `resources.rs` holds the buffers and pipelines of one model.
+//! - `engine.rs` uploads, dispatches and reads back.
 
 mod device;
 mod engine;
 pub mod memory;
+mod resources;
 pub mod shader;
 
 pub use device::Device;

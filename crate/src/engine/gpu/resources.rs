@@ -1,0 +1,141 @@
+//! What lives on the device for one model: buffers, pipelines, and what they are filled with.
+
+use bytemuck::{Pod, Zeroable};
+
+use super::device::Device;
+use super::memory::{Memory, SLOTS};
+use super::shader::{self, Entry, Shape};
+use crate::adam::Adam;
+use crate::corpus::Corpus;
+
+/// Traces that are read back at once, at least.
+const TRACES: usize = 8;
+
+/// Mirrors `Run` in `shaders/bindings.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
+pub(super) struct Run {
+    pub sentence: u32,
+    pub sentences: u32,
+    pub first_step: u32,
+    pub first_slot: u32,
+    pub steps: u32,
+}
+
+#[derive(Debug)]
+pub(super) struct Buffers {
+    pub run: wgpu::Buffer,
+    pub corpus: wgpu::Buffer,
+    pub mask: wgpu::Buffer,
+    pub coefficients: wgpu::Buffer,
+    pub parameters: wgpu::Buffer,
+    pub moments: wgpu::Buffer,
+    pub gradients: wgpu::Buffer,
+    pub activations: wgpu::Buffer,
+    pub losses: wgpu::Buffer,
+    /// Where results are copied for the host to read.
+    pub readback: wgpu::Buffer,
+}
+
+#[derive(Debug)]
+pub(super) struct Pipeline {
+    pub pipeline: wgpu::ComputePipeline,
+    pub bind_group: wgpu::BindGroup,
+}
+
+impl Buffers {
+    pub fn new(device: &Device, memory: &Memory) -> Self {
+        use wgpu::BufferUsages as Usage;
+        let buffer = |label, bytes: usize, usage| {
+            device.device.create_buffer(&wgpu::BufferDescriptor {
+                label: Some(label),
+                size: bytes as u64,
+                usage,
+                mapped_at_creation: false,
+            })
+        };
+        let storage = Usage::STORAGE | Usage::COPY_DST | Usage::COPY_SRC;
+        let words = |count: usize| count * size_of::<f32>();
+        // A batch of losses with the state, or some traces with their losses.
+        let results = (4 * memory.parameters).max(TRACES * (memory.activations + words(1)));
+        Self {
+            run: buffer("run", size_of::<Run>(), Usage::UNIFORM | Usage::COPY_DST),
+            corpus: buffer("corpus", memory.corpus, storage),
+            mask: buffer("mask", memory.mask, storage),
+            coefficients: buffer("coefficients", words(2 * SLOTS), storage),
+            parameters: buffer("parameters", memory.parameters, storage),
+            moments: buffer("moments", 2 * memory.parameters, storage),
+            gradients: buffer("gradients", memory.parameters, storage),
+            activations: buffer("activations", memory.activations, storage),
+            losses: buffer("losses", words(SLOTS), storage),
+            readback: buffer("readback", words(SLOTS) + results, Usage::MAP_READ | Usage::COPY_DST),
+        }
+    }
+
+    /// How much can be read back at once.
+    pub fn readback_words(&self) -> usize {
+        self.readback.size() as usize / size_of::<f32>()
+    }
+
+    /// The buffer of each binding in `shaders/bindings.wgsl`.
+    fn of_binding(&self, binding: u32) -> &wgpu::Buffer {
+        let buffers = [
+            &self.run,
+            &self.corpus,
+            &self.mask,
+            &self.coefficients,
+            &self.parameters,
+            &self.moments,
+            &self.gradients,
+            &self.activations,
+            &self.losses,
+        ];
+        buffers[binding as usize]
+    }
+}
+
+impl Pipeline {
+    pub fn new(device: &Device, entry: Entry, shape: &Shape, adam: &Adam, buffers: &Buffers) -> Self {
+        let source = shader::source(entry, shape, adam);
+        let module = device.device.create_shader_module(wgpu::ShaderModuleDescriptor {
+            label: Some(entry.name()),
+            source: wgpu::ShaderSource::Wgsl(source.into()),
+        });
+        let pipeline = device.device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
+            label: Some(entry.name()),
+            layout: None, // Read off the shader: the bindings that it uses.
+            module: &module,
+            entry_point: Some("main"),
+            compilation_options: Default::default(),
+            cache: None,
+        });
+        let entries: Vec<_> = entry
+            .bindings()
+            .iter()
+            .map(|&binding| wgpu::BindGroupEntry {
+                binding,
+                resource: buffers.of_binding(binding).as_entire_binding(),
+            })
+            .collect();
+        let bind_group = device.device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: Some(entry.name()),
+            layout: &pipeline.get_bind_group_layout(0),
+            entries: &entries,
+        });
+        Self { pipeline, bind_group }
+    }
+}
+
+/// Each sentence as the shaders read it: its length, its tokens and its targets, both padded to
+/// `positions` places.
+pub(super) fn corpus_words(corpus: &Corpus, positions: usize) -> Vec<u32> {
+    let mut words = Vec::new();
+    for sentence in corpus.sentences() {
+        words.push(sentence.len() as u32);
+        for ids in [&sentence.tokens, &sentence.targets] {
+            words.extend(ids);
+            words.resize(words.len() + positions - ids.len(), 0);
+        }
+    }
+    words
+}
