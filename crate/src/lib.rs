@@ -39,6 +39,7 @@ pub mod model;
 pub mod parameters;
 pub mod pictures;
 pub mod settings;
+pub mod sweep;
 pub mod trace;
 pub mod trainer;
 #[cfg(target_arch = "wasm32")]
