@@ -8,3 +8,4 @@ mod json;
 mod printed_run;
 mod program;
 mod screen;
+mod sweep;

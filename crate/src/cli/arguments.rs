@@ -9,6 +9,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
 
 use super::failure::Failure;
+use super::sweep::SweepArguments;
 
 /// The most epochs between two logged ones.
 const MAX_LOG_EVERY: usize = 1_000_000;
@@ -18,6 +19,8 @@ const MAX_LOG_EVERY: usize = 1_000_000;
 pub enum Parsed {
     /// To train.
     Train(Box<TrainArguments>),
+    /// To train many.
+    Sweep(Box<SweepArguments>),
     /// To read the help or the version.
     Help(clap::Error),
 }
@@ -34,6 +37,8 @@ struct Arguments {
 enum Command {
     /// Trains one head; writes figures and weights, or everything as JSON
     Train(Box<TrainArguments>),
+    /// Trains many heads, over seeds, head sizes and toggles; writes a row for each as CSV or JSON Lines
+    Sweep(Box<SweepArguments>),
 }
 
 /// The options of `train`. Knobs are kept as they were typed: `Settings` reads and checks them.
@@ -124,16 +129,19 @@ impl TrainArguments {
 
 /// Reads the command line. Without a command it is `train` with nothing else.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Parsed, Failure> {
+    let arguments: Vec<_> = arguments.into_iter().collect();
+    let command = if arguments.get(1).is_some_and(|word| word == "sweep") { "sweep" } else { "train" };
     match Arguments::try_parse_from(arguments) {
         Ok(Arguments { command: Some(Command::Train(train)) }) => Ok(Parsed::Train(train)),
+        Ok(Arguments { command: Some(Command::Sweep(sweep)) }) => Ok(Parsed::Sweep(sweep)),
         Ok(Arguments { command: None }) => Ok(Parsed::Train(Box::default())),
-        Err(error) if error.use_stderr() => Err(Failure::BadInput(sentence(&error))),
+        Err(error) if error.use_stderr() => Err(Failure::BadInput(sentence(&error, command))),
         Err(help) => Ok(Parsed::Help(help)),
     }
 }
 
 /// The help of a knob: what the settings say of it, its range, and where it stands in the notebook.
-fn about(key: &str) -> String {
+pub fn about(key: &str) -> String {
     let Some(knob) = KNOBS.into_iter().find(|knob| knob.key == key) else { return String::new() };
     let default = Settings::default().get(key).unwrap_or_default();
     let help = match knob.help.strip_suffix("...") {
@@ -150,7 +158,7 @@ fn about(key: &str) -> String {
 }
 
 /// clap tells what is wrong over several lines; a person gets one sentence.
-fn sentence(error: &clap::Error) -> String {
+fn sentence(error: &clap::Error, command: &str) -> String {
     let context = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.as_str()),
         Some(ContextValue::Strings(texts)) => texts.first().map(String::as_str),
@@ -161,41 +169,45 @@ fn sentence(error: &clap::Error) -> String {
     let argument = argument.split(" <").next().unwrap_or_default();
     let value = context(ContextKind::InvalidValue).unwrap_or_default();
     let similar = context(ContextKind::SuggestedArg).or_else(|| context(ContextKind::SuggestedSubcommand));
-    match (error.kind(), similar) {
-        (ErrorKind::UnknownArgument, Some(similar)) => {
+    match (error.kind(), similar, owner(argument)) {
+        (ErrorKind::UnknownArgument, Some(similar), _) => {
             format!("there is no option '{argument}': did you mean {similar}?")
         }
-        (ErrorKind::UnknownArgument, None) if is_option_of_train(argument) => {
-            format!("the option '{argument}' belongs to train: write attention-lab train {argument} ...")
+        (ErrorKind::UnknownArgument, None, Some(owner)) => {
+            format!("the option '{argument}' belongs to {owner}: write attention-lab {owner} {argument} ...")
         }
-        (ErrorKind::UnknownArgument, None) if argument.starts_with('-') => {
-            format!("there is no option '{argument}': see attention-lab train --help")
+        (ErrorKind::UnknownArgument, None, None) if argument.starts_with('-') => {
+            format!("there is no option '{argument}': see attention-lab {command} --help")
         }
-        (ErrorKind::UnknownArgument, None) => {
-            format!("'{argument}' stands alone: put the option before it, see attention-lab train --help")
+        (ErrorKind::UnknownArgument, None, None) => {
+            format!("'{argument}' stands alone: put the option before it, see attention-lab {command} --help")
         }
-        (ErrorKind::InvalidSubcommand, _) => {
+        (ErrorKind::InvalidSubcommand, ..) => {
             let command = context(ContextKind::InvalidSubcommand).unwrap_or_default();
-            format!("there is no command '{command}': the command is train")
+            format!("there is no command '{command}': the commands are train and sweep")
         }
-        (ErrorKind::InvalidValue, _) if value.is_empty() => {
+        (ErrorKind::InvalidValue, ..) if value.is_empty() => {
             format!("the option '{argument}' has no value: write it behind the option")
         }
-        (ErrorKind::ArgumentConflict, _) => format!("the option '{argument}' stands there twice: keep one"),
-        (ErrorKind::TooManyValues, _) => {
+        (ErrorKind::ArgumentConflict, ..) => format!("the option '{argument}' stands there twice: keep one"),
+        (ErrorKind::TooManyValues, ..) => {
             format!("the option '{argument}' takes no value: leave '{value}' out")
         }
         _ => {
             let text = error.render().to_string();
             let first = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-            format!("{first}: see attention-lab train --help")
+            format!("{first}: see attention-lab {command} --help")
         }
     }
 }
 
-/// Whether this, typed without a command, is an option that `train` has.
-fn is_option_of_train(typed: &str) -> bool {
-    let command = TrainArguments::augment_args(clap::Command::new("train"));
-    let name = typed.trim_start_matches("--").split('=').next().unwrap_or_default();
-    typed.starts_with("--") && command.get_arguments().any(|argument| argument.get_long() == Some(name))
+/// The command that has this option, typed with another command or with none.
+fn owner(typed: &str) -> Option<&'static str> {
+    let name = typed.strip_prefix("--")?.split('=').next();
+    let has = |command: clap::Command| command.get_arguments().any(|argument| argument.get_long() == name);
+    if has(TrainArguments::augment_args(clap::Command::new("train"))) {
+        Some("train")
+    } else {
+        has(SweepArguments::augment_args(clap::Command::new("sweep"))).then_some("sweep")
+    }
 }

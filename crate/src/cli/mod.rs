@@ -12,6 +12,7 @@
 //! | `output` | how files are written: whole, or not at all |
 //! | `failure` | the two ways to fail and their exit codes |
 //! | `train` | the command itself, from the first check to the last file |
+//! | `sweep` | the command that trains many |
 
 mod arguments;
 mod failure;
@@ -23,6 +24,7 @@ mod places;
 mod run;
 mod screen;
 mod summary;
+mod sweep;
 mod table;
 mod train;
 
@@ -34,6 +36,7 @@ use arguments::Parsed;
 pub fn main() -> ExitCode {
     let done = arguments::parse(std::env::args_os()).and_then(|parsed| match parsed {
         Parsed::Train(arguments) => train::train(&arguments),
+        Parsed::Sweep(arguments) => sweep::sweep(&arguments),
         // Whoever has closed standard output wants no help.
         Parsed::Help(text) => Ok(_ = text.print()),
     });

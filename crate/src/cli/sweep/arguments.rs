@@ -1,0 +1,145 @@
+//! The options of `sweep`.
+
+use std::path::{Path, PathBuf};
+
+use attention_lab::corpus::START;
+use attention_lab::settings::Settings;
+use attention_lab::sweep::{Place, Plan};
+use clap::Args;
+
+use crate::cli::arguments::about;
+use crate::cli::failure::Failure;
+
+/// The options, as they were typed.
+#[derive(Debug, Default, Args)]
+#[command(allow_negative_numbers = true)]
+pub struct SweepArguments {
+    /// The first and the last seed, both included: 1..20 are twenty seeds
+    #[arg(long, value_name = "A..B")]
+    seeds: Option<String>,
+    /// Head sizes with commas between, as in 10,20,40 [default: the notebook's 20]
+    #[arg(long, value_name = "H,H,...")]
+    head_sizes: Option<String>,
+    /// Leave the position embedding out
+    #[arg(long)]
+    no_position: bool,
+    /// Run everything with and without the position embedding
+    #[arg(long)]
+    both_positions: bool,
+    /// Leave the skip connection out
+    #[arg(long)]
+    no_skip: bool,
+    /// Run everything with and without the skip connection
+    #[arg(long)]
+    both_skips: bool,
+    #[arg(long, value_name = "N", help = about("epochs"))]
+    epochs: Option<String>,
+    #[arg(long, value_name = "X", help = about("learning-rate"))]
+    learning_rate: Option<String>,
+    #[arg(long, value_name = "N", help = about("draw"))]
+    draw: Option<String>,
+    /// A text file, a sentence a line; "vocabulary: the man ..." fixes the ids [default: the notebook's]
+    #[arg(long, value_name = "FILE")]
+    pub corpus: Option<PathBuf>,
+    /// The place to look at, <ST> being 0 [default: in each sentence the one before the last word]
+    #[arg(long, value_name = "N")]
+    place: Option<String>,
+    /// Run only the I-th of N pieces, as in 1/8; the files put one behind the other are the whole
+    #[arg(long, value_name = "I/N")]
+    shard: Option<String>,
+    /// The file of the rows, .csv or .jsonl; what a sweep that was interrupted has left there is kept
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+impl SweepArguments {
+    /// Which runs there are.
+    pub fn plan(&self) -> Result<Plan, Failure> {
+        let Some(typed) = &self.seeds else {
+            return Err(Failure::bad_input(
+                "the sweep has no seeds: give the first and the last, as in --seeds 1..20",
+            ));
+        };
+        let seeds = typed.split_once("..").and_then(|(first, last)| {
+            let (first, last): (u64, u64) = (first.parse().ok()?, last.parse().ok()?);
+            (first <= last).then_some(first..=last)
+        });
+        let seeds = seeds.ok_or_else(|| {
+            Failure::BadInput(format!(
+                "seeds is '{typed}': give the first and the last as whole numbers, as in 1..20, the first not above the last"
+            ))
+        })?;
+        let mut others = Settings::default();
+        let typed = [
+            ("epochs", self.epochs.as_deref()),
+            ("learning-rate", self.learning_rate.as_deref()),
+            ("draw", self.draw.as_deref()),
+        ];
+        for (key, value) in typed {
+            if let Some(value) = value {
+                others.set(key, value).map_err(Failure::bad_input)?;
+            }
+        }
+        Ok(Plan {
+            head_sizes: self.head_sizes(&others)?,
+            positions: toggle(
+                ("--no-position", self.no_position),
+                ("--both-positions", self.both_positions),
+            )?,
+            skips: toggle(("--no-skip", self.no_skip), ("--both-skips", self.both_skips))?,
+            ..Plan::of_seeds(seeds, others)
+        })
+    }
+
+    fn head_sizes(&self, others: &Settings) -> Result<Vec<u32>, Failure> {
+        let Some(typed) = &self.head_sizes else { return Ok(vec![others.head_size]) };
+        let head_size = |value: &str| {
+            let mut settings = *others;
+            settings.set("head-size", value.trim()).map(|()| settings.head_size)
+        };
+        typed.split(',').map(head_size).collect::<Result<_, _>>().map_err(|_| {
+            Failure::BadInput(format!(
+                "head-sizes is '{typed}': give whole numbers from 1 to 128 with commas between, as in 10,20,40"
+            ))
+        })
+    }
+
+    /// The place to look at.
+    pub fn place(&self) -> Result<Place, Failure> {
+        let Some(typed) = &self.place else { return Ok(Place::default()) };
+        typed.parse().map(Place::At).map_err(|_| {
+            Failure::BadInput(format!("place is '{typed}': give a whole number, {} being 0", START))
+        })
+    }
+
+    /// Which piece of how many.
+    pub fn shard(&self) -> Result<(u64, u64), Failure> {
+        let Some(typed) = &self.shard else { return Ok((1, 1)) };
+        let shard = typed.split_once('/').and_then(|(shard, shards)| {
+            let (shard, shards) = (shard.parse().ok()?, shards.parse().ok()?);
+            (1..=shards).contains(&shard).then_some((shard, shards))
+        });
+        shard.ok_or_else(|| {
+            Failure::BadInput(format!(
+                "shard is '{typed}': give which piece of how many, as in 3/8, counted from 1"
+            ))
+        })
+    }
+
+    /// Where the rows go.
+    pub fn out(&self) -> Result<&Path, Failure> {
+        self.out.as_deref().ok_or_else(|| {
+            Failure::bad_input("the sweep has no file for its rows: give one, as in --out sweep.csv")
+        })
+    }
+}
+
+/// On; off if it is left out; or both.
+fn toggle((no, left_out): (&str, bool), (both, is_both): (&str, bool)) -> Result<Vec<bool>, Failure> {
+    match (left_out, is_both) {
+        (true, true) => Err(Failure::BadInput(format!("{no} and {both} exclude each other: keep one"))),
+        (true, false) => Ok(vec![false]),
+        (false, true) => Ok(vec![true, false]),
+        (false, false) => Ok(vec![true]),
+    }
+}

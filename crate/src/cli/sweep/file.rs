@@ -1,0 +1,127 @@
+//! The file of the rows. It is only ever appended to, a whole run at a time, so that what stands in
+//! it after an interruption can be kept.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use attention_lab::settings::Settings;
+use attention_lab::sweep::Row;
+
+use super::layout::Layout;
+use crate::cli::failure::{Failure, plain};
+
+/// A file that ends with a whole run.
+pub struct RowFile {
+    path: PathBuf,
+    file: File,
+}
+
+impl RowFile {
+    /// Opens the file, or makes it. The first of `runs` that are there are handed to `keep`; a run
+    /// that was torn is cut off. A file of anything else is refused and left as it is.
+    pub fn open(
+        path: &Path,
+        layout: &Layout,
+        runs: impl Iterator<Item = Settings>,
+        has_header: bool,
+        keep: impl FnMut(&Row),
+    ) -> Result<Self, Failure> {
+        let unusable = |error: io::Error| unwritable(path, &error);
+        if path.exists() && !path.is_file() {
+            return Err(Failure::BadInput(format!(
+                "'{}' is a folder or a device: choose another place for the rows",
+                path.display()
+            )));
+        }
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path)
+            .map_err(unusable)?;
+        // Where a file system knows no locks there is none.
+        if let Err(TryLockError::WouldBlock) = file.try_lock() {
+            return Err(Failure::BadInput(format!(
+                "another sweep is writing to '{}': let it end, or choose another file",
+                path.display()
+            )));
+        }
+        let header = if has_header { layout.header()? } else { String::new() };
+        let end = match whole(&file, layout, &header, runs, keep).map_err(unusable)? {
+            Some(end) => end,
+            None => {
+                return Err(Failure::BadInput(format!(
+                    "'{}' holds something other than the rows of this sweep: choose another file, or the \
+                     settings it was made with",
+                    path.display()
+                )));
+            }
+        };
+        file.set_len(end).map_err(unusable)?;
+        (&file).seek(SeekFrom::End(0)).map_err(unusable)?;
+        let mut file = Self { path: path.to_owned(), file };
+        if end == 0 {
+            file.append(&header)?;
+        }
+        Ok(file)
+    }
+
+    /// Writes whole lines, in one go.
+    pub fn append(&mut self, lines: &str) -> Result<(), Failure> {
+        let written = self.file.write_all(lines.as_bytes()).and_then(|()| self.file.flush());
+        written.map_err(|error| unwritable(&self.path, &error))
+    }
+}
+
+/// How many bytes from the file's beginning on are whole runs of these; `None` if there is anything
+/// that is no part of them.
+fn whole(
+    file: &File,
+    layout: &Layout,
+    header: &str,
+    mut runs: impl Iterator<Item = Settings>,
+    mut keep: impl FnMut(&Row),
+) -> io::Result<Option<u64>> {
+    let mut reader = BufReader::new(file);
+    let (head, _) = lines(&mut reader, usize::from(!header.is_empty()))?;
+    if head != header.as_bytes() {
+        return Ok(header.as_bytes().starts_with(&head).then_some(0));
+    }
+    let mut end = head.len() as u64;
+    loop {
+        let Some(settings) = runs.next() else {
+            return Ok(reader.fill_buf()?.is_empty().then_some(end));
+        };
+        let (text, is_whole) = lines(&mut reader, layout.lines())?;
+        if is_whole {
+            let row = str::from_utf8(&text).ok().and_then(|text| layout.read(&settings, text));
+            let Some(row) = row else { return Ok(None) };
+            keep(&row);
+            end += text.len() as u64;
+        } else {
+            let beginning = layout.beginning(&settings).map_err(io::Error::other)?;
+            let beginning = beginning.as_bytes();
+            return Ok((text.starts_with(beginning) || beginning.starts_with(&text)).then_some(end));
+        }
+    }
+}
+
+/// The next lines, and whether there are as many and the last has its end.
+fn lines(reader: &mut impl BufRead, count: usize) -> io::Result<(Vec<u8>, bool)> {
+    let mut text = Vec::new();
+    for _ in 0..count {
+        reader.read_until(b'\n', &mut text)?;
+    }
+    let found = text.iter().filter(|&&byte| byte == b'\n').count();
+    Ok((text, found == count))
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    Failure::BadInput(format!(
+        "'{}' cannot be written ({}): choose another place, or make room and give permission there",
+        path.display(),
+        plain(error)
+    ))
+}

@@ -1,0 +1,77 @@
+//! Many runs on all cores, a row for each.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | `arguments` | the options |
+//! | `layout` | a row as text, and back |
+//! | `file` | the file of the rows: what is kept of it, what is appended |
+//! | `compute` | all cores, and rows in the order of the plan |
+//! | `counts` | what a person is told at the end |
+
+mod arguments;
+mod compute;
+mod counts;
+mod file;
+mod layout;
+
+use std::time::Duration;
+
+use attention_lab::corpus::Corpus;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::failure::Failure;
+use super::input;
+use super::screen::Screen;
+pub use arguments::SweepArguments;
+use counts::Counts;
+use file::RowFile;
+use layout::{Format, Layout};
+
+/// Runs a sweep as the person has asked, or the rest of one that was interrupted.
+pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
+    let plan = arguments.plan()?;
+    let place = arguments.place()?;
+    let (shard, shards) = arguments.shard()?;
+    let path = arguments.out()?;
+    let format = Format::of(path)?;
+    let corpus = arguments.corpus.as_deref().map_or_else(|| Ok(Corpus::notebook()), input::corpus)?;
+    plan.check(&corpus, place).map_err(Failure::bad_input)?;
+
+    let indices = plan.shard(shard, shards);
+    let layout = Layout::new(format, &corpus, place);
+    let mut counts = Counts::default();
+    let runs = indices.clone().map_while(|index| plan.run(index));
+    let mut file = RowFile::open(path, &layout, runs, shard == 1, |row| counts.add(row))?;
+
+    let kept = counts.runs();
+    let bar = bar(indices.end - indices.start, kept);
+    let rest = indices.start + kept..indices.end;
+    let done = compute::in_order(&plan, &corpus, place, rest, |row| {
+        file.append(&layout.text(&row)?)?;
+        counts.add(&row);
+        bar.inc(1);
+        Ok(())
+    });
+    bar.finish_and_clear();
+    done?;
+
+    let screen = Screen::new(false);
+    screen.say(&counts.text(place));
+    let path = path.display();
+    screen.say(&match kept {
+        0 => format!("\nWritten to {path}."),
+        _ => format!("\nWritten to {path}; {kept} of its runs were there already."),
+    });
+    Ok(())
+}
+
+/// Shown on standard error, if that is a terminal.
+fn bar(runs: u64, done: u64) -> ProgressBar {
+    let bar = ProgressBar::new(runs).with_position(done);
+    let style = ProgressStyle::with_template("sweeping {bar:30} run {pos} of {len}, {eta} left");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    // What was there already says nothing of the time that is left.
+    bar.reset_eta();
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
