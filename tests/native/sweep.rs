@@ -350,3 +350,14 @@ fn a_folder_is_no_file_of_rows() {
     fs::create_dir(place.path("rows.csv")).unwrap();
     place.refuse(&["sweep", "--seeds", "1..2", "--out", "rows.csv"], 2, &["'rows.csv'", "is a folder"]);
 }
+
+#[test]
+fn two_sweeps_do_not_write_to_one_file() {
+    let place = Place::new();
+    let file = fs::File::create(place.path("rows.csv")).unwrap();
+    file.lock().unwrap();
+    let arguments = ["sweep", "--seeds", "1..2", "--epochs", "1", "--out", "rows.csv"];
+    place.refuse(&arguments, 2, &["another sweep", "'rows.csv'"]);
+    drop(file);
+    place.succeed(&arguments);
+}

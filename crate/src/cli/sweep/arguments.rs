@@ -66,7 +66,8 @@ impl SweepArguments {
         });
         let seeds = seeds.ok_or_else(|| {
             Failure::BadInput(format!(
-                "seeds is '{typed}': give the first and the last as whole numbers, as in 1..20, the first not above the last"
+                "seeds is '{typed}': give the first and the last as whole numbers, as in 1..20, \
+                 the first not above the last"
             ))
         })?;
         let mut others = Settings::default();
@@ -99,7 +100,8 @@ impl SweepArguments {
         };
         typed.split(',').map(head_size).collect::<Result<_, _>>().map_err(|_| {
             Failure::BadInput(format!(
-                "head-sizes is '{typed}': give whole numbers from 1 to 128 with commas between, as in 10,20,40"
+                "head-sizes is '{typed}': give whole numbers from 1 to 128 with commas between, \
+                 as in 10,20,40"
             ))
         })
     }

@@ -3,7 +3,7 @@
 //! | module | what lives there |
 //! |---|---|
 //! | `arguments` | the options |
-//! | `layout` | a row as text, and back |
+//! | `layout`, `csv_lines`, `json_lines` | a row as text, and back |
 //! | `file` | the file of the rows: what is kept of it, what is appended |
 //! | `compute` | all cores, and rows in the order of the plan |
 //! | `counts` | what a person is told at the end |
@@ -11,7 +11,9 @@
 mod arguments;
 mod compute;
 mod counts;
+mod csv_lines;
 mod file;
+mod json_lines;
 mod layout;
 
 use std::time::Duration;
