@@ -139,3 +139,47 @@ pub fn word<'a>(corpus: &'a Corpus, sentence: &Sentence, place: Option<usize>) -
     let token = sentence.tokens.get(place?)?;
     corpus.vocabulary().get(*token as usize).map(String::as_str)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers of every kind, in a run that diverged.
+    fn row(layout: &Layout) -> Row {
+        let mut row = layout.blank(&Settings { seed: u64::MAX, ..Settings::default() }, None);
+        let numbers = [f32::NAN, f32::INFINITY, 1.0e-45, 0.1, 1.0, f32::MAX];
+        for (index, outcome) in row.sentences.iter_mut().enumerate() {
+            outcome.right = vec![index == 0, true, false, false, true];
+            (outcome.weight, outcome.probability, outcome.loss) =
+                (numbers[index], numbers[index + 2], numbers[index + 4]);
+        }
+        row
+    }
+
+    #[test]
+    fn every_number_comes_back_as_the_same_text() {
+        let corpus = Corpus::notebook();
+        for format in [Format::Csv, Format::JsonLines] {
+            let layout = Layout::new(format, &corpus, Place::default());
+            let row = row(&layout);
+            let text = layout.text(&row).unwrap();
+            let found = layout.read(&row.settings, &text).unwrap();
+            assert_eq!(layout.text(&found).unwrap(), text);
+            assert_eq!(found.sentences[0].right, row.sentences[0].right);
+            assert!(found.sentences[0].weight.is_nan() && !found.sentences[1].weight.is_finite());
+            assert_eq!((found.sentences[0].probability, found.sentences[1].loss), (1.0e-45, f32::MAX));
+            assert_eq!(layout.read(&Settings::default(), &text), None);
+            assert!(text.starts_with(&layout.beginning(&row.settings).unwrap()));
+        }
+    }
+
+    #[test]
+    fn the_beginning_ends_before_the_results() {
+        let corpus = Corpus::notebook();
+        let beginning =
+            |format| Layout::new(format, &corpus, Place::default()).beginning(&Settings::default()).unwrap();
+        let csv = beginning(Format::Csv);
+        assert_eq!(csv, "20,5000,0.0001,77,1,true,true,7,1,0 2 4 1 3,<ST> man ordrd the chkn,3,");
+        assert!(beginning(Format::JsonLines).ends_with("\"place\":3,\"looks_at\":"));
+    }
+}
