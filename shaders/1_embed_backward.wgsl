@@ -10,11 +10,11 @@ fn embed_backward() {
                 sum += d_x[t * E + e];
             }
         }
-        gradients[TOKEN_EMBEDDING + i] = sum;
+        gradients[first_parameter + TOKEN_EMBEDDING + i] = sum;
     }
     // Places past the end of the sentence, and all places when the embedding is left out, have no
     // gradient.
     for (var i = lane; i < T * E; i += LANES) {
-        gradients[POSITION_EMBEDDING + i] = select(0.0, d_x[i], POSITION && i < length * E);
+        gradients[first_parameter + POSITION_EMBEDDING + i] = select(0.0, d_x[i], POSITION && i < length * E);
     }
 }

@@ -3,9 +3,9 @@ fn embed_forward() {
     for (var i = lane; i < length * E; i += LANES) {
         let t = i / E;
         let e = i % E;
-        var sum = parameters[TOKEN_EMBEDDING + token(t) * E + e];
+        var sum = parameter(TOKEN_EMBEDDING + token(t) * E + e);
         if POSITION {
-            sum += parameters[POSITION_EMBEDDING + i];
+            sum += parameter(POSITION_EMBEDDING + i);
         }
         x[i] = sum;
     }

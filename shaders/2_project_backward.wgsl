@@ -10,8 +10,8 @@ fn project_backward() {
             query_sum += d_q[t * H + h] * x[t * E + e];
             key_sum += d_k[t * H + h] * x[t * E + e];
         }
-        gradients[QUERY + i] = query_sum;
-        gradients[KEY + i] = key_sum;
+        gradients[first_parameter + QUERY + i] = query_sum;
+        gradients[first_parameter + KEY + i] = key_sum;
     }
     for (var i = lane; i < V * E; i += LANES) {
         let o = i / E;
@@ -20,18 +20,18 @@ fn project_backward() {
         for (var t = 0u; t < length; t++) {
             sum += d_v[t * V + o] * x[t * E + e];
         }
-        gradients[VALUE + i] = sum;
+        gradients[first_parameter + VALUE + i] = sum;
     }
     for (var i = lane; i < length * E; i += LANES) {
         let t = i / E;
         let e = i % E;
         var sum = d_x[i];
         for (var h = 0u; h < H; h++) {
-            sum += d_q[t * H + h] * parameters[QUERY + h * E + e];
-            sum += d_k[t * H + h] * parameters[KEY + h * E + e];
+            sum += d_q[t * H + h] * parameter(QUERY + h * E + e);
+            sum += d_k[t * H + h] * parameter(KEY + h * E + e);
         }
         for (var o = 0u; o < V; o++) {
-            sum += d_v[t * V + o] * parameters[VALUE + o * E + e];
+            sum += d_v[t * V + o] * parameter(VALUE + o * E + e);
         }
         d_x[i] = sum;
     }

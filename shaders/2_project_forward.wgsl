@@ -6,8 +6,8 @@ fn project_forward() {
         var q_sum = 0.0;
         var k_sum = 0.0;
         for (var e = 0u; e < E; e++) {
-            q_sum += x[t * E + e] * parameters[QUERY + h * E + e];
-            k_sum += x[t * E + e] * parameters[KEY + h * E + e];
+            q_sum += x[t * E + e] * parameter(QUERY + h * E + e);
+            k_sum += x[t * E + e] * parameter(KEY + h * E + e);
         }
         q[i] = q_sum;
         k[i] = k_sum;
@@ -17,7 +17,7 @@ fn project_forward() {
         let o = i % V;
         var sum = 0.0;
         for (var e = 0u; e < E; e++) {
-            sum += x[t * E + e] * parameters[VALUE + o * E + e];
+            sum += x[t * E + e] * parameter(VALUE + o * E + e);
         }
         v[i] = sum;
     }

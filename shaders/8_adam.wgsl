@@ -14,10 +14,12 @@ fn adam(step: Coefficients) {
 
 fn adam_tensor(step: Coefficients, start: u32, size: u32) {
     for (var i = start + lane; i < start + size; i += LANES) {
-        let g = gradients[i];
-        let m = moments[i].x + (g - moments[i].x) * ONE_MINUS_BETA1;
-        let v = BETA2 * moments[i].y + ONE_MINUS_BETA2 * g * g;
-        moments[i] = vec2(m, v);
-        parameters[i] -= step.step_size * m / (sqrt(v) / step.second_correction + EPSILON);
+        let stored = first_parameter + i;
+        let g = gradients[stored];
+        let m = moments[stored].x + (g - moments[stored].x) * ONE_MINUS_BETA1;
+        let v = BETA2 * moments[stored].y + ONE_MINUS_BETA2 * g * g;
+        moments[stored] = vec2(m, v);
+        let change = step.step_size * m / (sqrt(v) / step.second_correction + EPSILON);
+        set_parameter(i, parameter(i) - change);
     }
 }

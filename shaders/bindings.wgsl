@@ -19,14 +19,16 @@ struct Coefficients {
 @group(0) @binding(1) var<storage, read> corpus: array<u32>;
 @group(0) @binding(2) var<storage, read> mask: array<f32>; // T x T
 @group(0) @binding(3) var<storage, read> coefficients: array<Coefficients>;
+// One model after another, PARAMETERS of each.
 @group(0) @binding(4) var<storage, read_write> parameters: array<f32>;
 @group(0) @binding(5) var<storage, read_write> moments: array<vec2<f32>>; // Adam's m and v
 @group(0) @binding(6) var<storage, read_write> gradients: array<f32>;
 @group(0) @binding(7) var<storage, read_write> activations: array<f32>; // what a trace is made of
-@group(0) @binding(8) var<storage, read_write> losses: array<f32>;
+@group(0) @binding(8) var<storage, read_write> losses: array<f32>; // one model after another, SLOTS of each
 
-var<private> lane: u32;           // this invocation of the LANES of the one workgroup
-var<private> sentence_start: u32; // where the sentence begins in `corpus`
+var<private> first_parameter: u32; // where this workgroup's model begins in what holds parameters
+var<private> lane: u32;            // this invocation of the LANES of the workgroup
+var<private> sentence_start: u32;  // where the sentence begins in `corpus`
 
 fn open_sentence(index: u32) {
     sentence_start = index * (1u + 2u * T);

@@ -2,17 +2,24 @@
 // takes one sentence, and the sentences take turns. 12 barriers a step: 6 forward, 5 backward, 1
 // after Adam; each stands where lanes read what other lanes wrote.
 @compute @workgroup_size(LANES)
-fn main(@builtin(local_invocation_index) index: u32) {
+fn main(
+    @builtin(local_invocation_index) index: u32,
+    @builtin(workgroup_id) model: vec3<u32>,
+) {
     lane = index;
+    first_parameter = model.x * PARAMETERS;
+    load_parameters();
+    wait_for_parameters();
     for (var step = 0u; step < run.steps; step++) {
         open_sentence((run.first_step + step) % run.sentences);
         forward();
         if lane == 0u {
-            losses[run.first_slot + step] = mean_loss();
+            losses[model.x * SLOTS + run.first_slot + step] = mean_loss();
         }
         backward();
         adam(coefficients[run.first_slot + step]);
         // The next step reads the parameters that other lanes have moved.
-        storageBarrier();
+        wait_for_parameters();
     }
+    store_parameters();
 }

@@ -138,6 +138,33 @@ everywhere! {
         }
     }
 
+    /// Many models in one dispatch are the same runs as each alone, bit by bit; with the parameters
+    /// on chip and, at the large head size, in storage.
+    async fn models_that_train_together_train_as_if_alone() {
+        let corpus = Corpus::notebook();
+        for head_size in [3, 128] {
+            let settings: Vec<Settings> =
+                (1..=5).map(|seed| Settings { seed, head_size, ..Settings::default() }).collect();
+            let architecture = architecture(&settings[0], &corpus);
+            let adam = adam(&settings[0]);
+            let start = |settings| State::new(starting_parameters(&architecture, settings));
+            for device in devices().await {
+                let mut together: Vec<_> = settings.iter().map(start).collect();
+                let mut gpu = GpuEngine::for_models(5, &device, architecture, &corpus, adam).await.unwrap();
+                gpu.train_all(&mut together, 20).await.unwrap();
+                let losses = gpu.train_all(&mut together, 13).await.unwrap();
+
+                let mut gpu = GpuEngine::new(&device, architecture, &corpus, adam).await.unwrap();
+                for ((settings, together), losses) in settings.iter().zip(together).zip(losses.chunks_exact(13)) {
+                    let mut alone = start(settings);
+                    let losses_alone = gpu.train(&mut alone, 33).await.unwrap();
+                    assert_eq!(together, alone, "seed {} on {}", settings.seed, device.adapter().name);
+                    assert_eq!(losses, &losses_alone[20..]);
+                }
+            }
+        }
+    }
+
     /// A trace is the same on every engine, masked or cut, ragged or not.
     async fn traces_agree() {
         for corpus in [Corpus::notebook(), ragged_corpus()] {

@@ -30,6 +30,8 @@ pub struct GpuEngine {
     device: Device,
     architecture: Architecture,
     adam: Adam,
+    /// Models that are trained together.
+    models: usize,
     /// Places of each sentence.
     lengths: Vec<usize>,
     steps_per_dispatch: usize,
@@ -40,7 +42,7 @@ pub struct GpuEngine {
 }
 
 impl GpuEngine {
-    /// An engine for the sentences of `corpus`: buffers and the three pipelines.
+    /// An engine for one model and the sentences of `corpus`.
     ///
     /// # Errors
     /// The model does not fit the device, or the driver refuses a shader.
@@ -50,14 +52,30 @@ impl GpuEngine {
         corpus: &Corpus,
         adam: Adam,
     ) -> Result<Self, EngineError> {
-        let memory = Memory::new(&architecture, corpus);
-        memory.check(&device.device.limits())?;
+        Self::for_models(1, device, architecture, corpus, adam).await
+    }
+
+    /// An engine for many models of one architecture, to be trained together: buffers and the
+    /// three pipelines.
+    ///
+    /// # Errors
+    /// The models do not fit the device, or the driver refuses a shader.
+    pub async fn for_models(
+        models: usize,
+        device: &Device,
+        architecture: Architecture,
+        corpus: &Corpus,
+        adam: Adam,
+    ) -> Result<Self, EngineError> {
+        let memory = Memory::new(&architecture, corpus, models);
+        let limits = device.device.limits();
+        memory.check(&limits)?;
 
         let scope = device.device.push_error_scope(wgpu::ErrorFilter::Validation);
         let buffers = Buffers::new(device, &memory);
         let lengths: Vec<usize> = corpus.sentences().iter().map(|sentence| sentence.len()).collect();
         let ragged = lengths.iter().any(|&length| length != architecture.positions);
-        let shape = Shape { architecture, ragged };
+        let shape = Shape { architecture, ragged, on_chip: memory.parameters_fit_on_chip(&limits) };
         let pipeline = |entry| Pipeline::new(device, entry, &shape, &adam, &buffers);
         let [forward, backward, train] = Entry::ALL.map(pipeline);
         if let Some(error) = scope.pop().await {
@@ -70,6 +88,7 @@ impl GpuEngine {
             device: device.clone(),
             architecture,
             adam,
+            models,
             lengths,
             steps_per_dispatch: steps_per_dispatch(&architecture),
             buffers,
@@ -95,34 +114,64 @@ impl GpuEngine {
     /// # Errors
     /// The device failed, or its driver stopped early; `state` is then unchanged.
     pub async fn train(&mut self, state: &mut State<f32>, steps: u64) -> Result<Vec<f32>, EngineError> {
-        let positions = self.architecture.positions;
-        self.write_mask(&causal_mask(positions));
-        self.write(&self.buffers.parameters, &state.parameters);
-        self.write(&self.buffers.moments, &interleave(&state.first_moment, &state.second_moment));
+        self.train_all(std::slice::from_mut(state), steps).await
+    }
 
-        let mut next = state.clone();
-        let mut losses = Vec::new();
-        while losses.len() < steps as usize {
-            let batch = (steps as usize - losses.len()).min(SLOTS);
-            self.dispatch_batch(next.step, batch);
-            let [batch_losses, parameters, moments] = self
+    /// Trains all models of the engine together, a workgroup each, from states at the same step.
+    /// Returns the losses of the first model, then those of the second, and so on.
+    ///
+    /// # Errors
+    /// The device failed, or its driver stopped early; `states` are then unchanged.
+    ///
+    /// # Panics
+    /// There are not as many states as the engine has models, or they are not at the same step.
+    pub async fn train_all(
+        &mut self,
+        states: &mut [State<f32>],
+        steps: u64,
+    ) -> Result<Vec<f32>, EngineError> {
+        assert_eq!(states.len(), self.models, "a state for each model");
+        let first_step = states[0].step;
+        assert!(states.iter().all(|state| state.step == first_step), "all models at the same step");
+
+        self.write_mask(&causal_mask(self.architecture.positions));
+        let parameters = states.iter().flat_map(|state| &state.parameters).copied();
+        self.write(&self.buffers.parameters, &parameters.collect::<Vec<f32>>());
+        let moments = states.iter().flat_map(|state| state.first_moment.iter().zip(&state.second_moment));
+        self.write(&self.buffers.moments, &moments.map(|(&m, &v)| [m, v]).collect::<Vec<_>>());
+
+        let size = self.architecture.len();
+        let mut end = (Vec::new(), Vec::new());
+        let mut losses = vec![Vec::new(); self.models];
+        let mut taken = 0;
+        while taken < steps {
+            let batch = (steps - taken).min(SLOTS as u64) as usize;
+            self.dispatch_batch(first_step + taken, batch);
+            // All in one, since a browser may take 100 ms to answer.
+            let [found, parameters, moments] = self
                 .read([
-                    (&self.buffers.losses, batch),
-                    (&self.buffers.parameters, self.architecture.len()),
-                    (&self.buffers.moments, 2 * self.architecture.len()),
+                    (&self.buffers.losses, self.models * SLOTS),
+                    (&self.buffers.parameters, self.models * size),
+                    (&self.buffers.moments, self.models * 2 * size),
                 ])
                 .await?;
-            if let Some(slot) = batch_losses.iter().position(|loss| loss.to_bits() == UNWRITTEN) {
-                return Err(EngineError::StoppedEarly { step: next.step + slot as u64 });
+            for (losses, found) in losses.iter_mut().zip(found.chunks_exact(SLOTS)) {
+                if let Some(slot) = found[..batch].iter().position(|loss| loss.to_bits() == UNWRITTEN) {
+                    return Err(EngineError::StoppedEarly { step: first_step + taken + slot as u64 });
+                }
+                losses.extend(&found[..batch]);
             }
-            losses.extend(batch_losses);
-            next.parameters = parameters;
-            (next.first_moment, next.second_moment) =
-                moments.as_chunks().0.iter().map(|&[m, v]| (m, v)).unzip();
-            next.step += batch as u64;
+            end = (parameters, moments);
+            taken += batch as u64;
         }
-        *state = next;
-        Ok(losses)
+
+        let moments = end.1.as_chunks().0.chunks_exact(size);
+        for (state, (parameters, moments)) in states.iter_mut().zip(end.0.chunks_exact(size).zip(moments)) {
+            state.step += steps;
+            state.parameters.copy_from_slice(parameters);
+            (state.first_moment, state.second_moment) = moments.iter().map(|&[m, v]| (m, v)).unzip();
+        }
+        Ok(losses.concat())
     }
 
     /// Sends the coefficients of `batch` steps and dispatches them, some at a time.
@@ -132,7 +181,7 @@ impl GpuEngine {
             .map(|c| [c.step_size as f32, c.second_correction as f32])
             .collect();
         self.write(&self.buffers.coefficients, &coefficients);
-        self.write(&self.buffers.losses, &vec![UNWRITTEN; batch]);
+        self.write(&self.buffers.losses, &vec![UNWRITTEN; self.models * SLOTS]);
         for first_slot in (0..batch).step_by(self.steps_per_dispatch) {
             let run = Run {
                 sentences: self.lengths.len() as u32,
@@ -141,7 +190,7 @@ impl GpuEngine {
                 steps: self.steps_per_dispatch.min(batch - first_slot) as u32,
                 ..Run::default()
             };
-            self.dispatch(&self.train, run);
+            self.dispatch(&self.train, run, self.models);
         }
     }
 
@@ -156,15 +205,14 @@ impl GpuEngine {
     ) -> Result<(f32, Vec<f32>), EngineError> {
         self.write_mask(&causal_mask(self.architecture.positions));
         self.dispatch_forward(parameters, sentence);
-        self.dispatch(&self.backward, Run { sentence: sentence as u32, ..Run::default() });
+        self.dispatch(&self.backward, Run { sentence: sentence as u32, ..Run::default() }, 1);
         let [loss, gradients] = self
             .read([(&self.buffers.losses, 1), (&self.buffers.gradients, self.architecture.len())])
             .await?;
         Ok((loss[0], gradients))
     }
 
-    /// See [`crate::engine::Engine::traces`]. Many traces are read back at once, since a browser
-    /// may take 100 ms to answer.
+    /// See [`crate::engine::Engine::traces`]. Many traces are read back at once.
     ///
     /// # Errors
     /// The device failed.
@@ -226,7 +274,7 @@ impl GpuEngine {
     fn dispatch_forward(&self, parameters: &[f32], sentence: usize) {
         self.write(&self.buffers.parameters, parameters);
         self.write(&self.buffers.losses, &[UNWRITTEN]);
-        self.dispatch(&self.forward, Run { sentence: sentence as u32, ..Run::default() });
+        self.dispatch(&self.forward, Run { sentence: sentence as u32, ..Run::default() }, 1);
     }
 
     /// Uploads a mask of T x T into the device's mask, whose rows are as long as the longest
@@ -244,14 +292,14 @@ impl GpuEngine {
         self.device.queue.write_buffer(buffer, 0, cast_slice(values));
     }
 
-    fn dispatch(&self, pipeline: &Pipeline, run: Run) {
+    fn dispatch(&self, pipeline: &Pipeline, run: Run, workgroups: usize) {
         self.write(&self.buffers.run, &[run]);
         let mut encoder = self.device.device.create_command_encoder(&Default::default());
         {
             let mut pass = encoder.begin_compute_pass(&Default::default());
             pass.set_pipeline(&pipeline.pipeline);
             pass.set_bind_group(0, &pipeline.bind_group, &[]);
-            pass.dispatch_workgroups(1, 1, 1);
+            pass.dispatch_workgroups(workgroups as u32, 1, 1);
         }
         self.device.queue.submit([encoder.finish()]);
     }
@@ -311,8 +359,4 @@ impl GpuEngine {
 /// The size of so many f32 or u32.
 fn bytes(words: usize) -> u64 {
     (words * size_of::<f32>()) as u64
-}
-
-fn interleave(first: &[f32], second: &[f32]) -> Vec<[f32; 2]> {
-    first.iter().zip(second).map(|(&m, &v)| [m, v]).collect()
 }

@@ -15,31 +15,39 @@ const WORD: usize = 4;
 /// Sizes of what lives on the device, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Memory {
+    /// Models that are trained together, a workgroup each.
+    pub models: usize,
     /// Shared by the lanes of a workgroup: the trace and its derivatives.
     pub workgroup: usize,
     /// The sentences.
     pub corpus: usize,
     /// The mask.
     pub mask: usize,
-    /// The parameters, and also the gradients; the moments take twice that.
+    /// The parameters of one model, and also its gradients; its moments take twice that.
     pub parameters: usize,
     /// One trace.
     pub activations: usize,
 }
 
 impl Memory {
-    /// What this architecture needs for this corpus.
-    pub fn new(architecture: &Architecture, corpus: &Corpus) -> Self {
+    /// What `models` of this architecture need for this corpus.
+    pub fn new(architecture: &Architecture, corpus: &Corpus, models: usize) -> Self {
         let t = architecture.positions;
         let workgroup: usize = workgroup_arrays(architecture).iter().map(|(_, length)| length).sum();
         let activations: usize = trace::columns(architecture, t).iter().map(|columns| t * columns).sum();
         Self {
+            models,
             workgroup: workgroup * WORD,
             corpus: corpus.sentences().len() * (1 + 2 * t) * WORD,
             mask: t * t * WORD,
             parameters: architecture.len() * WORD,
             activations: activations * WORD,
         }
+    }
+
+    /// Whether a workgroup also holds the parameters of its model.
+    pub fn parameters_fit_on_chip(&self, limits: &wgpu::Limits) -> bool {
+        self.workgroup + self.parameters <= limits.max_compute_workgroup_storage_size as usize
     }
 
     /// Refuses what these limits do not hold.
@@ -60,7 +68,8 @@ impl Memory {
                 u64::from(limits.max_compute_invocations_per_workgroup),
             ),
             ("maxStorageBufferBindingSize", self.corpus, binding),
-            ("maxStorageBufferBindingSize", 2 * self.parameters, binding),
+            ("maxStorageBufferBindingSize", 2 * self.parameters * self.models, binding),
+            ("maxStorageBufferBindingSize", SLOTS * WORD * self.models, binding),
         ];
         for (limit, needed, available) in needs {
             let needed = needed as u64;

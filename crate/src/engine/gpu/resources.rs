@@ -56,19 +56,23 @@ impl Buffers {
         };
         let storage = Usage::STORAGE | Usage::COPY_DST | Usage::COPY_SRC;
         let words = |count: usize| count * size_of::<f32>();
-        // A batch of losses with the state, or some traces with their losses.
-        let results = (4 * memory.parameters).max(TRACES * (memory.activations + words(1)));
+        // A batch of losses with the states, or some traces with their losses.
+        let results = (memory.models * 3 * memory.parameters).max(TRACES * (memory.activations + words(1)));
         Self {
             run: buffer("run", size_of::<Run>(), Usage::UNIFORM | Usage::COPY_DST),
             corpus: buffer("corpus", memory.corpus, storage),
             mask: buffer("mask", memory.mask, storage),
             coefficients: buffer("coefficients", words(2 * SLOTS), storage),
-            parameters: buffer("parameters", memory.parameters, storage),
-            moments: buffer("moments", 2 * memory.parameters, storage),
-            gradients: buffer("gradients", memory.parameters, storage),
+            parameters: buffer("parameters", memory.models * memory.parameters, storage),
+            moments: buffer("moments", memory.models * 2 * memory.parameters, storage),
+            gradients: buffer("gradients", memory.models * memory.parameters, storage),
             activations: buffer("activations", memory.activations, storage),
-            losses: buffer("losses", words(SLOTS), storage),
-            readback: buffer("readback", words(SLOTS) + results, Usage::MAP_READ | Usage::COPY_DST),
+            losses: buffer("losses", memory.models * words(SLOTS), storage),
+            readback: buffer(
+                "readback",
+                memory.models * words(SLOTS) + results,
+                Usage::MAP_READ | Usage::COPY_DST,
+            ),
         }
     }
 

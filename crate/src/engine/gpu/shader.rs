@@ -5,11 +5,12 @@
 
 use std::fmt::Write;
 
+use super::memory::SLOTS;
 use crate::adam::Adam;
 use crate::parameters::Architecture;
 use crate::trace;
 
-/// Invocations of the one workgroup that computes a model. 64 is a multiple of every GPU's
+/// Invocations of the workgroup that computes a model. 64 is a multiple of every GPU's
 /// subgroup size (32 or 64), and the notebook's passes have 25 to 280 outputs.
 pub const LANES: usize = 64;
 
@@ -109,11 +110,14 @@ pub struct Shape {
     /// Whether sentences differ in length. Where they do not, all loops over places have constant
     /// bounds, and no index is divided by a variable.
     pub ragged: bool,
+    /// Whether the fused kernel has room for the parameters in workgroup memory.
+    pub on_chip: bool,
 }
 
 /// The whole source of an entry point for one shape.
 pub fn source(entry: Entry, shape: &Shape, adam: &Adam) -> String {
     let mut source = head(shape, adam);
+    source.push_str(if entry == Entry::Train && shape.on_chip { ON_CHIP } else { IN_STORAGE });
     for part in entry.parts() {
         source.push('\n');
         source.push_str(part.text);
@@ -147,7 +151,30 @@ pub(super) fn workgroup_arrays(architecture: &Architecture) -> Vec<(&'static str
         .collect()
 }
 
-fn head(Shape { architecture, ragged }: &Shape, adam: &Adam) -> String {
+/// Parameters that stay in workgroup memory for a whole dispatch.
+const ON_CHIP: &str = "
+var<workgroup> weights: array<f32, PARAMETERS>;
+fn parameter(i: u32) -> f32 { return weights[i]; }
+fn set_parameter(i: u32, value: f32) { weights[i] = value; }
+fn load_parameters() {
+    for (var i = lane; i < PARAMETERS; i += LANES) { weights[i] = parameters[first_parameter + i]; }
+}
+fn store_parameters() {
+    for (var i = lane; i < PARAMETERS; i += LANES) { parameters[first_parameter + i] = weights[i]; }
+}
+fn wait_for_parameters() { workgroupBarrier(); }
+";
+
+/// Parameters that are read and moved where they are stored.
+const IN_STORAGE: &str = "
+fn parameter(i: u32) -> f32 { return parameters[first_parameter + i]; }
+fn set_parameter(i: u32, value: f32) { parameters[first_parameter + i] = value; }
+fn load_parameters() {}
+fn store_parameters() {}
+fn wait_for_parameters() { storageBarrier(); }
+";
+
+fn head(Shape { architecture, ragged, .. }: &Shape, adam: &Adam) -> String {
     let mut head = String::from("// Sizes, switches and shared memory of this model (generated).\n");
     let sizes = [
         ("LANES", LANES),
@@ -155,6 +182,8 @@ fn head(Shape { architecture, ragged }: &Shape, adam: &Adam) -> String {
         ("V", architecture.vocabulary),
         ("E", architecture.vocabulary),
         ("H", architecture.head_size),
+        ("PARAMETERS", architecture.len()),
+        ("SLOTS", SLOTS),
     ];
     let offsets = architecture.tensors().map(|tensor| (tensor.wgsl, tensor.offset));
     let switches = [("POSITION", architecture.position), ("SKIP", architecture.skip)];
