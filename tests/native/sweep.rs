@@ -212,7 +212,7 @@ fn the_file_of_another_sweep_is_left_alone() {
         };
         place.succeed(&given(&[]));
         let whole = text(&place, out);
-        // Also when the first run was torn.
+        // Also when its last run was torn.
         for end in [whole.len(), whole.len() - whole.lines().last().unwrap().len() / 2] {
             fs::write(place.path(out), &whole[..end]).unwrap();
             for other in others {
@@ -225,7 +225,6 @@ fn the_file_of_another_sweep_is_left_alone() {
             place.refuse(&given(&[]), 2, &[out, "something other"]);
             assert_eq!(text(&place, out), notes);
         }
-        // A file of JSON Lines holds the name of the head size first.
         fs::write(place.path(out), b"\xff\xfe\n").unwrap();
         place.refuse(&given(&[]), 2, &[out, "something other"]);
     }
