@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { Options } from "./fixture.js";
 
 const root = join(import.meta.dirname, "..", "..");
-const port = 4387;
+// Another port, for two test runs at the same time.
+const port = Number(process.env["ATTENTION_LAB_TEST_PORT"] ?? 4387);
 
 // A browser that talks to nobody but the page; without a sandbox it also runs as root, as in a container.
 const quiet = [

@@ -122,3 +122,24 @@ test("the CPU engine can be chosen and gives the same first losses", async ({ la
   await expect(lab.page).toHaveURL(/backend=cpu/);
   await expect(lab.page.locator("[data-loss]")).toHaveText(losses);
 });
+
+test("live, every stop of the head size's slider is a finished run", async ({ lab }) => {
+  await lab.open("epochs=200");
+  await lab.field("Speed").selectOption("live");
+  await expect(lab.state).toHaveText("finished");
+
+  const slider = lab.page.getByRole("slider", { name: "Head size, slider" });
+  await slider.focus();
+  await lab.page.keyboard.press("ArrowRight");
+  await lab.page.keyboard.press("ArrowRight");
+  await expect(lab.field("Head size")).toHaveValue("22");
+  await expect(lab.page).toHaveURL(/head-size=22/);
+  await expect(lab.progress).toHaveText("epoch 200 of 200 · Adam step 400 of 400");
+  await expect.poll(async () => (await lab.matrix("Query", 0)).columns.length).toBe(22);
+  const live = await lab.everything();
+
+  await lab.open("epochs=200&head-size=22");
+  await expect(slider).toHaveValue("22");
+  await lab.train();
+  expect(await lab.everything()).toBe(live);
+});

@@ -9,6 +9,9 @@ export interface Field {
   error: string;
 }
 
+/** A whole number with no more values than this also gets a slider, which can be dragged from end to end. */
+const mostStops = 200;
+
 /** A field for a knob of the crate: a tick box for a toggle, else a text that the crate judges. */
 export function knobField(knob: Knob): Field {
   return knob.kind === "toggle" ? new ToggleField(knob) : new TextField(knob);
@@ -19,8 +22,9 @@ class TextField implements Field {
   readonly root: HTMLElement;
   readonly #input: HTMLInputElement;
   readonly #error: HTMLElement;
+  readonly #slider: HTMLInputElement | undefined;
 
-  constructor({ key, label, kind, help }: Knob) {
+  constructor({ key, label, kind, minimum, maximum, help }: Knob) {
     this.key = key;
     // Not type="number": that would keep what cannot be read from the crate, which says best what is wrong with it.
     this.#input = element("input", {
@@ -31,11 +35,13 @@ class TextField implements Field {
       "aria-describedby": `${key}-help ${key}-error`,
     });
     this.#error = element("span", { id: `${key}-error`, class: "error" });
+    if (kind === "integer" && maximum - minimum < mostStops)
+      this.#slider = this.#slide(label, minimum, maximum);
     this.root = element(
       "div",
       { class: "field", title: help },
       element("label", { for: key }, label),
-      this.#input,
+      element("div", { class: "entry" }, this.#input, ...(this.#slider ? [this.#slider] : [])),
       this.#error,
       element("span", { id: `${key}-help`, hidden: "" }, help),
     );
@@ -47,10 +53,28 @@ class TextField implements Field {
 
   set value(text: string) {
     this.#input.value = text;
+    if (this.#slider) this.#slider.value = text;
   }
 
   get error(): string {
     return this.#error.textContent;
+  }
+
+  #slide(label: string, minimum: number, maximum: number): HTMLInputElement {
+    const slider = element("input", {
+      type: "range",
+      min: String(minimum),
+      max: String(maximum),
+      "aria-label": `${label}, slider`,
+    });
+    slider.addEventListener("input", () => {
+      this.#input.value = slider.value;
+      // At once, not when the slider is let go: whoever drags wants to see every stop.
+      this.#input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    // Only the number says that it has changed.
+    slider.addEventListener("change", (event) => event.stopPropagation());
+    return slider;
   }
 
   set error(text: string) {

@@ -3,6 +3,7 @@ import { type Address, isBackend } from "./address.js";
 import { element } from "./dom.js";
 import { ChoiceField, type Field, knobField } from "./field.js";
 import { message } from "./lab.js";
+import type { Speed } from "./pace.js";
 
 /** The choice that stands for settings without a name. */
 const own = "own";
@@ -19,13 +20,19 @@ export class Knobs {
     ["gpu", "GPU"],
     ["cpu", "CPU"],
   ]);
-  readonly #speed = new ChoiceField("speed", "Speed", "Whether training is slowed down for the eye.", [
-    ["watch", "to watch"],
-    ["full", "full"],
-  ]);
+  readonly #speed = new ChoiceField(
+    "speed",
+    "Speed",
+    "Slowed down for the eye, or as fast as the device can; live: every change trains its run to the end at once.",
+    [
+      ["watch", "to watch"],
+      ["full", "full"],
+      ["live", "live"],
+    ],
+  );
   readonly #changed: (address: Address) => void;
 
-  constructor(form: HTMLFormElement, changed: (address: Address) => void, watching: (on: boolean) => void) {
+  constructor(form: HTMLFormElement, changed: (address: Address) => void, speed: (speed: Speed) => void) {
     this.#changed = changed;
     const [texts, toggles] = [this.#fields.filter(isText), this.#fields.filter((field) => !isText(field))];
     form.replaceChildren(
@@ -38,7 +45,7 @@ export class Knobs {
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("change", ({ target }) => {
       const key = (target as HTMLElement).id;
-      if (key === "speed") watching(this.#speed.value === "watch");
+      if (key === "speed") speed(this.#speed.value as Speed);
       else if (key === "preset") this.set(new URLSearchParams({ preset: this.#preset.value }));
       else this.#read();
     });

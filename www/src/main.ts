@@ -27,7 +27,10 @@ try {
 async function start(): Promise<void> {
   const corpus = notebook_corpus();
   const { lab, address: first, problem } = await open(corpus);
+  /** The run that is wanted, and the one that is open: they differ while it is being opened. */
   let address = first;
+  let opened = first;
+  let opening = false;
   let drawing = false;
 
   const watch = new CanvasWatch(redrawSoon);
@@ -42,12 +45,18 @@ async function start(): Promise<void> {
   );
   const pace = new Pace();
   const player = new Player(new Turns(lab), views, pace, bar, corpus);
-  const knobs = new Knobs(byId("form", "settings"), run, (watching) => {
-    pace.watching = watching;
-  });
+  const knobs = new Knobs(
+    byId("form", "settings"),
+    (next) => void run(next),
+    (speed) => {
+      pace.speed = speed;
+      if (speed === "live") void player.playOn();
+    },
+  );
 
   show(address);
   views.open(lab);
+  views.show(lab);
   bar.device(lab, false);
   bar.listen({
     toggle: () => void player.toggle(),
@@ -67,7 +76,7 @@ async function start(): Promise<void> {
   addEventListener("hashchange", () => {
     try {
       const { settings, backend } = readAddress();
-      run({ settings: check_settings(settings), backend });
+      void run({ settings: check_settings(settings), backend });
     } catch (error) {
       bar.failure(message(error));
     }
@@ -75,14 +84,19 @@ async function start(): Promise<void> {
   // The pictures are written in the page's font, which may arrive after them.
   void document.fonts.ready.then(redrawSoon);
 
-  function run(next: Address): void {
-    const before = address;
-    if (next.settings !== before.settings || next.backend !== before.backend) {
-      void player.open(next).then((opened) => {
-        if (!opened && address === next) show(before);
-      });
-    }
+  /** Opens the run that is wanted last: what was wanted while another was being opened is passed over. */
+  async function run(next: Address): Promise<void> {
     show(next);
+    if (opening) return;
+    opening = true;
+    while (!isSame(address, opened)) {
+      const wanted = address;
+      if (await player.open(wanted)) {
+        opened = wanted;
+        if (pace.speed === "live") void player.playOn();
+      } else if (isSame(address, wanted)) show(opened);
+    }
+    opening = false;
   }
 
   function show(next: Address): void {
@@ -99,6 +113,10 @@ async function start(): Promise<void> {
       void player.redraw();
     });
   }
+}
+
+function isSame(a: Address, b: Address): boolean {
+  return a.settings === b.settings && a.backend === b.backend;
 }
 
 /** Opens the run that the address asks for. What cannot be had is replaced, with a reason: a page always has a run. */

@@ -61,6 +61,12 @@ export class Player {
     }
   }
 
+  /** Plays on to the end; unlike `play` it does not begin a finished run again. */
+  async playOn(): Promise<void> {
+    const finished = await this.#turns.take((lab) => lab.step() >= lab.total_steps());
+    if (!finished) await this.play();
+  }
+
   async pause(): Promise<void> {
     this.#play = undefined;
     await this.#act(() => undefined);
@@ -84,7 +90,7 @@ export class Player {
     return this.#act(async (lab) => {
       await lab.reopen(settings, this.#corpus, backend);
       this.#recoveries = 0;
-      this.#pace.reset();
+      this.#pace.renew();
       this.#views.open(lab);
       this.#listener.device(lab, false);
     });

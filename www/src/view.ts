@@ -20,7 +20,6 @@ export class Views {
 
   open(lab: Lab): void {
     for (const view of this.#views) view.open?.(lab);
-    this.show(lab);
   }
 
   draw(lab: Lab): void {
