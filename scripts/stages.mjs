@@ -40,6 +40,12 @@ export function stages() {
   return [
     { name: "Rust format", parts: ["lint"], command: "cargo", args: ["fmt", "--check"] },
     { name: "Page format", parts: ["lint"], command: "prettier", args: ["--check", ...formatted] },
+    {
+      name: "Faults have their place",
+      parts: ["lint"],
+      command: "node",
+      args: ["scripts/faults.mjs", "--check"],
+    },
     { name: "Clippy, native", parts: ["lint"], command: "cargo", args: [...clippy, ...denied] },
     { name: "Clippy, wasm", parts: ["lint"], command: "cargo", args: [...clippy, ...wasmTarget, ...denied] },
     // The page's types come from the crate's build.
