@@ -80,7 +80,8 @@ test("everything can be reached by keyboard, and what has the focus shows it", a
     expect(top, `${name} is not under the bar`).toBeGreaterThan(bar);
     reached.push(name);
   }
-  const bar = ["play", "step", "rewind", "new-seed", "settings-toggle", "preset", "head-size", "epochs"];
+  const buttons = ["play", "step", "rewind", "new-seed", "settings-toggle"];
+  const bar = [...buttons, "preset", "head-size", "Head size, slider", "epochs"];
   expect(reached.slice(0, bar.length)).toEqual(bar);
   expect(reached).toEqual(
     expect.arrayContaining(["learning-rate", "seed", "draw", "position", "skip", "backend"]),

@@ -134,8 +134,10 @@ test("live, every stop of the head size's slider is a finished run", async ({ la
   await lab.page.keyboard.press("ArrowRight");
   await expect(lab.field("Head size")).toHaveValue("22");
   await expect(lab.page).toHaveURL(/head-size=22/);
-  await expect(lab.progress).toHaveText("epoch 200 of 200 · Adam step 400 of 400");
+  // Only then the words speak of this run.
   await expect.poll(async () => (await lab.matrix("Query", 0)).columns.length).toBe(22);
+  await expect(lab.state).toHaveText("finished");
+  await expect(lab.progress).toHaveText("epoch 200 of 200 · Adam step 400 of 400");
   const live = await lab.everything();
 
   await lab.open("epochs=200&head-size=22");
