@@ -8,6 +8,8 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use crate::adam::Adam;
+
 /// What a run is made of, apart from its corpus.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize))]
@@ -207,6 +209,16 @@ impl Settings {
             _ => self.skip = knob.toggle(value)?,
         }
         Ok(())
+    }
+
+    /// The Adam of these settings: PyTorch's defaults but for the learning rate.
+    pub fn adam(&self) -> Adam {
+        Adam { learning_rate: self.learning_rate, ..Adam::default() }
+    }
+
+    /// The Adam steps of a whole run over so many sentences: one for each of them in each epoch.
+    pub fn steps(&self, sentences: usize) -> u64 {
+        u64::from(self.epochs) * sentences as u64
     }
 
     /// The value of one knob in its text form; `None` if there is no such knob.

@@ -22,7 +22,7 @@ use std::ops::{Range, RangeInclusive};
 
 use thiserror::Error;
 
-use crate::adam::{Adam, State};
+use crate::adam::State;
 use crate::corpus::{Corpus, Sentence};
 use crate::engine::cpu::CpuEngine;
 use crate::init::starting_parameters;
@@ -96,7 +96,7 @@ impl Plan {
             _ => {}
         }
         let (epochs, sentences) = (self.others.epochs, corpus.sentences().len());
-        if steps(&self.others, corpus) > MAX_STEPS {
+        if self.others.steps(corpus.sentences().len()) > MAX_STEPS {
             return Err(TrainerError::TooManySteps { epochs, sentences }.into());
         }
         for (sentence, number) in corpus.sentences().iter().zip(1..) {
@@ -243,10 +243,9 @@ fn top(numbers: &[f32]) -> Option<usize> {
 /// Trains one run to its end on the CPU engine.
 pub fn run(settings: &Settings, corpus: &Corpus, place: Place) -> Row {
     let architecture = Architecture::new(settings, corpus);
-    let adam = Adam { learning_rate: settings.learning_rate, ..Adam::default() };
-    let mut engine = CpuEngine::new(architecture, corpus, adam);
+    let mut engine = CpuEngine::new(architecture, corpus, settings.adam());
     let mut state = State::new(starting_parameters(&architecture, settings));
-    let mut left = steps(settings, corpus);
+    let mut left = settings.steps(corpus.sentences().len());
     while left > 0 {
         let steps = left.min(STEPS_AT_ONCE);
         engine.train(&mut state, steps);
@@ -258,10 +257,6 @@ pub fn run(settings: &Settings, corpus: &Corpus, place: Place) -> Row {
     };
     let sentences = corpus.sentences().iter().enumerate().filter_map(outcome).collect();
     Row { settings: *settings, sentences }
-}
-
-fn steps(settings: &Settings, corpus: &Corpus) -> u64 {
-    u64::from(settings.epochs) * corpus.sentences().len() as u64
 }
 
 #[cfg(test)]

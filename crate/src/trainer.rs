@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::adam::{Adam, State};
+use crate::adam::State;
 use crate::corpus::Corpus;
 use crate::engine::gpu::Device;
 use crate::engine::{Adapter, Backend, Engine, EngineError};
@@ -57,12 +57,12 @@ impl Trainer {
         device: &mut Option<Device>,
     ) -> Result<Self, TrainerError> {
         let sentences = corpus.sentences().len();
-        if u64::from(settings.epochs) * sentences as u64 > MAX_STEPS {
+        if settings.steps(sentences) > MAX_STEPS {
             return Err(TrainerError::TooManySteps { epochs: settings.epochs, sentences });
         }
         let architecture = Architecture::new(&settings, &corpus);
         let start = starting_parameters(&architecture, &settings);
-        let choice = Engine::open(backend, device, architecture, &corpus, adam(&settings)).await?;
+        let choice = Engine::open(backend, device, architecture, &corpus, settings.adam()).await?;
         Ok(Self {
             settings,
             architecture,
@@ -98,7 +98,7 @@ impl Trainer {
         backend: Backend,
         device: &mut Option<Device>,
     ) -> Result<(), TrainerError> {
-        let adam = adam(&self.settings);
+        let adam = self.settings.adam();
         let choice = Engine::open(backend, device, self.architecture, &self.corpus, adam).await?;
         self.engine = choice.engine;
         self.reason = choice.reason;
@@ -114,7 +114,7 @@ impl Trainer {
 
     /// Goes on with the CPU engine. `reason` says why, as the end of a sentence.
     pub fn fall_back(&mut self, reason: String) {
-        self.engine = Engine::cpu(self.architecture, &self.corpus, adam(&self.settings));
+        self.engine = Engine::cpu(self.architecture, &self.corpus, self.settings.adam());
         self.reason = Some(reason);
     }
 
@@ -140,7 +140,7 @@ impl Trainer {
         }
         let sentence = (self.state.step % self.corpus.sentences().len() as u64) as usize;
         let (loss, gradients) = self.engine.gradients(&self.state.parameters, sentence).await?;
-        adam(&self.settings).update(&mut self.state, &gradients);
+        self.settings.adam().update(&mut self.state, &gradients);
         self.history.extend([loss]);
         Ok(())
     }
@@ -163,7 +163,7 @@ impl Trainer {
 
     /// The steps of the whole run: one for each sentence in each epoch.
     pub fn total_steps(&self) -> u64 {
-        u64::from(self.settings.epochs) * self.corpus.sentences().len() as u64
+        self.settings.steps(self.corpus.sentences().len())
     }
 
     /// The steps taken so far.
@@ -210,8 +210,4 @@ impl Trainer {
             None => format!("Computed by {name} ({backend})."),
         }
     }
-}
-
-fn adam(settings: &Settings) -> Adam {
-    Adam { learning_rate: settings.learning_rate, ..Adam::default() }
 }

@@ -90,7 +90,7 @@ pub fn architecture(settings: &Settings, corpus: &Corpus) -> Architecture {
 }
 
 pub fn adam(settings: &Settings) -> Adam {
-    Adam { learning_rate: settings.learning_rate, ..Adam::default() }
+    settings.adam()
 }
 
 /// A run of the notebook's model in PyTorch: see tests/golden/README.md.

@@ -77,10 +77,10 @@ impl Fast {
         let Architecture { vocabulary, head_size, positions, .. } = self.architecture;
         let length = self.sentences[sentence].len();
         // The notebook's sentences and its head sizes get code of their own.
-        match (vocabulary, length, vectors(head_size)) {
-            (7, 5, 2) if positions == 5 => self.step_of(Fixed::<7, 5, 2>, state, sentence),
-            (7, 5, 3) if positions == 5 => self.step_of(Fixed::<7, 5, 3>, state, sentence),
-            (7, 5, 5) if positions == 5 => self.step_of(Fixed::<7, 5, 5>, state, sentence),
+        match (vocabulary, positions, length, vectors(head_size)) {
+            (7, 5, 5, 2) => self.step_of(Fixed::<7, 5, 2>, state, sentence),
+            (7, 5, 5, 3) => self.step_of(Fixed::<7, 5, 3>, state, sentence),
+            (7, 5, 5, 5) => self.step_of(Fixed::<7, 5, 5>, state, sentence),
             _ => self.step_of(Any { vocabulary, head_size, positions, length }, state, sentence),
         }
     }
