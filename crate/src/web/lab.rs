@@ -22,8 +22,8 @@ use crate::trainer::Trainer;
 #[wasm_bindgen]
 pub struct Lab {
     device: Option<Device>,
-    trainer: Trainer,
-    traces: Vec<Trace<f32>>,
+    pub(super) trainer: Trainer,
+    pub(super) traces: Vec<Trace<f32>>,
 }
 
 #[wasm_bindgen]
@@ -216,15 +216,15 @@ impl Lab {
         Ok(())
     }
 
-    fn sentences(&self) -> &[Sentence] {
+    pub(super) fn sentences(&self) -> &[Sentence] {
         self.trainer.corpus().sentences()
     }
 
-    fn sentence(&self, index: usize) -> Result<&Sentence, JsError> {
+    pub(super) fn sentence(&self, index: usize) -> Result<&Sentence, JsError> {
         self.sentences().get(index).ok_or_else(|| JsError::new(&format!("there is no sentence {index}")))
     }
 
-    fn spell(&self, tokens: &[u32]) -> Vec<String> {
+    pub(super) fn spell(&self, tokens: &[u32]) -> Vec<String> {
         self.trainer.corpus().words(tokens).map(str::to_owned).collect()
     }
 

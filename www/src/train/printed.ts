@@ -1,6 +1,6 @@
-import type { Lab } from "../pkg/attention_lab.js";
-import { count, element, fixed } from "./dom.js";
-import type { View } from "./view.js";
+import type { Lab } from "../../pkg/attention_lab.js";
+import { count, element, fixed } from "../dom.js";
+import type { View } from "../view.js";
 
 /** The logged losses as the notebook prints them, a row for each logged epoch. */
 export class Printed implements View {

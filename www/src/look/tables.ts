@@ -1,4 +1,4 @@
-import { element, fixed, setText } from "./dom.js";
+import { element, fixed, setText } from "../dom.js";
 import type { Matrix } from "./matrix.js";
 
 /** A matrix as an HTML table: what a screen reader reads where others see a picture. */

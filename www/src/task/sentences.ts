@@ -1,7 +1,7 @@
-import type { Lab } from "../pkg/attention_lab.js";
-import { element, fixed, setText, token } from "./dom.js";
-import { matrix } from "./matrix.js";
-import type { View } from "./view.js";
+import type { Lab } from "../../pkg/attention_lab.js";
+import { element, fixed, setText, token } from "../dom.js";
+import { matrix } from "../look/matrix.js";
+import type { View } from "../view.js";
 
 /** The sentences, word by word: the input above what the head is asked for, and how likely it holds the right word. */
 export class Sentences implements View {

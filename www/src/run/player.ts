@@ -1,8 +1,8 @@
-import type { Lab } from "../pkg/attention_lab.js";
+import type { Lab } from "../../pkg/attention_lab.js";
 import type { Address } from "./address.js";
 import { type Turns, message } from "./lab.js";
 import type { Pace } from "./pace.js";
-import type { Views } from "./view.js";
+import type { Views } from "../view.js";
 
 export type State = "untrained" | "training" | "paused" | "finished";
 

@@ -1,9 +1,9 @@
-import { check_settings, knobs, presets } from "../pkg/attention_lab.js";
-import { type Address, isBackend } from "./address.js";
-import { element } from "./dom.js";
+import { check_settings, knobs, presets } from "../../pkg/attention_lab.js";
+import { type Address, isBackend } from "../run/address.js";
+import { element } from "../dom.js";
 import { ChoiceField, type Field, knobField } from "./field.js";
-import { message } from "./lab.js";
-import type { Speed } from "./pace.js";
+import { message } from "../run/lab.js";
+import type { Speed } from "../run/pace.js";
 
 /** The choice that stands for settings without a name. */
 const own = "own";

@@ -1,4 +1,4 @@
-import type { Lab } from "../pkg/attention_lab.js";
+import type { Lab } from "../../pkg/attention_lab.js";
 
 /** The words and numbers of a figure. */
 export interface Matrix {

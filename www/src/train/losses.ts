@@ -1,7 +1,7 @@
-import type { Lab } from "../pkg/attention_lab.js";
-import { type CanvasWatch, surroundings } from "./canvas.js";
-import { element, fixed, sentence, setText } from "./dom.js";
-import type { View } from "./view.js";
+import type { Lab } from "../../pkg/attention_lab.js";
+import { type CanvasWatch, surroundings } from "../canvas.js";
+import { element, fixed, sentence, setText } from "../dom.js";
+import type { View } from "../view.js";
 
 const decimals = 4;
 

@@ -1,9 +1,9 @@
-import type { Lab } from "../pkg/attention_lab.js";
-import { type CanvasWatch, surroundings } from "./canvas.js";
-import { element, sentence } from "./dom.js";
+import type { Lab } from "../../pkg/attention_lab.js";
+import { type CanvasWatch, surroundings } from "../canvas.js";
+import { element, sentence } from "../dom.js";
 import { matrix } from "./matrix.js";
 import { MatrixTable } from "./tables.js";
-import type { View } from "./view.js";
+import type { View } from "../view.js";
 
 /** One figure of the notebook, for every sentence. */
 export interface Figure {

@@ -1,6 +1,6 @@
-import type { Lab } from "../pkg/attention_lab.js";
-import { count, element } from "./dom.js";
-import type { View } from "./view.js";
+import type { Lab } from "../../pkg/attention_lab.js";
+import { count, element } from "../dom.js";
+import type { View } from "../view.js";
 
 /** What each tensor does; the names are the notebook's own. */
 const roles: Record<string, string> = {

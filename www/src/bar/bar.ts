@@ -1,7 +1,7 @@
-import type { Lab } from "../pkg/attention_lab.js";
-import { byId, count, setText } from "./dom.js";
-import type { State } from "./player.js";
-import type { View } from "./view.js";
+import type { Lab } from "../../pkg/attention_lab.js";
+import { byId, count, setText } from "../dom.js";
+import type { State } from "../run/player.js";
+import type { View } from "../view.js";
 
 const playIcon = "M4 2.5v11l9-5.5z";
 const pauseIcon = "M4 3h3v10H4zM9 3h3v10H9z";

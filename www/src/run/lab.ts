@@ -1,7 +1,7 @@
 import { simd } from "wasm-feature-detect";
-import withSimd from "../pkg-simd/attention_lab_bg.wasm?url";
-import init, { Lab } from "../pkg/attention_lab.js";
-import plain from "../pkg/attention_lab_bg.wasm?url";
+import withSimd from "../../pkg-simd/attention_lab_bg.wasm?url";
+import init, { Lab } from "../../pkg/attention_lab.js";
+import plain from "../../pkg/attention_lab_bg.wasm?url";
 
 /** Who computes: the text of the device field and of the address. */
 export const BACKENDS = ["auto", "gpu", "cpu"] as const;
