@@ -3,6 +3,9 @@ import { type Address, readAddress, writeAddress } from "./run/address.js";
 import { Bar } from "./bar/bar.js";
 import { CanvasWatch } from "./canvas.js";
 import { byId } from "./dom.js";
+import { offerLargeType } from "./frame/large-type.js";
+import { followLinks } from "./frame/links.js";
+import { explainTerms } from "./frame/terms.js";
 import { Figures } from "./look/figures.js";
 import { Knobs } from "./bar/knobs.js";
 import { Turns, load, message } from "./run/lab.js";
@@ -16,6 +19,9 @@ import { Summary } from "./head/summary.js";
 import { Views } from "./view.js";
 
 const bar = new Bar();
+followLinks();
+explainTerms();
+offerLargeType();
 
 try {
   await load();

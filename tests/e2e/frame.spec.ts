@@ -1,0 +1,60 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./fixture.js";
+
+test("the contents lead to every section, and the address stays that of the run", async ({ lab }) => {
+  await lab.open("head-size=10");
+  const address = lab.page.url();
+  const links = lab.page.getByRole("navigation", { name: "Contents" }).getByRole("link");
+  for (const link of await links.all()) {
+    await link.click();
+    const section = lab.page.locator((await link.getAttribute("href")) ?? "");
+    await expect(section).toBeFocused();
+    await expect(section.getByRole("heading", { level: 2 })).toBeInViewport();
+    expect(lab.page.url()).toBe(address);
+    await lab.page.evaluate(() => scrollTo(0, 0));
+  }
+});
+
+test("a word that needs explaining is explained where it stands", async ({ lab }) => {
+  await lab.open();
+  const note = lab.page.getByRole("note");
+  for (const term of await lab.page.locator("a.term").all()) {
+    await term.focus();
+    await lab.page.keyboard.press("Enter");
+    await expect(note).toBeVisible();
+    await expect(note).toHaveText(/\w{3}.*\./);
+    await expect(term).toHaveAccessibleDescription(/\w{3}.*\./);
+    expect(await overhang(lab.page)).toBe(0);
+    await lab.page.keyboard.press("Escape");
+    await expect(note).toBeHidden();
+    await expect(term).toBeFocused();
+  }
+  await lab.page.locator("a.term").first().click();
+  expect((await new AxeBuilder({ page: lab.page }).analyze()).violations).toEqual([]);
+});
+
+test("large type enlarges words and pictures alike, and outlives a reload", async ({ lab }) => {
+  await lab.open("epochs=10");
+  const heading = lab.page.getByRole("heading", { level: 2, name: "Train it" });
+  const height = async () => (await heading.boundingBox())?.height ?? 0;
+  const small = await height();
+  await lab.button("Large type").click();
+  expect(await height()).toBeGreaterThan(1.4 * small);
+  expect(await overhang(lab.page)).toBe(0);
+  await lab.page.reload();
+  expect(await height()).toBeGreaterThan(1.4 * small);
+  await lab.button("Large type").click();
+  expect(await height()).toBeCloseTo(small);
+});
+
+test("on paper there is nothing that can only be pressed", async ({ lab }) => {
+  await lab.open();
+  await lab.page.emulateMedia({ media: "print" });
+  await expect(lab.page.locator("#bar")).toBeHidden();
+  await expect(lab.page.getByRole("navigation", { name: "Contents" })).toBeHidden();
+  await expect(lab.page.getByRole("heading", { name: "The task" })).toBeVisible();
+});
+
+function overhang(page: import("@playwright/test").Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+}

@@ -1,0 +1,18 @@
+import { byId } from "../dom.js";
+
+const key = "large-type";
+
+/** A switch for everything half as large again, to be read from the back of a room. It outlives a reload. */
+export function offerLargeType(): void {
+  const button = byId("button", "large-type");
+  const show = (large: boolean) => {
+    document.documentElement.toggleAttribute("data-large-type", large);
+    button.setAttribute("aria-pressed", String(large));
+  };
+  show(sessionStorage.getItem(key) === "on");
+  button.addEventListener("click", () => {
+    const large = button.getAttribute("aria-pressed") !== "true";
+    sessionStorage.setItem(key, large ? "on" : "off");
+    show(large);
+  });
+}
