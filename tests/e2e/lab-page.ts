@@ -57,6 +57,11 @@ export class LabPage {
     await this.field(label).blur();
   }
 
+  /** Waits until every section of the page shows the present numbers. */
+  async settled(): Promise<void> {
+    await expect(this.page.locator("main")).not.toHaveAttribute("data-settling");
+  }
+
   /** Trains to the end without slowing down for the eye. */
   async train(): Promise<void> {
     await this.field("Speed").selectOption("full");
@@ -66,12 +71,14 @@ export class LabPage {
 
   /** The numbers of a figure, as a screen reader is given them. */
   async matrix(figure: string, sentence: number): Promise<Matrix> {
+    await this.settled();
     const name = new RegExp(`^${figure}, sentence ${sentence + 1},`);
     return readTable(this.page.getByRole("table", { name }));
   }
 
   /** Every number of every figure, and both losses. */
   async everything(): Promise<string> {
+    await this.settled();
     const tables = await this.page.locator("figure table").allInnerTexts();
     const losses = await this.page.locator("[data-loss]").allInnerTexts();
     return [...tables, ...losses].join("\n");
@@ -79,6 +86,7 @@ export class LabPage {
 
   /** The losses table, by epoch. */
   async printedLosses(): Promise<Matrix> {
+    await this.settled();
     const table = this.page.getByRole("table", { name: "Loss by epoch, before the step" });
     if (!(await table.isVisible())) await this.page.getByText("All logged losses").click();
     return readTable(table);

@@ -40,7 +40,9 @@ async function start(): Promise<void> {
   let drawing = false;
 
   const watch = new CanvasWatch(redrawSoon);
+  const turns = new Turns(lab);
   const views = new Views(
+    turns,
     bar,
     new Sentences(byId("div", "sentences")),
     new Losses(byId("div", "losses"), watch),
@@ -50,7 +52,7 @@ async function start(): Promise<void> {
     new Printed(byId("table", "printed")),
   );
   const pace = new Pace();
-  const player = new Player(new Turns(lab), views, pace, bar, corpus);
+  const player = new Player(turns, views, pace, bar, corpus);
   const knobs = new Knobs(
     byId("form", "settings"),
     (next) => void run(next),
@@ -62,7 +64,6 @@ async function start(): Promise<void> {
 
   show(address);
   views.open(lab);
-  views.show(lab);
   bar.device(lab, false);
   bar.listen({
     toggle: () => void player.toggle(),
@@ -73,7 +74,7 @@ async function start(): Promise<void> {
       knobs.set(new URLSearchParams({ seed: String(seed) }));
     },
   });
-  bar.state("untrained", lab);
+  await player.show();
   bar.failure(problem);
   document.addEventListener("click", ({ target }) => {
     const values = target instanceof HTMLElement ? target.dataset["set"] : undefined;

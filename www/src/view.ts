@@ -1,20 +1,40 @@
 import type { Lab } from "../pkg/attention_lab.js";
+import type { Turns } from "./run/lab.js";
 
 /** A part of the page that shows the Lab. All three are called within a turn, so the Lab is free. */
 export interface View {
-  /** A new run: words, shapes and names may be others than before. Called before `draw` and `settle`. */
+  /**
+   * Another run is open: words, shapes and names may be others than before. Called before `draw` and `settle`, and
+   * many times a second while a slider moves: elements that still fit stay, and nothing is drawn here.
+   */
   open?(lab: Lab): void;
-  /** Called for every frame of training, and whenever the numbers or the pictures' surroundings have changed. */
+  /** Called for every frame of training, and whenever the surroundings have changed: draws only what can be seen. */
   draw?(lab: Lab): void;
-  /** The numbers as text. At rest they are always right; during training they follow twice a second. */
+  /**
+   * The numbers as text, and the pictures that are out of sight. Called soon after the numbers have changed, in a
+   * task that may be another view's too; at rest they are always right, during training they follow twice a second.
+   */
   settle?(lab: Lab): void;
 }
 
-/** Several views as one. */
-export class Views {
-  readonly #views: readonly View[];
+/** How long one task may go on settling, in milliseconds; a view that has begun always ends. */
+const longestTask = 8;
 
-  constructor(...views: View[]) {
+/**
+ * All views of the page. What can be seen is drawn at once; the rest settles in tasks of its own, few milliseconds
+ * each, so that ten sections never hold up a frame. Until all have settled, <main> has `data-settling`.
+ */
+export class Views {
+  readonly #turns: Turns;
+  readonly #views: readonly View[];
+  /** What has not settled since the numbers changed; who has waited longest comes first. */
+  readonly #due = new Set<View>();
+  readonly #page = document.querySelector("main");
+  #settled: (lab: Lab) => void = () => undefined;
+  #settling = false;
+
+  constructor(turns: Turns, ...views: View[]) {
+    this.#turns = turns;
     this.#views = views;
   }
 
@@ -26,8 +46,45 @@ export class Views {
     for (const view of this.#views) view.draw?.(lab);
   }
 
-  show(lab: Lab): void {
+  /** Draws, and lets every view settle after this turn; `settled` is called once all have. */
+  show(lab: Lab, settled: (lab: Lab) => void): void {
     this.draw(lab);
-    for (const view of this.#views) view.settle?.(lab);
+    this.#settled = settled;
+    for (const view of this.#views) if (view.settle) this.#due.add(view);
+    void this.#settle();
   }
+
+  async #settle(): Promise<void> {
+    if (this.#settling) return;
+    this.#settling = true;
+    this.#page?.setAttribute("data-settling", "");
+    for (let rest = true; rest;) {
+      await nextTask();
+      rest = await this.#turns.take((lab) => this.#settleSome(lab));
+    }
+    this.#page?.removeAttribute("data-settling");
+    this.#settling = false;
+  }
+
+  /** Whether there is more to do. */
+  #settleSome(lab: Lab): boolean {
+    const end = performance.now() + longestTask;
+    for (const view of this.#due) {
+      this.#due.delete(view);
+      try {
+        view.settle?.(lab);
+      } catch (error) {
+        // One view that fails keeps nobody else from settling.
+        reportError(error);
+      }
+      if (performance.now() >= end) break;
+    }
+    if (this.#due.size > 0) return true;
+    this.#settled(lab);
+    return false;
+  }
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }

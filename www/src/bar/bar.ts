@@ -64,8 +64,6 @@ export class Bar implements View {
   }
 
   state(state: State, lab: Lab): void {
-    const epoch = Math.floor(lab.step() / lab.sentence_count());
-    setText(this.#state, state === "paused" ? `paused at epoch ${count(epoch)}` : state);
     const playing = state === "training";
     const over = lab.step() >= lab.total_steps();
     setText(this.#playLabel, playing ? "Pause" : state === "finished" ? "Play again" : "Play");
@@ -74,6 +72,11 @@ export class Bar implements View {
     // Not disabled: a button that loses the focus while it is pressed sends a keyboard user back to the top.
     this.#step.setAttribute("aria-disabled", String(over));
     this.#rewind.setAttribute("aria-disabled", String(lab.step() === 0));
+  }
+
+  settled(state: State, lab: Lab): void {
+    const epoch = Math.floor(lab.step() / lab.sentence_count());
+    setText(this.#state, state === "paused" ? `paused at epoch ${count(epoch)}` : state);
   }
 
   device(lab: Lab, lost: boolean): void {

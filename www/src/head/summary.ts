@@ -1,5 +1,5 @@
 import type { Lab } from "../../pkg/attention_lab.js";
-import { count, element } from "../dom.js";
+import { count, element, setText } from "../dom.js";
 import type { View } from "../view.js";
 
 /** What each tensor does; the names are the notebook's own. */
@@ -14,51 +14,45 @@ const roles: Record<string, string> = {
 /** The model summary: every tensor's shape and how many numbers of it are learned. */
 export class Summary implements View {
   readonly #root: HTMLTableElement;
+  readonly #total = element("td", { id: "parameter-count" });
+  #names = "";
+  #rows: { row: HTMLElement; shape: HTMLElement; size: HTMLElement }[] = [];
 
   constructor(root: HTMLTableElement) {
     this.#root = root;
   }
 
   open(lab: Lab): void {
-    const rows = lab
-      .tensors()
-      .map(({ name, rows, columns, parameters, in_use }) =>
-        element(
-          "tr",
-          in_use ? {} : { class: "unused" },
-          element(
-            "th",
-            { scope: "row" },
-            element("code", {}, name),
-            " ",
-            element("span", { class: "role" }, roles[name] ?? ""),
-          ),
-          element("td", {}, `${rows} × ${columns}`),
-          element("td", {}, in_use ? count(parameters) : "not in use"),
-        ),
-      );
+    const tensors = lab.tensors();
+    this.#build(tensors.map(({ name }) => name));
+    tensors.forEach((tensor, index) => {
+      const { rows, columns, parameters, in_use } = tensor;
+      tensor.free();
+      const line = this.#rows[index];
+      if (!line) return;
+      line.row.classList.toggle("unused", !in_use);
+      setText(line.shape, `${rows} × ${columns}`);
+      setText(line.size, in_use ? count(parameters) : "not in use");
+    });
+    setText(this.#total, count(lab.parameter_count()));
+  }
+
+  #build(names: readonly string[]): void {
+    if (names.join() === this.#names) return;
+    this.#names = names.join();
+    this.#rows = names.map((name) => {
+      const [shape, size] = [element("td"), element("td")];
+      const role = element("span", { class: "role" }, roles[name] ?? "");
+      const head = element("th", { scope: "row" }, element("code", {}, name), " ", role);
+      return { row: element("tr", {}, head, shape, size), shape, size };
+    });
+    const heads = ["Tensor", "Shape", "Parameters"].map((name) => element("th", { scope: "col" }, name));
+    const total = element("th", { scope: "row", colspan: "2" }, "Total");
     this.#root.replaceChildren(
       element("caption", {}, "Model summary"),
-      element(
-        "thead",
-        {},
-        element(
-          "tr",
-          {},
-          ...["Tensor", "Shape", "Parameters"].map((name) => element("th", { scope: "col" }, name)),
-        ),
-      ),
-      element("tbody", {}, ...rows),
-      element(
-        "tfoot",
-        {},
-        element(
-          "tr",
-          {},
-          element("th", { scope: "row", colspan: "2" }, "Total"),
-          element("td", { id: "parameter-count" }, count(lab.parameter_count())),
-        ),
-      ),
+      element("thead", {}, element("tr", {}, ...heads)),
+      element("tbody", {}, ...this.#rows.map(({ row }) => row)),
+      element("tfoot", {}, element("tr", {}, total, this.#total)),
     );
   }
 }

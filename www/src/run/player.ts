@@ -9,6 +9,8 @@ export type State = "untrained" | "training" | "paused" | "finished";
 /** What the player tells the page. */
 export interface Listener {
   state(state: State, lab: Lab): void;
+  /** All views have settled: whoever reads the page now reads this state's numbers. */
+  settled(state: State, lab: Lab): void;
   /** Another device may compute from now on; `lost` if the one before was lost. */
   device(lab: Lab, lost: boolean): void;
   /** Something failed; an empty text takes the last failure back. */
@@ -96,6 +98,11 @@ export class Player {
     });
   }
 
+  /** Shows the run that is open, for the first time. */
+  async show(): Promise<void> {
+    await this.#act(() => undefined);
+  }
+
   /** Draws again, because the surroundings of the pictures have changed. */
   async redraw(): Promise<void> {
     await this.#turns.take((lab) => this.#views.draw(lab));
@@ -146,8 +153,8 @@ export class Player {
 
   #settle(lab: Lab): void {
     this.#settled = performance.now();
-    this.#views.show(lab);
     this.#listener.state(this.#state(lab), lab);
+    this.#views.show(lab, (lab) => this.#listener.settled(this.#state(lab), lab));
   }
 
   #state(lab: Lab): State {
@@ -159,7 +166,12 @@ export class Player {
   async #stop(error: unknown): Promise<void> {
     this.#play = undefined;
     this.#listener.failure(message(error));
-    await this.#turns.take((lab) => this.#listener.state(this.#state(lab), lab)).catch(() => undefined);
+    await this.#turns
+      .take((lab) => {
+        this.#listener.state(this.#state(lab), lab);
+        this.#listener.settled(this.#state(lab), lab);
+      })
+      .catch(() => undefined);
   }
 }
 

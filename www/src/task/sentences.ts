@@ -7,13 +7,18 @@ import type { View } from "../view.js";
 export class Sentences implements View {
   readonly #root: HTMLElement;
   #chances: Chance[][] = [];
+  #words = "";
 
   constructor(root: HTMLElement) {
     this.#root = root;
   }
 
   open(lab: Lab): void {
-    const sentences = Array.from({ length: lab.sentence_count() }, (_, index) => this.#sentence(lab, index));
+    const indices = Array.from({ length: lab.sentence_count() }, (_, index) => index);
+    const words = JSON.stringify(indices.map((index) => [lab.words(index), lab.targets(index)]));
+    if (words === this.#words) return;
+    this.#words = words;
+    const sentences = indices.map((index) => this.#sentence(lab, index));
     this.#chances = sentences.map(({ chances }) => chances);
     this.#root.replaceChildren(...sentences.map(({ table }) => table));
   }

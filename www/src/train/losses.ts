@@ -15,6 +15,7 @@ export class Losses implements View {
   readonly #frame = element("div", { class: "frame loss-frame" }, this.#canvas);
   readonly #list = element("dl", { class: "loss-numbers" });
   #numbers: HTMLElement[] = [];
+  #words = "";
 
   constructor(root: HTMLElement, watch: CanvasWatch) {
     this.#watch = watch;
@@ -23,15 +24,17 @@ export class Losses implements View {
   }
 
   open(lab: Lab): void {
-    this.#numbers = Array.from({ length: lab.sentence_count() }, (_, index) =>
-      element("dd", { "data-loss": String(index) }),
-    );
+    const sentences = Array.from({ length: lab.sentence_count() }, (_, index) => lab.words(index));
+    const words = JSON.stringify(sentences);
+    if (words === this.#words) return;
+    this.#words = words;
+    this.#numbers = sentences.map((_, index) => element("dd", { "data-loss": String(index) }));
     this.#list.replaceChildren(
       ...this.#numbers.map((number, index) =>
         element(
           "div",
           { class: "loss", "data-series": String(index) },
-          element("dt", {}, `Sentence ${index + 1} `, sentence(lab.words(index))),
+          element("dt", {}, `Sentence ${index + 1} `, sentence(sentences[index] ?? [])),
           number,
         ),
       ),
