@@ -5,7 +5,7 @@
 //! words get their ids in order of first appearance. The start token [`START`] always has id 0,
 //! opens every sentence and is the target of its last place.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use thiserror::Error;
 
@@ -170,20 +170,53 @@ impl Corpus {
     /// reach, in nats: places with the same words up to and including them must share one
     /// prediction. For the notebook only `<ST>` is torn (man or woman), which costs ln 2 / 5.
     pub fn loss_floor(&self) -> f64 {
+        self.forks().iter().map(|fork| fork.cost).sum()
+    }
+
+    /// Every beginning after which the sentences go on in more than one way, shorter ones first
+    /// among those that begin alike.
+    ///
+    /// ```
+    /// use attention_lab::corpus::Corpus;
+    /// let forks = Corpus::notebook().forks();
+    /// assert_eq!(forks.len(), 1); // after <ST>: man in one half of the cases, woman in the other
+    /// assert_eq!(forks[0].beginning, [0]);
+    /// assert_eq!(forks[0].next, [(2, 0.5), (5, 0.5)]);
+    /// ```
+    pub fn forks(&self) -> Vec<Fork> {
         // A place of a sentence of length T weighs 1 / T, as in the loss of that sentence.
-        let mut weights: HashMap<&[u32], HashMap<u32, f64>> = HashMap::new();
+        let mut weights: BTreeMap<&[u32], BTreeMap<u32, f64>> = BTreeMap::new();
         for sentence in &self.sentences {
             for (place, &target) in sentence.targets.iter().enumerate() {
-                let prefix = &sentence.tokens[..=place];
-                *weights.entry(prefix).or_default().entry(target).or_default() += 1.0 / sentence.len() as f64;
+                let beginning = &sentence.tokens[..=place];
+                *weights.entry(beginning).or_default().entry(target).or_default() +=
+                    1.0 / sentence.len() as f64;
             }
         }
-        let entropy = |targets: &HashMap<u32, f64>| {
-            let total: f64 = targets.values().sum();
-            targets.values().map(|weight| -weight * (weight / total).ln()).sum::<f64>()
-        };
-        weights.values().map(entropy).sum::<f64>() / self.sentences.len() as f64
+        let torn = weights.into_iter().filter(|(_, next)| next.len() > 1);
+        torn.map(|(beginning, next)| {
+            let total: f64 = next.values().sum();
+            let entropy: f64 = next.values().map(|weight| -weight * (weight / total).ln()).sum();
+            Fork {
+                beginning: beginning.to_vec(),
+                next: next.into_iter().map(|(token, weight)| (token, weight / total)).collect(),
+                cost: entropy / self.sentences.len() as f64,
+            }
+        })
+        .collect()
     }
+}
+
+/// A beginning after which the sentences of a corpus go on in more than one way: whoever has read
+/// only this far cannot know the next word.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fork {
+    /// The tokens read so far, the start token first.
+    pub beginning: Vec<u32>,
+    /// The tokens that follow, each with the best probability that it can be given.
+    pub next: Vec<(u32, f64)>,
+    /// What this adds to the floor of the mean loss, in nats.
+    pub cost: f64,
 }
 
 /// The words met so far and their ids.

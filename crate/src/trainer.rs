@@ -8,6 +8,7 @@ use crate::engine::gpu::Device;
 use crate::engine::{Adapter, Backend, Engine, EngineError};
 use crate::history::History;
 use crate::init::starting_parameters;
+use crate::lens::Lens;
 use crate::model::causal_mask;
 use crate::parameters::Architecture;
 use crate::settings::Settings;
@@ -135,14 +136,25 @@ impl Trainer {
     /// # Errors
     /// The device failed; the run stands where it stood.
     pub async fn step_by_hand(&mut self) -> Result<(), TrainerError> {
+        if let Some(Lens { loss, after, .. }) = self.peek().await? {
+            self.state = after;
+            self.history.extend([loss]);
+        }
+        Ok(())
+    }
+
+    /// The next step before it is taken: its loss, its gradients, and what Adam will make of them.
+    /// The run stays where it is; `None` at its end. [`Trainer::step_by_hand`] then does just that.
+    ///
+    /// # Errors
+    /// The device failed.
+    pub async fn peek(&mut self) -> Result<Option<Lens>, TrainerError> {
         if self.state.step == self.total_steps() {
-            return Ok(());
+            return Ok(None);
         }
         let sentence = (self.state.step % self.corpus.sentences().len() as u64) as usize;
         let (loss, gradients) = self.engine.gradients(&self.state.parameters, sentence).await?;
-        self.settings.adam().update(&mut self.state, &gradients);
-        self.history.extend([loss]);
-        Ok(())
+        Ok(Some(Lens::new(self.settings.adam(), &self.state, sentence, loss, gradients)))
     }
 
     /// Goes back to the start, with the same starting weights.

@@ -11,6 +11,7 @@ mod engines;
 mod golden_runs;
 mod gradients;
 mod init;
+mod lens;
 mod shaders;
 
 #[cfg(target_arch = "wasm32")]

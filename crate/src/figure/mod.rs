@@ -13,12 +13,14 @@
 //! | `theme` | colours on light and on dark paper, type, scale |
 //! | `slant` | how slanted labels pass through plotters |
 //! | `heat_map`, `geometry`, `labels` | the heat map; where its cells are, for drawing and for hit tests; which labels have room |
+//! | `cells` | a small heat map: cells alone, for pictures that stand among others |
 //! | `loss_curve`, `ticks`, `thin`, `stack` | the losses over the epochs: axes, long histories, labels that keep apart |
 //! | `pen`, `text` | drawing in CSS pixels; estimated widths, line breaks |
 //! | `svg`, `canvas` | the two ends: files natively, a canvas in the browser |
 
 #[cfg(target_arch = "wasm32")]
 mod canvas;
+mod cells;
 mod geometry;
 mod heat_map;
 mod labels;
@@ -36,6 +38,7 @@ mod ticks;
 
 #[cfg(target_arch = "wasm32")]
 pub use canvas::SlantedCanvas;
+pub use cells::{Cells, Tones};
 pub use geometry::{Geometry, Rect};
 pub use heat_map::{HeatMap, Range};
 pub use loss_curve::{Curve, LossCurve};

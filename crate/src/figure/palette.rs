@@ -15,15 +15,38 @@ pub const YELLOW_GREEN: [RGBColor; 9] = [
     RGBColor(0x00, 0x45, 0x29),
 ];
 
+/// ColorBrewer's diverging scheme PRGn with nine classes, from purple to green, which every common kind of colour
+/// blindness tells apart.
+pub const PURPLE_GREEN: [RGBColor; 9] = [
+    RGBColor(0x76, 0x2a, 0x83),
+    RGBColor(0x99, 0x70, 0xab),
+    RGBColor(0xc2, 0xa5, 0xcf),
+    RGBColor(0xe7, 0xd4, 0xe8),
+    RGBColor(0xf7, 0xf7, 0xf7),
+    RGBColor(0xd9, 0xf0, 0xd3),
+    RGBColor(0xa6, 0xdb, 0xa0),
+    RGBColor(0x5a, 0xae, 0x61),
+    RGBColor(0x1b, 0x78, 0x37),
+];
+
+/// The colour of a number with a sign: purple at -1, nearly white at 0, green at 1, linear between the classes.
+/// What lies outside takes the nearer end, NaN the middle.
+pub fn purple_green(number: f64) -> RGBColor {
+    along(&PURPLE_GREEN, if number.is_nan() { 0.5 } else { (number.clamp(-1.0, 1.0) + 1.0) / 2.0 })
+}
+
 /// The colour at `fraction` of the way from the lowest (0) to the highest value (1), linear between the classes.
 /// What lies outside takes the nearer end, NaN the lower one.
 pub fn yellow_green(fraction: f64) -> RGBColor {
-    let last = YELLOW_GREEN.len() - 1;
-    let fraction = if fraction.is_nan() { 0.0 } else { fraction.clamp(0.0, 1.0) };
+    along(&YELLOW_GREEN, if fraction.is_nan() { 0.0 } else { fraction.clamp(0.0, 1.0) })
+}
+
+fn along(scheme: &[RGBColor; 9], fraction: f64) -> RGBColor {
+    let last = scheme.len() - 1;
     let place = fraction * last as f64;
     let below = (place as usize).min(last - 1);
     let part = place - below as f64;
-    let (low, high) = (YELLOW_GREEN[below], YELLOW_GREEN[below + 1]);
+    let (low, high) = (scheme[below], scheme[below + 1]);
     let mix = |low: u8, high: u8| (f64::from(low) + (f64::from(high) - f64::from(low)) * part).round() as u8;
     RGBColor(mix(low.0, high.0), mix(low.1, high.1), mix(low.2, high.2))
 }
@@ -67,6 +90,15 @@ mod tests {
         assert_eq!(yellow_green(f64::NAN), YELLOW_GREEN[0]);
         assert_eq!(yellow_green(f64::NEG_INFINITY), YELLOW_GREEN[0]);
         assert_eq!(yellow_green(f64::INFINITY), YELLOW_GREEN[8]);
+    }
+
+    #[test]
+    fn a_sign_is_a_hue_and_nothing_is_nearly_white() {
+        assert_eq!(purple_green(-1.0), PURPLE_GREEN[0]);
+        assert_eq!(purple_green(0.0), PURPLE_GREEN[4]);
+        assert_eq!(purple_green(f64::NAN), PURPLE_GREEN[4]);
+        assert_eq!(purple_green(0.5), PURPLE_GREEN[6]);
+        assert_eq!(purple_green(f64::INFINITY), PURPLE_GREEN[8]);
     }
 
     #[test]

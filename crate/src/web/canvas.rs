@@ -5,7 +5,7 @@ use plotters::prelude::DrawingBackend;
 use wasm_bindgen::JsError;
 use web_sys::HtmlCanvasElement;
 
-use crate::figure::{HeatMap, LossCurve, SlantedCanvas, Theme};
+use crate::figure::{Cells, HeatMap, LossCurve, SlantedCanvas, Theme};
 
 /// How a page wants its figures drawn.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +47,13 @@ pub(super) fn draw_losses(
     let scale = look.pixel_ratio.max(2.0);
     let backend = sized(canvas, width, height, scale)?;
     curve.draw(&backend.into_drawing_area(), &look.theme(scale)).map_err(failed)
+}
+
+/// Draws cells over a canvas, in the size in which the page shows it.
+pub(super) fn draw_cells(canvas: HtmlCanvasElement, cells: &Cells, look: Look) -> Result<(), JsError> {
+    let (width, height) = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
+    let backend = sized(canvas, width, height, look.pixel_ratio)?;
+    cells.draw(&backend.into_drawing_area(), &look.theme(look.pixel_ratio)).map_err(failed)
 }
 
 fn sized(

@@ -5,9 +5,13 @@
 mod canvas;
 mod items;
 mod lab;
+mod lens;
+mod stages;
 
 pub use items::{DeviceItem, KnobItem, PresetItem, TableItem, TensorItem};
 pub use lab::Lab;
+pub use lens::{ArithmeticItem, LensItem};
+pub use stages::{ForkItem, StageItem, shader_part, stages};
 
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;

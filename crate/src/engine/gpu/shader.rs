@@ -102,6 +102,11 @@ impl Entry {
     }
 }
 
+/// The part of this name, if any entry is made of one.
+pub fn part(name: &str) -> Option<Part> {
+    Entry::ALL.into_iter().flat_map(Entry::parts).find(|part| part.name == name)
+}
+
 /// What a source is made for.
 #[derive(Clone, Copy, Debug)]
 pub struct Shape {
