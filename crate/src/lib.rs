@@ -31,9 +31,11 @@
 pub mod adam;
 pub mod corpus;
 pub mod engine;
+pub mod explain;
 pub mod figure;
 pub mod history;
 pub mod init;
+pub mod intervene;
 pub mod lens;
 pub mod matrix;
 pub mod model;

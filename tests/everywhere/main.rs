@@ -8,9 +8,11 @@ mod common;
 
 mod devices;
 mod engines;
+mod explain;
 mod golden_runs;
 mod gradients;
 mod init;
+mod intervene;
 mod lens;
 mod shaders;
 

@@ -3,11 +3,15 @@
 //! Every failure is a JavaScript `Error` whose message tells a person what to do.
 
 mod canvas;
+mod explain;
+mod intervene;
 mod items;
 mod lab;
 mod lens;
 mod stages;
 
+pub use explain::{ExplanationItem, ProductsItem};
+pub use intervene::{ChangedLookItem, Intervention, ReasonsItem};
 pub use items::{DeviceItem, KnobItem, PresetItem, TableItem, TensorItem};
 pub use lab::Lab;
 pub use lens::{ArithmeticItem, LensItem};

@@ -1,0 +1,162 @@
+//! The page's way to [`crate::intervene`].
+
+use wasm_bindgen::JsError;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::explain::{ExplanationItem, name};
+use super::lab::Lab;
+use crate::explain::split;
+use crate::intervene::{self, ChangedLook, Remainder};
+
+/// Changes of one look at one sentence. A new one changes nothing.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Intervention(intervene::Intervention);
+
+#[wasm_bindgen]
+impl Intervention {
+    /// Changes nothing yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether a row that is cut or set by hand is made to add up to 1 again; it is at first.
+    pub fn renormalise(&mut self, on: bool) {
+        self.0.remainder = if on { Remainder::Renormalised } else { Remainder::Untouched };
+    }
+
+    /// Keeps the place `from` from looking at the place `to`.
+    pub fn cut(&mut self, from: usize, to: usize) {
+        self.0.cuts.insert((from, to));
+    }
+
+    /// Sets the weights of a row, one for each of the places 0 to `place`.
+    pub fn set_row(&mut self, place: usize, weights: Vec<f64>) {
+        self.0.rows.insert(place, weights);
+    }
+
+    /// Puts another token into the input.
+    pub fn replace(&mut self, place: usize, token: u32) {
+        self.0.words.insert(place, token);
+    }
+
+    /// Leaves out the position embedding.
+    pub fn leave_out_position(&mut self) {
+        self.0.without_position = true;
+    }
+
+    /// Leaves out the skip connection.
+    pub fn leave_out_skip(&mut self) {
+        self.0.without_skip = true;
+    }
+}
+
+/// What the head does under an intervention.
+#[wasm_bindgen(js_name = ChangedLook, getter_with_clone)]
+pub struct ChangedLookItem {
+    /// The words of the input.
+    pub words: Vec<String>,
+    /// Attention weights, T x T, row major.
+    pub attention: Vec<f32>,
+    /// Predicted probabilities, T x V, row major.
+    pub probabilities: Vec<f32>,
+    /// Of each place: the id of the likeliest word.
+    pub answers: Vec<u32>,
+    /// Of each place: the logit of the first word less that of the second.
+    pub differences: Vec<f64>,
+}
+
+/// Why a logit difference changed, the largest change first.
+#[wasm_bindgen(js_name = Reasons, getter_with_clone)]
+pub struct ReasonsItem {
+    /// `token`, `position` or the number of the place that is looked at.
+    pub sources: Vec<String>,
+    /// What each added before.
+    pub before: Vec<f64>,
+    /// What each adds now.
+    pub after: Vec<f64>,
+}
+
+#[wasm_bindgen]
+impl Lab {
+    /// Runs a sentence through the head under an intervention, by the plain passes of the CPU engine
+    /// on the present weights. `first` and `second` are the words whose logits are compared.
+    ///
+    /// # Errors
+    /// There is no such sentence or word, or the intervention cannot be.
+    pub fn look(
+        &self,
+        intervention: &Intervention,
+        sentence: usize,
+        first: usize,
+        second: usize,
+    ) -> Result<ChangedLookItem, JsError> {
+        let [first, second] = self.check_place(sentence, 0, first, second)?;
+        let ChangedLook { sentence, trace, .. } = self.changed(intervention, sentence)?;
+        let logits = trace.logits.rows_iter();
+        Ok(ChangedLookItem {
+            words: self.spell(&sentence.tokens),
+            answers: trace.probabilities.rows_iter().map(likeliest).collect(),
+            differences: logits.map(|row| f64::from(row[first]) - f64::from(row[second])).collect(),
+            attention: trace.attention.values,
+            probabilities: trace.probabilities.values,
+        })
+    }
+
+    /// As `explain`, under an intervention.
+    ///
+    /// # Errors
+    /// As for `explain`, or the intervention cannot be.
+    pub fn explain_look(
+        &self,
+        intervention: &Intervention,
+        sentence: usize,
+        place: usize,
+        first: usize,
+        second: usize,
+    ) -> Result<ExplanationItem, JsError> {
+        let words = self.check_place(sentence, place, first, second)?;
+        let ChangedLook { architecture, sentence, trace } = self.changed(intervention, sentence)?;
+        let parameters = &self.trainer.state().parameters;
+        Ok(ExplanationItem::new(&architecture, parameters, &sentence.tokens, &trace, place, words))
+    }
+
+    /// Whose part moved the difference of two logits at a place, against the look without a change.
+    ///
+    /// # Errors
+    /// As for `explain_look`.
+    pub fn reasons(
+        &self,
+        intervention: &Intervention,
+        sentence: usize,
+        place: usize,
+        first: usize,
+        second: usize,
+    ) -> Result<ReasonsItem, JsError> {
+        let words = self.check_place(sentence, place, first, second)?;
+        let split = |intervention| {
+            let ChangedLook { architecture, sentence, trace } = self.changed(intervention, sentence)?;
+            let parameters = &self.trainer.state().parameters;
+            Ok::<_, JsError>(split(&architecture, parameters, &sentence.tokens, &trace, place, words))
+        };
+        let reasons = intervene::reasons(&split(&Intervention::default())?, &split(intervention)?);
+        Ok(ReasonsItem {
+            sources: reasons.iter().map(|reason| name(reason.source)).collect(),
+            before: reasons.iter().map(|reason| reason.before).collect(),
+            after: reasons.iter().map(|reason| reason.after).collect(),
+        })
+    }
+}
+
+impl Lab {
+    fn changed(&self, intervention: &Intervention, sentence: usize) -> Result<ChangedLook<f32>, JsError> {
+        let parameters = &self.trainer.state().parameters;
+        Ok(intervention.0.look(self.trainer.architecture(), parameters, self.sentence(sentence)?)?)
+    }
+}
+
+fn likeliest(row: &[f32]) -> u32 {
+    let largest = row.iter().enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b));
+    largest.map_or(0, |(word, _)| word as u32)
+}
