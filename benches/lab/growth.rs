@@ -1,0 +1,207 @@
+//! How the time of a step grows with each size, the others being the notebook's.
+
+use std::error::Error;
+
+use attention_lab::settings::Settings;
+
+use crate::arguments::Arguments;
+use crate::operations;
+use crate::plot::{Line, Panel, panels};
+use crate::report::{Report, spread, thousands, time};
+use crate::rounds::{Times, in_turn};
+use crate::runner::{Own, device_name, devices};
+use crate::work::Work;
+
+/// Long enough for the clock, short enough for many rounds.
+const SECONDS: f64 = 0.02;
+/// A GPU is asked once for many steps, and the question takes time as well.
+const GPU_SECONDS: f64 = 0.1;
+const ROUNDS: usize = 9;
+const GPU_ROUNDS: usize = 3;
+
+/// The notebook's sizes.
+const HEAD_SIZE: usize = 20;
+const VOCABULARY: usize = 7;
+const PLACES: usize = 5;
+const SENTENCES: usize = 2;
+
+/// One size with its values, and how the work of a value is made.
+struct Series {
+    name: &'static str,
+    notebook: usize,
+    sizes: &'static [usize],
+    work: fn(usize) -> Work,
+}
+
+const SERIES: [Series; 4] = [
+    Series {
+        name: "head size H",
+        notebook: HEAD_SIZE,
+        sizes: &[1, 4, 10, 20, 40, 80, 128],
+        work: |size| work(size, VOCABULARY, PLACES, SENTENCES),
+    },
+    Series {
+        name: "vocabulary V = E",
+        notebook: VOCABULARY,
+        sizes: &[3, 7, 16, 32, 64, 128, 256],
+        work: |size| work(HEAD_SIZE, size, PLACES, SENTENCES),
+    },
+    Series {
+        name: "sentence length T",
+        notebook: PLACES,
+        sizes: &[2, 5, 12, 30, 64, 128, 256],
+        work: |size| work(HEAD_SIZE, VOCABULARY, size, SENTENCES),
+    },
+    Series {
+        name: "number of sentences",
+        notebook: SENTENCES,
+        sizes: &[1, 2, 8, 32, 128, 512, 1024],
+        work: |size| work(HEAD_SIZE, VOCABULARY, PLACES, size),
+    },
+];
+
+/// Sentences of words that take turns, from a vocabulary that need not all occur.
+fn work(head_size: usize, vocabulary: usize, places: usize, sentences: usize) -> Work {
+    let words: Vec<String> = (1..vocabulary).map(|word| format!("w{word}")).collect();
+    let mut text = format!("vocabulary: {}\n", words.join(" "));
+    let mut turns = words.iter().cycle();
+    for _ in 0..sentences {
+        let sentence: Vec<_> = turns.by_ref().take(places - 1).map(String::as_str).collect();
+        text.push_str(&format!("{}\n", sentence.join(" ")));
+    }
+    Work::new(Settings { head_size: head_size as u32, ..Settings::default() }, text)
+}
+
+/// One size on one engine.
+struct Point {
+    size: usize,
+    operations: f64,
+    work: Work,
+    engine: Own,
+    steps: u64,
+}
+
+impl Point {
+    /// Finds the number of steps that take about so many seconds: whole epochs, so that every
+    /// sentence has its turn.
+    fn new(size: usize, work: Work, mut engine: Own, seconds: f64) -> Result<Self, Box<dyn Error>> {
+        let epoch = work.corpus.sentences().len() as u64;
+        let mut steps = epoch;
+        let steps = loop {
+            let (taken, _) = engine.time(&work, steps)?;
+            if taken >= seconds / 2.0 || steps > 1 << 20 {
+                break ((steps as f64 * seconds / taken) as u64).max(1).next_multiple_of(epoch);
+            }
+            steps *= 2;
+        };
+        let places = work.architecture.positions;
+        Ok(Self { size, operations: operations::per_step(&work.architecture, places), work, engine, steps })
+    }
+
+    fn time(&mut self) -> Result<f64, Box<dyn Error>> {
+        Ok(self.engine.time(&self.work, self.steps)?.0 / self.steps as f64)
+    }
+}
+
+pub fn measure(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+    let mut report = Report::new("The time of a step against each size");
+    report.paragraph(
+        "One size changes and the others are the notebook's. Operations are floating-point operations a step, counted \
+         from the sizes (benches/lab/operations.rs). Cost is the time of an operation, the notebook's being 1. The \
+         exponent is the slope of the time over the size in log-log axes, over the upper half of the sizes.",
+    );
+    let mut plots = Vec::new();
+    let cpu = |work: &Work| Ok(Own::cpu(work));
+    engine(arguments, "CPU engine, one core", cpu, SECONDS, ROUNDS, &mut report, &mut plots)?;
+    // One GPU is enough to see its growth: a hardware one where there is one.
+    let mut found = devices();
+    found.sort_by_key(|device| device.adapter().is_software());
+    if let Some(device) = found.first() {
+        let gpu = |work: &Work| Own::gpu(work, device);
+        let name = device_name(device);
+        engine(arguments, &name, gpu, GPU_SECONDS, GPU_ROUNDS, &mut report, &mut plots)?;
+    }
+    let plot = panels("The time of a step against each size", "s", &plots)?;
+    report.finish(&arguments.out, "growth", &plot)
+}
+
+fn engine(
+    arguments: &Arguments,
+    name: &str,
+    open: impl Fn(&Work) -> Result<Own, Box<dyn Error>>,
+    seconds: f64,
+    rounds: usize,
+    report: &mut Report,
+    plots: &mut Vec<Panel>,
+) -> Result<(), Box<dyn Error>> {
+    let seconds = if arguments.quick { seconds / 100.0 } else { seconds };
+    for series in SERIES {
+        report.heading(&format!("{}: {name}", series.name));
+        let mut points = Vec::new();
+        let mut left_out = Vec::new();
+        for &size in series.sizes {
+            let work = (series.work)(size);
+            match open(&work) {
+                Ok(engine) => points.push(Point::new(size, work, engine, seconds)?),
+                Err(error) => left_out.push(format!("{size} is left out: {error}.")),
+            }
+        }
+        let times = in_turn(&mut points, arguments.rounds(rounds), Point::time)?;
+        tell(&series, &points, &times, report);
+        left_out.iter().for_each(|line| report.paragraph(line));
+        draw(name, &series, &points, &times, plots);
+    }
+    Ok(())
+}
+
+fn tell(series: &Series, points: &[Point], times: &[Times], report: &mut Report) {
+    let cost = |(point, times): (&Point, &Times)| times.median() / point.operations;
+    let base = points.iter().zip(times).find(|(point, _)| point.size == series.notebook).map(cost);
+    let base = base.unwrap_or(f64::NAN);
+    report.table(&[series.name, "time a step", "operations", "of the notebook's cost"].map(String::from));
+    for (point, times) in points.iter().zip(times) {
+        let cost = cost((point, times)) / base;
+        report.row(&[
+            point.size.to_string(),
+            spread(times),
+            thousands(point.operations),
+            format!("{cost:.2}"),
+        ]);
+    }
+    let (time_exponent, operations_exponent) = (
+        exponent(points.iter().zip(times).map(|(point, times)| (point.size, times.median()))),
+        exponent(points.iter().map(|point| (point.size, point.operations))),
+    );
+    report.paragraph(&format!(
+        "Exponent {time_exponent:.2} in time, {operations_exponent:.2} in operations; notebook {}, {} an operation.",
+        series.notebook,
+        time(base),
+    ));
+}
+
+/// The slope of the upper half of the points in log-log axes, by least squares.
+fn exponent(points: impl Iterator<Item = (usize, f64)>) -> f64 {
+    let logs: Vec<_> = points.map(|(size, value)| ((size as f64).ln(), value.ln())).collect();
+    let upper = &logs[logs.len() / 2..];
+    let mean =
+        |values: &dyn Fn(&(f64, f64)) -> f64| upper.iter().map(values).sum::<f64>() / upper.len() as f64;
+    let (x, y) = (mean(&|point| point.0), mean(&|point| point.1));
+    mean(&|point| (point.0 - x) * (point.1 - y)) / mean(&|point| (point.0 - x).powi(2))
+}
+
+/// Adds the measured line, and the one that would be if every operation cost what the notebook's do.
+fn draw(name: &str, series: &Series, points: &[Point], times: &[Times], plots: &mut Vec<Panel>) {
+    let size = |point: &Point| point.size as f64;
+    let measured = points.iter().zip(times).map(|(point, times)| (size(point), times.median())).collect();
+    let mut lines = vec![Line { label: name.to_owned(), points: measured, expected: false }];
+    if let Some((base, time)) = points.iter().zip(times).find(|(point, _)| point.size == series.notebook) {
+        let cost = time.median() / base.operations;
+        let expected = points.iter().map(|point| (size(point), point.operations * cost)).collect();
+        let label = "at the notebook's cost of an operation".to_owned();
+        lines.push(Line { label, points: expected, expected: true });
+    }
+    match plots.iter_mut().find(|panel| panel.x == series.name) {
+        Some(panel) => panel.lines.extend(lines),
+        None => plots.push(Panel { x: series.name, y: "seconds a step", lines }),
+    }
+}
