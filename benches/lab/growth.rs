@@ -19,6 +19,9 @@ const GPU_SECONDS: f64 = 0.1;
 const ROUNDS: usize = 9;
 const GPU_ROUNDS: usize = 3;
 
+type Outcome = Result<(), Box<dyn Error>>;
+type Opened = Result<Own, Box<dyn Error>>;
+
 /// The notebook's sizes.
 const HEAD_SIZE: usize = 20;
 const VOCABULARY: usize = 7;
@@ -30,6 +33,8 @@ struct Series {
     name: &'static str,
     notebook: usize,
     sizes: &'static [usize],
+    /// A GPU has less memory close to its lanes.
+    gpu_sizes: &'static [usize],
     work: fn(usize) -> Work,
 }
 
@@ -38,24 +43,28 @@ const SERIES: [Series; 4] = [
         name: "head size H",
         notebook: HEAD_SIZE,
         sizes: &[1, 4, 10, 20, 40, 80, 128],
+        gpu_sizes: &[1, 4, 10, 20, 40, 80, 128],
         work: |size| work(size, VOCABULARY, PLACES, SENTENCES),
     },
     Series {
         name: "vocabulary V = E",
         notebook: VOCABULARY,
         sizes: &[3, 7, 16, 32, 64, 128, 256],
+        gpu_sizes: &[3, 7, 16, 32, 64, 96],
         work: |size| work(HEAD_SIZE, size, PLACES, SENTENCES),
     },
     Series {
         name: "sentence length T",
         notebook: PLACES,
         sizes: &[2, 5, 12, 30, 64, 128, 256],
+        gpu_sizes: &[2, 3, 5, 8, 12, 16],
         work: |size| work(HEAD_SIZE, VOCABULARY, size, SENTENCES),
     },
     Series {
         name: "number of sentences",
         notebook: SENTENCES,
         sizes: &[1, 2, 8, 32, 128, 512, 1024],
+        gpu_sizes: &[1, 2, 8, 32, 128],
         work: |size| work(HEAD_SIZE, VOCABULARY, PLACES, size),
     },
 ];
@@ -103,7 +112,7 @@ impl Point {
     }
 }
 
-pub fn measure(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+pub fn measure(arguments: &Arguments) -> Outcome {
     let mut report = Report::new("The time of a step against each size");
     report.paragraph(
         "One size changes and the others are the notebook's. Operations are floating-point operations a step, counted \
@@ -111,47 +120,65 @@ pub fn measure(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
          exponent is the slope of the time over the size in log-log axes, over the upper half of the sizes.",
     );
     let mut plots = Vec::new();
-    let cpu = |work: &Work| Ok(Own::cpu(work));
-    engine(arguments, "CPU engine, one core", cpu, SECONDS, ROUNDS, &mut report, &mut plots)?;
+    let cpu = Engine {
+        name: "CPU engine, one core".to_owned(),
+        open: &|work| Ok(Own::cpu(work)),
+        sizes: |series| series.sizes,
+        seconds: SECONDS,
+        rounds: ROUNDS,
+    };
+    cpu.measure(arguments, &mut report, &mut plots)?;
     // One GPU is enough to see its growth: a hardware one where there is one.
     let mut found = devices();
     found.sort_by_key(|device| device.adapter().is_software());
     if let Some(device) = found.first() {
-        let gpu = |work: &Work| Own::gpu(work, device);
-        let name = device_name(device);
-        engine(arguments, &name, gpu, GPU_SECONDS, GPU_ROUNDS, &mut report, &mut plots)?;
+        let gpu = Engine {
+            name: device_name(device),
+            open: &|work| Own::gpu(work, device),
+            sizes: |series| series.gpu_sizes,
+            seconds: GPU_SECONDS,
+            rounds: GPU_ROUNDS,
+        };
+        gpu.measure(arguments, &mut report, &mut plots)?;
     }
     let plot = panels("The time of a step against each size", "s", &plots)?;
     report.finish(&arguments.out, "growth", &plot)
 }
 
-fn engine(
-    arguments: &Arguments,
-    name: &str,
-    open: impl Fn(&Work) -> Result<Own, Box<dyn Error>>,
+/// Who is measured, at which sizes, and for how long.
+struct Engine<'a> {
+    name: String,
+    open: &'a dyn Fn(&Work) -> Opened,
+    sizes: fn(&Series) -> &'static [usize],
     seconds: f64,
     rounds: usize,
-    report: &mut Report,
-    plots: &mut Vec<Panel>,
-) -> Result<(), Box<dyn Error>> {
-    let seconds = if arguments.quick { seconds / 100.0 } else { seconds };
-    for series in SERIES {
-        report.heading(&format!("{}: {name}", series.name));
-        let mut points = Vec::new();
-        let mut left_out = Vec::new();
-        for &size in series.sizes {
-            let work = (series.work)(size);
-            match open(&work) {
-                Ok(engine) => points.push(Point::new(size, work, engine, seconds)?),
-                Err(error) => left_out.push(format!("{size} is left out: {error}.")),
+}
+
+impl Engine<'_> {
+    fn measure(&self, arguments: &Arguments, report: &mut Report, plots: &mut Vec<Panel>) -> Outcome {
+        let seconds = if arguments.quick { self.seconds / 100.0 } else { self.seconds };
+        for series in SERIES {
+            report.heading(&format!("{}: {}", series.name, self.name));
+            let mut points = Vec::new();
+            let mut too_large = None;
+            let most = if arguments.quick { 3 } else { usize::MAX };
+            for &size in (self.sizes)(&series).iter().take(most) {
+                let work = (series.work)(size);
+                match (self.open)(&work) {
+                    Ok(engine) => points.push(Point::new(size, work, engine, seconds)?),
+                    Err(error) => {
+                        too_large = Some(format!("From {size} on nothing is measured: {error}."));
+                        break;
+                    }
+                }
             }
+            let times = in_turn(&mut points, arguments.rounds(self.rounds), Point::time)?;
+            tell(&series, &points, &times, report);
+            too_large.iter().for_each(|line| report.paragraph(line));
+            draw(&self.name, &series, &points, &times, plots);
         }
-        let times = in_turn(&mut points, arguments.rounds(rounds), Point::time)?;
-        tell(&series, &points, &times, report);
-        left_out.iter().for_each(|line| report.paragraph(line));
-        draw(name, &series, &points, &times, plots);
+        Ok(())
     }
-    Ok(())
 }
 
 fn tell(series: &Series, points: &[Point], times: &[Times], report: &mut Report) {

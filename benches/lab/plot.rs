@@ -28,6 +28,8 @@ pub struct Panel {
 
 const PANEL: (u32, u32) = (560, 420);
 const BAR: u32 = 34;
+/// The title and the legend.
+const HEAD: i32 = 70;
 /// plotters draws SVG text smaller than asked for, by this factor.
 const TEXT: f64 = 1.24;
 
@@ -85,16 +87,29 @@ pub fn bars(title: &str, axis: &str, values: &[(String, f64)]) -> Result<String,
 pub fn panels(title: &str, unit: &str, panels: &[Panel]) -> Result<String, Box<dyn Error>> {
     let columns = panels.len().min(2);
     let rows = panels.len().div_ceil(columns);
-    let (width, height) = (PANEL.0 * columns as u32, PANEL.1 * rows as u32 + 40);
+    let (width, height) = (PANEL.0 * columns as u32, PANEL.1 * rows as u32 + HEAD as u32);
     document(width, height, |area, theme| {
         let anchor = Pos::new(HPos::Left, VPos::Top);
         area.draw_text(title, &text(16.0, theme.ink, anchor), (16, 14))?;
-        let (_, below) = area.split_vertically(40);
+        // All panels have the same lines: one legend is enough.
+        legend(panels.first().map_or(&[], |panel| &panel.lines), area, theme)?;
+        let (_, below) = area.split_vertically(HEAD);
         for (panel, area) in panels.iter().zip(below.split_evenly((rows, columns))) {
             draw(panel, unit, &area, theme)?;
         }
         Ok(())
     })
+}
+
+fn legend(lines: &[Line], area: &Area, theme: &Theme) -> Drawn {
+    let (mut left, y) = (16, HEAD - 14);
+    for (colour, line) in lines.iter().filter(|line| !line.expected).enumerate() {
+        area.draw(&PathElement::new([(left, y), (left + 18, y)], theme.line(colour).stroke_width(2)))?;
+        let anchor = Pos::new(HPos::Left, VPos::Center);
+        area.draw_text(&line.label, &text(12.0, theme.ink, anchor), (left + 26, y))?;
+        left += 50 + 7 * line.label.len() as i32;
+    }
+    Ok(())
 }
 
 fn draw(panel: &Panel, unit: &str, area: &Area, theme: &Theme) -> Drawn {
@@ -116,8 +131,8 @@ fn draw(panel: &Panel, unit: &str, area: &Area, theme: &Theme) -> Drawn {
         .axis_style(faint)
         .axis_desc_style(text(12.0, ink, Pos::default()))
         .label_style(text(11.0, faint, Pos::default()))
-        .y_label_formatter(&|value| if unit == "s" { crate::report::time(*value) } else { plain(*value) })
-        .x_label_formatter(&|value| plain(*value))
+        .y_label_formatter(&|value| tick(*value, unit))
+        .x_label_formatter(&|value| tick(*value, ""))
         .draw()?;
     let mut colour = 0;
     for line in &panel.lines {
@@ -129,23 +144,27 @@ fn draw(panel: &Panel, unit: &str, area: &Area, theme: &Theme) -> Drawn {
         }
         let shade = theme.line(colour);
         colour += 1;
-        chart
-            .draw_series(LineSeries::new(line.points.iter().copied(), shade.stroke_width(2)))?
-            .label(&line.label)
-            .legend(move |(x, y)| PathElement::new([(x, y), (x + 18, y)], shade.stroke_width(2)));
+        chart.draw_series(LineSeries::new(line.points.iter().copied(), shade.stroke_width(2)))?;
         chart.draw_series(line.points.iter().map(|&point| Circle::new(point, 3, shade.filled())))?;
     }
-    chart
-        .configure_series_labels()
-        .position(SeriesLabelPosition::UpperLeft)
-        .label_font(text(11.0, ink, Pos::default()))
-        .background_style(theme.paper.mix(0.85))
-        .draw()?;
     Ok(())
 }
 
-fn plain(value: f64) -> String {
-    if value < 1.0 { crate::report::short(value) } else { crate::report::thousands(value) }
+/// The text of a tick; none where ticks would stand too close.
+fn tick(value: f64, unit: &str) -> String {
+    let leading = value / 10f64.powf(value.log10().floor());
+    if ![1.0, 2.0, 5.0].iter().any(|digit| (leading - digit).abs() < 1e-6) {
+        return String::new();
+    }
+    let rounded = |value: f64| (value * 1e6).round() / 1e6;
+    match unit {
+        "s" if value < 0.999e-6 => format!("{} ns", rounded(value * 1e9)),
+        "s" if value < 0.999e-3 => format!("{} µs", rounded(value * 1e6)),
+        "s" if value < 0.999 => format!("{} ms", rounded(value * 1e3)),
+        "s" => format!("{} s", rounded(value)),
+        _ if value < 1.0 => rounded(value).to_string(),
+        _ => crate::report::thousands(value),
+    }
 }
 
 /// From the smallest to the largest.

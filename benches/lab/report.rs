@@ -61,6 +61,7 @@ pub fn short(value: f64) -> String {
 /// A time of some seconds, in a unit that suits it.
 pub fn time(seconds: f64) -> String {
     match seconds {
+        _ if seconds < 1e-6 => format!("{} ns", short(seconds * 1e9)),
         _ if seconds < 1e-3 => format!("{} µs", short(seconds * 1e6)),
         _ if seconds < 1.0 => format!("{} ms", short(seconds * 1e3)),
         _ => format!("{} s", short(seconds)),

@@ -32,7 +32,7 @@ struct Column {
 
 pub fn measure(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let work = Work::notebook(arguments.quick);
-    let most = if arguments.quick { 4 } else { 64 };
+    let most = if arguments.quick { 2 } else { 64 };
     let counts: Vec<usize> = (0..).map(|power| 1 << power).take_while(|&count| count <= most).collect();
 
     let mut columns = on_cores(arguments, &work, &counts)?;

@@ -44,17 +44,14 @@ impl Work {
         Reference::new(self.architecture, &self.corpus, self.adam).trace(parameters, last, &mask).loss.into()
     }
 
-    /// All that another program needs to do the same.
+    /// All that another program needs to do the same. The parameters are matrices: token embedding, position
+    /// embedding, query, key, value.
     pub fn to_json(&self) -> Value {
         let sentences = self.corpus.sentences().iter();
         let tensors = self.architecture.tensors();
-        let parameters: serde_json::Map<_, _> = tensors
+        let parameters: Vec<_> = tensors
             .iter()
-            .map(|tensor| {
-                let values = &self.start.parameters[tensor.range()];
-                let rows: Vec<_> = values.chunks(tensor.columns).collect();
-                (tensor.name.to_owned(), json!(rows))
-            })
+            .map(|tensor| self.start.parameters[tensor.range()].chunks(tensor.columns).collect::<Vec<_>>())
             .collect();
         json!({
             "settings": self.settings.to_string(),

@@ -31,8 +31,9 @@ export async function measurePage({ quick, rounds }) {
     );
     const first = firsts[0];
     if (first) {
-      say(`| compressed bytes until then, with headers | ${thousands(first.bytes)} |`);
-      for (const [type, bytes] of first.types) say(`| of which ${type} | ${thousands(bytes)} |`);
+      say(`| compressed bytes that the page downloads, with headers | ${thousands(first.bytes)} |`);
+      for (const [type, bytes] of first.types)
+        if (bytes > 0) say(`| of which ${type} | ${thousands(bytes)} |`);
     }
 
     say("", "## The longest task of the main thread while it trains", "");

@@ -23,7 +23,7 @@ BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8
 def main():
     work = json.loads(sys.stdin.readline())
     tokens, targets = jnp.array(work["tokens"]), jnp.array(work["targets"])
-    start = [jnp.array(rows, jnp.float32) for rows in work["parameters"].values()]
+    start = [jnp.array(rows, jnp.float32) for rows in work["parameters"]]
     sentences, places = tokens.shape
     causal = jnp.tril(jnp.ones((places, places), bool))
     scale = work["head_size"] ** -0.5

@@ -22,13 +22,13 @@ const masked = tf.mul(tf.sub(allowed, 1), 1e30);
 
 /** The starting weights, one tensor each. */
 function read() {
-  const tensors = Object.values(work.parameters).map((rows) => tf.tensor2d(rows));
+  const tensors = work.parameters.map((/** @type {number[][]} */ rows) => tf.tensor2d(rows));
   return { tensors, size: tensors[0].shape[0] };
 }
 
 process.stdout.write("ready\n");
 for await (const _ of lines) {
-  const variables = start.map((tensor) => tf.variable(tensor));
+  const variables = start.map((/** @type {any} */ tensor) => tf.variable(tensor));
   const [tokenEmbedding, positionEmbedding, query, key, value] = variables;
   const adam = tf.train.adam(work.learning_rate, 0.9, 0.999, 1e-8);
   /** @param {number} sentence */

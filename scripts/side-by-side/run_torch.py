@@ -38,7 +38,7 @@ def main():
     work = json.loads(sys.stdin.readline())
     tokens = [torch.tensor(sentence) for sentence in work["tokens"]]
     targets = [torch.tensor(sentence) for sentence in work["targets"]]
-    start = [torch.tensor(rows) for rows in work["parameters"].values()]
+    start = [torch.tensor(rows) for rows in work["parameters"]]
     vocabulary, places = start[0].shape[0], start[1].shape[0]
     head = Head(vocabulary, places, work["head_size"])
 
