@@ -29,6 +29,7 @@
 #![forbid(unsafe_code)]
 
 pub mod adam;
+pub mod answers;
 pub mod corpus;
 pub mod engine;
 pub mod explain;
@@ -42,7 +43,9 @@ pub mod model;
 pub mod parameters;
 pub mod pictures;
 pub mod settings;
+pub mod spectrum;
 pub mod stages;
+pub mod study;
 pub mod sweep;
 pub mod trace;
 pub mod trainer;

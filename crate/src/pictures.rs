@@ -77,8 +77,8 @@ impl Picture {
     }
 }
 
-/// The attention weights with NaN, which a heat map draws as masked, where a place may not look.
-fn masked(trace: &Trace<f32>) -> Matrix<f32> {
+/// The attention weights with NaN, which is drawn as masked, where a place may not look.
+pub fn masked(trace: &Trace<f32>) -> Matrix<f32> {
     let mut weights = trace.attention.clone();
     for (weight, &score) in weights.values.iter_mut().zip(&trace.scores.values) {
         if score == f32::NEG_INFINITY {

@@ -23,6 +23,7 @@ use std::ops::{Range, RangeInclusive};
 use thiserror::Error;
 
 use crate::adam::State;
+use crate::answers::top;
 use crate::corpus::{Corpus, Sentence};
 use crate::engine::cpu::CpuEngine;
 use crate::init::starting_parameters;
@@ -218,7 +219,8 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    fn new(sentence: &Sentence, place: usize, trace: &Trace<f32>) -> Self {
+    /// What a trace says of its sentence.
+    pub(crate) fn new(sentence: &Sentence, place: usize, trace: &Trace<f32>) -> Self {
         let looks_at = top(trace.attention.row(place));
         let guesses = trace.probabilities.rows_iter().zip(&sentence.targets);
         Self {
@@ -230,14 +232,6 @@ impl Outcome {
             right: guesses.map(|(guess, &target)| top(guess) == Some(target as usize)).collect(),
         }
     }
-}
-
-/// Where the largest number stands, the first of equals; `None` if there is a NaN.
-fn top(numbers: &[f32]) -> Option<usize> {
-    if numbers.iter().any(|number| number.is_nan()) {
-        return None;
-    }
-    (0..numbers.len()).reduce(|best, next| if numbers[next] > numbers[best] { next } else { best })
 }
 
 /// Trains one run to its end on the CPU engine.
@@ -328,7 +322,6 @@ mod tests {
 
     #[test]
     fn a_diverged_run_has_nothing_right() {
-        assert_eq!((top(&[0.5, 0.5, 0.1]), top(&[0.0, f32::NAN])), (Some(0), None));
         let settings = Settings { learning_rate: f64::MAX, epochs: 20, ..Settings::default() };
         let row = run(&settings, &Corpus::notebook(), Place::default());
         assert!(!row.is_right() && row.sentences.iter().all(|outcome| outcome.loss.is_nan()), "{row:?}");

@@ -15,6 +15,8 @@ mod init;
 mod intervene;
 mod lens;
 mod shaders;
+mod spectrum;
+mod study;
 
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

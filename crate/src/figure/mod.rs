@@ -15,6 +15,7 @@
 //! | `heat_map`, `geometry`, `labels` | the heat map; where its cells are, for drawing and for hit tests; which labels have room |
 //! | `cells` | a small heat map: cells alone, for pictures that stand among others |
 //! | `loss_curve`, `ticks`, `thin`, `stack` | the losses over the epochs: axes, long histories, labels that keep apart |
+//! | `stretch` | an axis with room at both ends |
 //! | `pen`, `text` | drawing in CSS pixels; estimated widths, line breaks |
 //! | `svg`, `canvas` | the two ends: files natively, a canvas in the browser |
 
@@ -29,6 +30,7 @@ pub mod palette;
 mod pen;
 mod slant;
 mod stack;
+pub mod stretch;
 #[cfg(not(target_arch = "wasm32"))]
 mod svg;
 mod text;

@@ -2,6 +2,7 @@
 //!
 //! Every failure is a JavaScript `Error` whose message tells a person what to do.
 
+mod answers;
 mod canvas;
 mod explain;
 mod intervene;
@@ -9,6 +10,7 @@ mod items;
 mod lab;
 mod lens;
 mod stages;
+mod study;
 
 pub use explain::{ExplanationItem, ProductsItem};
 pub use intervene::{ChangedLookItem, Intervention, ReasonsItem};
@@ -16,6 +18,7 @@ pub use items::{DeviceItem, KnobItem, PresetItem, TableItem, TensorItem};
 pub use lab::Lab;
 pub use lens::{ArithmeticItem, LensItem};
 pub use stages::{ForkItem, StageItem, shader_part, stages};
+pub use study::{StudyHandle, StudyRun};
 
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -1,0 +1,175 @@
+//! Many small runs, beside the one of the page.
+
+use wasm_bindgen::JsError;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::HtmlCanvasElement;
+
+use super::canvas::{self, Look};
+use crate::answers::{telling_place, top};
+use crate::corpus::Corpus;
+use crate::figure::stretch::{TICKS, stretched};
+use crate::figure::{Cells, Tones};
+use crate::pictures::masked;
+use crate::settings::Settings;
+use crate::spectrum::rank;
+use crate::study::{Finished, Study, compared};
+use crate::sweep::{Place, Plan};
+
+/// Runs that are trained a few steps at a time, on the CPU engine.
+#[wasm_bindgen(js_name = Study)]
+pub struct StudyHandle {
+    study: Study,
+    telling: Option<usize>,
+}
+
+#[wasm_bindgen(js_class = Study)]
+impl StudyHandle {
+    /// The twelve nets of the notebook's questions, all else as in `settings`.
+    ///
+    /// # Errors
+    /// Settings or corpus are wrong, or the runs too long.
+    pub fn compared(settings: &str, corpus: &str) -> Result<Self, JsError> {
+        Self::open(compared(&settings.parse()?), corpus)
+    }
+
+    /// `settings` under each seed from `first` to `last`.
+    ///
+    /// # Errors
+    /// Settings or corpus are wrong, or the runs too long.
+    pub fn of_seeds(settings: &str, corpus: &str, first: u32, last: u32) -> Result<Self, JsError> {
+        let settings: Settings = settings.parse()?;
+        Self::open(Plan::of_seeds(first.into()..=last.into(), settings), corpus)
+    }
+
+    fn open(plan: Plan, corpus: &str) -> Result<Self, JsError> {
+        let corpus = Corpus::parse(corpus)?;
+        let telling = telling_place(&corpus);
+        Ok(Self { study: Study::open(plan, corpus, Place::BeforeLastWord)?, telling })
+    }
+
+    /// Trains up to `steps` steps.
+    pub fn advance(&mut self, steps: u32) {
+        self.study.advance(steps.into());
+    }
+
+    /// How many runs there are.
+    pub fn runs(&self) -> f64 {
+        self.study.plan().len() as f64
+    }
+
+    /// How many runs are over: those of the first indices.
+    pub fn finished(&self) -> usize {
+        self.study.finished().len()
+    }
+
+    /// Whether every run is over.
+    pub fn is_over(&self) -> bool {
+        self.study.is_over()
+    }
+
+    /// The steps taken, of all runs.
+    pub fn step(&self) -> f64 {
+        self.study.step() as f64
+    }
+
+    /// The steps of all runs.
+    pub fn total_steps(&self) -> f64 {
+        self.study.total_steps() as f64
+    }
+
+    /// A run that is over, or undefined.
+    pub fn run(&self, index: usize) -> Option<StudyRun> {
+        let run = self.study.finished().get(index)?;
+        Some(StudyRun::new(run, self.study.corpus(), self.telling))
+    }
+
+    /// Draws the attention weights of a run that is over, in the size in which the page shows the canvas.
+    ///
+    /// # Errors
+    /// There is no such run or sentence, or the canvas cannot be drawn on.
+    pub fn draw(
+        &self,
+        canvas: HtmlCanvasElement,
+        index: usize,
+        sentence: usize,
+        pixel_ratio: f64,
+        dark: bool,
+    ) -> Result<(), JsError> {
+        let run = self.study.finished().get(index);
+        let trace = run.and_then(|run| run.traces.get(sentence)).ok_or_else(|| {
+            JsError::new(&format!("run {index} has no sentence {sentence}, or is not over"))
+        })?;
+        let cells = Cells { values: masked(trace), tones: Tones::Upward(1.0) };
+        canvas::draw_cells(canvas, &cells, Look { pixel_ratio, dark })
+    }
+}
+
+/// What came of a run. Lists have an entry for each sentence.
+#[wasm_bindgen(getter_with_clone)]
+pub struct StudyRun {
+    /// The settings in their text form.
+    pub settings: String,
+    /// The top guesses at the place before the last word; empty if the run diverged.
+    pub guesses: Vec<String>,
+    /// 1 where the guess is right.
+    pub right: Vec<u8>,
+    /// The probabilities of the right answers.
+    pub probabilities: Vec<f32>,
+    /// The words that the place before the last gives most attention to; empty if the run diverged.
+    pub looks_at: Vec<String>,
+    /// 1 where that is the word that tells the sentences apart.
+    pub tells: Vec<u8>,
+    /// The attention weights on the word that tells the sentences apart.
+    pub weights: Vec<f32>,
+    /// How far along a stretched axis each of these stands.
+    pub stretched: Vec<f64>,
+    /// The mean loss.
+    pub mean_loss: f64,
+    /// The singular values of `Wqᵀ Wk`, largest first.
+    pub singular_values: Vec<f64>,
+    /// How many of them are above 0.
+    pub rank: usize,
+}
+
+impl StudyRun {
+    fn new(run: &Finished, corpus: &Corpus, telling: Option<usize>) -> Self {
+        let outcomes = || run.row.sentences.iter().zip(&run.traces).zip(corpus.sentences());
+        let word = |token: Option<usize>| {
+            token.and_then(|token| corpus.vocabulary().get(token)).cloned().unwrap_or_default()
+        };
+        let weights: Vec<f32> = telling.map(|place| run.weights_on(place).collect()).unwrap_or_default();
+        Self {
+            settings: run.row.settings.to_string(),
+            guesses: outcomes()
+                .map(|((outcome, trace), _)| word(top(trace.probabilities.row(outcome.place))))
+                .collect(),
+            right: outcomes().map(|((outcome, _), _)| outcome.right[outcome.place].into()).collect(),
+            probabilities: outcomes().map(|((outcome, _), _)| outcome.probability).collect(),
+            looks_at: outcomes()
+                .map(|((outcome, _), sentence)| {
+                    word(outcome.looks_at.map(|place| sentence.tokens[place] as usize))
+                })
+                .collect(),
+            tells: outcomes()
+                .map(|((outcome, _), _)| (telling.is_some() && outcome.looks_at == telling).into())
+                .collect(),
+            stretched: weights.iter().map(|&weight| stretched(weight.into())).collect(),
+            weights,
+            mean_loss: run.mean_loss(),
+            rank: rank(&run.singular_values),
+            singular_values: run.singular_values.clone(),
+        }
+    }
+}
+
+/// The ticks of the axis that stretches attention weights.
+#[wasm_bindgen]
+pub fn weight_ticks() -> Vec<f64> {
+    TICKS.to_vec()
+}
+
+/// How far along that axis each tick stands.
+#[wasm_bindgen]
+pub fn stretched_ticks() -> Vec<f64> {
+    TICKS.map(stretched).to_vec()
+}

@@ -1,0 +1,70 @@
+//! Studies: many runs in small pieces.
+
+use attention_lab::corpus::Corpus;
+use attention_lab::settings::Settings;
+use attention_lab::study::{Finished, Study, compared};
+use attention_lab::sweep::{self, Place, Plan};
+
+use crate::common::ragged_corpus;
+
+fn study(plan: Plan, corpus: Corpus) -> Study {
+    Study::open(plan, corpus, Place::BeforeLastWord).expect("the plan can be run")
+}
+
+fn to_the_end(mut study: Study) -> Vec<Finished> {
+    while !study.is_over() {
+        study.advance(100_000);
+    }
+    study.finished().to_vec()
+}
+
+everywhere! {
+    /// However the steps are divided, a study's runs are those of a sweep.
+    async fn a_study_in_pieces_is_a_sweep() {
+        let settings = Settings { epochs: 20, head_size: 5, ..Settings::default() };
+        let plan = Plan { positions: vec![true, false], ..Plan::of_seeds(3..=4, settings) };
+        let corpus = ragged_corpus();
+        let rows: Vec<_> =
+            plan.runs().map(|settings| sweep::run(&settings, &corpus, Place::BeforeLastWord)).collect();
+        let mut pieces = study(plan, corpus);
+        let mut steps = 0;
+        for piece in [0, 1, 7, 59, 60, 61, 3, 1000].into_iter().cycle() {
+            assert_eq!(pieces.step(), steps);
+            if pieces.is_over() {
+                break;
+            }
+            pieces.advance(piece);
+            steps = (steps + piece).min(pieces.total_steps());
+        }
+        assert_eq!(steps, 4 * 60);
+        let found: Vec<_> = pieces.finished().iter().map(|run| run.row.clone()).collect();
+        assert_eq!(found, rows);
+    }
+
+    /// The twelve nets differ in what the notebook's questions are about and in nothing else.
+    async fn twelve_nets_are_compared() {
+        let current = Settings { epochs: 0, seed: 5, draw: 2, learning_rate: 0.5, ..Settings::default() };
+        let runs = to_the_end(study(compared(&current), Corpus::notebook()));
+        assert_eq!(runs.len(), 12);
+        for (index, run) in runs.iter().enumerate() {
+            let Settings { head_size, position, skip, .. } = run.row.settings;
+            assert_eq!(run.row.settings, Settings { head_size, position, skip, ..current });
+            assert!([10, 20, 40].contains(&head_size));
+            assert!(runs[..index].iter().all(|earlier| earlier.row.settings != run.row.settings));
+            assert_eq!(run.weights_on(1).count(), 2);
+        }
+    }
+
+    /// Of the first twenty seeds, the notebook's settings solve nine; other settings are counted in
+    /// `tests/native/sweep.rs`.
+    async fn nine_of_twenty_seeds_are_solved() {
+        let runs = to_the_end(study(Plan::of_seeds(1..=20, Settings::default()), Corpus::notebook()));
+        assert_eq!(runs.len(), 20);
+        assert_eq!(runs.iter().filter(|run| run.right_answers() == 2).count(), 9);
+        // Nobody can tell the sentences apart without a look at the word that differs.
+        for run in runs {
+            let looks = run.weights_on(1).any(|weight| weight > 0.1);
+            assert_eq!(run.right_answers() == 2, looks, "{:?}", run.row);
+        }
+    }
+}
