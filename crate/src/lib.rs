@@ -42,11 +42,13 @@ pub mod matrix;
 pub mod model;
 pub mod parameters;
 pub mod pictures;
+pub mod printed;
 pub mod settings;
 pub mod spectrum;
 pub mod stages;
 pub mod study;
 pub mod sweep;
+pub mod timeline;
 pub mod trace;
 pub mod trainer;
 #[cfg(target_arch = "wasm32")]

@@ -2,10 +2,11 @@
 //! and the losses.
 
 use crate::corpus::{Corpus, Sentence};
-use crate::figure::{Curve, HeatMap, LossCurve, Range};
-use crate::history::History;
+use crate::figure::{Curve, Dots, HeatMap, LossCurve, Marker, Range, Scale};
 use crate::matrix::Matrix;
+use crate::printed;
 use crate::trace::Trace;
+use crate::trainer::Trainer;
 
 /// A matrix of a trace that is shown as a heat map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,26 +89,46 @@ pub fn masked(trace: &Trace<f32>) -> Matrix<f32> {
     weights
 }
 
-/// The losses of all sentences over the whole run, up to those of `traces`, at the present weights.
-pub fn loss_curve(corpus: &Corpus, history: &History, traces: &[Trace<f32>], epochs: u32) -> LossCurve {
+/// The losses of all sentences over the whole run, and where in it the weights of `traces` are:
+/// at the end of the lines, or marked on them.
+pub fn loss_curve(trainer: &Trainer, traces: &[Trace<f32>], scale: Scale) -> LossCurve {
+    let (corpus, settings, losses) = (trainer.corpus(), trainer.settings(), trainer.history().losses());
     let sentences = corpus.sentences().len();
-    let now = history.losses().len() as f64 / sentences as f64;
+    let epoch = |step: u64| step as f64 / sentences as f64;
+    let looks_back = trainer.shown_step() < trainer.step();
+    let now = epoch(trainer.shown_step());
     let point = |epoch: f64, loss: f32| (epoch, f64::from(loss));
     let curve = |(index, sentence): (usize, &Sentence)| Curve {
         label: corpus.words(&sentence.tokens[1..]).collect::<Vec<_>>().join(" "),
-        points: history
-            .losses()
+        points: losses
             .iter()
             .skip(index)
             .step_by(sentences)
             .enumerate()
             .map(|(epoch, &loss)| point(epoch as f64, loss))
-            .chain(traces.get(index).map(|trace| point(now, trace.loss)))
+            .chain(traces.get(index).filter(|_| !looks_back).map(|trace| point(now, trace.loss)))
             .collect(),
     };
+    let printed = printed::points(settings, corpus);
     LossCurve {
         curves: corpus.sentences().iter().enumerate().map(curve).collect(),
         floor: Some(corpus.loss_floor()),
-        epochs: f64::from(epochs),
+        epochs: f64::from(settings.epochs),
+        scale,
+        dots: (!printed.is_empty()).then(|| Dots {
+            label: "as the notebook prints them".into(),
+            sentence: printed::SENTENCE,
+            points: printed,
+        }),
+        marker: looks_back.then(|| Marker {
+            epoch: now,
+            losses: traces.iter().map(|trace| f64::from(trace.loss)).collect(),
+        }),
+        changes: trainer
+            .learning_rates()
+            .into_iter()
+            .skip(1)
+            .map(|(step, rate)| (epoch(step), format!("learning rate {rate}")))
+            .collect(),
     }
 }

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::adam::State;
+use crate::adam::{Adam, State};
 use crate::corpus::Corpus;
 use crate::engine::gpu::Device;
 use crate::engine::{Adapter, Backend, Engine, EngineError};
@@ -12,6 +12,7 @@ use crate::lens::Lens;
 use crate::model::causal_mask;
 use crate::parameters::Architecture;
 use crate::settings::Settings;
+use crate::timeline::{Leg, Timeline};
 use crate::trace::Trace;
 
 /// The most steps of a run: their losses are kept.
@@ -33,6 +34,9 @@ pub enum TrainerError {
 }
 
 /// Trains one head and remembers how it went.
+///
+/// What is shown, weights and traces, is the end of what has been trained, or any step before it:
+/// see [`Self::show`].
 #[derive(Debug)]
 pub struct Trainer {
     settings: Settings,
@@ -42,6 +46,9 @@ pub struct Trainer {
     reason: Option<String>,
     start: Vec<f32>,
     state: State<f32>,
+    /// A step of the past, while one is shown.
+    shown: Option<State<f32>>,
+    timeline: Timeline,
     history: History,
 }
 
@@ -64,12 +71,15 @@ impl Trainer {
         let architecture = Architecture::new(&settings, &corpus);
         let start = starting_parameters(&architecture, &settings);
         let choice = Engine::open(backend, device, architecture, &corpus, settings.adam()).await?;
+        let state = State::new(start.clone());
         Ok(Self {
-            settings,
             architecture,
             engine: choice.engine,
             reason: choice.reason,
-            state: State::new(start.clone()),
+            timeline: Timeline::new(state.clone(), settings.steps(sentences), settings.learning_rate),
+            settings,
+            state,
+            shown: None,
             start,
             history: History::new(sentences),
             corpus,
@@ -86,6 +96,8 @@ impl Trainer {
             return Err(TrainerError::WrongWeights { found, expected });
         }
         self.start = parameters;
+        let start = State::new(self.start.clone());
+        self.timeline = Timeline::new(start, self.total_steps(), self.settings.learning_rate);
         self.rewind();
         Ok(())
     }
@@ -119,58 +131,108 @@ impl Trainer {
         self.reason = Some(reason);
     }
 
-    /// Takes up to `steps` steps in one go, and stops at the last of the run.
+    /// Takes up to `steps` steps in one go, and stops at the last of the run. What was trained last
+    /// is then shown again.
     ///
     /// # Errors
-    /// The device failed; the run stands where it stood.
+    /// The device failed; the run stands at the last step whose loss is in the history.
     pub async fn advance(&mut self, steps: u64) -> Result<(), TrainerError> {
-        let steps = steps.min(self.total_steps() - self.state.step);
-        let losses = self.engine.train(&mut self.state, steps).await?;
-        self.history.extend(losses);
+        self.shown = None;
+        let end = self.state.step + steps.min(self.total_steps() - self.state.step);
+        let (from, learning_rate) = (self.state.step, self.settings.learning_rate);
+        self.timeline.begin(Leg { from, learning_rate, by_hand: false });
+        let sentences = self.corpus.sentences().len();
+        while self.state.step < end {
+            let losses = go_on(&mut self.engine, &self.timeline, sentences, &mut self.state, end).await?;
+            self.timeline.keep(&self.state);
+            self.history.extend(losses);
+        }
         Ok(())
     }
 
     /// Takes one step stepwise: the engine gives the gradients, and Adam moves the weights here.
-    /// Does nothing at the end of the run.
+    /// Does nothing at the end of the run. What was trained last is then shown again.
     ///
     /// # Errors
     /// The device failed; the run stands where it stood.
     pub async fn step_by_hand(&mut self) -> Result<(), TrainerError> {
+        self.shown = None;
         if let Some(Lens { loss, after, .. }) = self.peek().await? {
+            let (from, learning_rate) = (self.state.step, self.settings.learning_rate);
+            self.timeline.begin(Leg { from, learning_rate, by_hand: true });
+            self.timeline.keep(&after);
             self.state = after;
             self.history.extend([loss]);
         }
         Ok(())
     }
 
-    /// The next step before it is taken: its loss, its gradients, and what Adam will make of them.
-    /// The run stays where it is; `None` at its end. [`Trainer::step_by_hand`] then does just that.
+    /// The step after the weights that are shown, before it is taken: its loss, its gradients, and
+    /// what Adam will make of them. Nothing moves; `None` at the end of the run.
+    /// [`Trainer::step_by_hand`] does just that.
     ///
     /// # Errors
     /// The device failed.
     pub async fn peek(&mut self) -> Result<Option<Lens>, TrainerError> {
-        if self.state.step == self.total_steps() {
+        let state = self.shown.as_ref().unwrap_or(&self.state);
+        if state.step == self.total_steps() {
             return Ok(None);
         }
-        let sentence = (self.state.step % self.corpus.sentences().len() as u64) as usize;
-        let (loss, gradients) = self.engine.gradients(&self.state.parameters, sentence).await?;
-        Ok(Some(Lens::new(self.settings.adam(), &self.state, sentence, loss, gradients)))
+        let sentence = (state.step % self.corpus.sentences().len() as u64) as usize;
+        let (loss, gradients) = self.engine.gradients(&state.parameters, sentence).await?;
+        let (Leg { learning_rate, .. }, _) = self.timeline.leg(state.step);
+        let adam = Adam { learning_rate, ..self.settings.adam() };
+        Ok(Some(Lens::new(adam, state, sentence, loss, gradients)))
     }
 
-    /// Goes back to the start, with the same starting weights.
+    /// Goes back to the start, with the same starting weights. The learning rate of the settings,
+    /// which is the last one that was set, then holds for all steps.
     pub fn rewind(&mut self) {
         self.state = State::new(self.start.clone());
+        self.shown = None;
+        self.timeline.rewind(self.settings.learning_rate);
         self.history.clear();
     }
 
-    /// The forward pass of every sentence at the present weights.
+    /// From the present step on, Adam's steps have this size. Such a run cannot be had again from
+    /// settings alone: they name one rate, the last.
+    pub fn set_learning_rate(&mut self, learning_rate: f64) {
+        self.settings.learning_rate = learning_rate;
+        self.timeline.begin(Leg { from: self.state.step, learning_rate, by_hand: false });
+    }
+
+    /// Shows the weights after `step` steps, or the last that were trained if it is not before
+    /// them. They are those of a run that stops there, bit by bit, as long as the engine is the
+    /// same: what lies between two snapshots is trained again in the same way.
+    ///
+    /// # Errors
+    /// The device failed; what was shown stays shown.
+    pub async fn show(&mut self, step: u64) -> Result<(), TrainerError> {
+        if step >= self.state.step {
+            self.shown = None;
+            return Ok(());
+        }
+        let snapshot = self.timeline.before(step);
+        let near = self.shown.as_ref().filter(|shown| (snapshot.step..=step).contains(&shown.step));
+        let mut state = near.unwrap_or(snapshot).clone();
+        let sentences = self.corpus.sentences().len();
+        while state.step < step {
+            go_on(&mut self.engine, &self.timeline, sentences, &mut state, step).await?;
+            self.timeline.keep(&state);
+        }
+        self.shown = Some(state);
+        Ok(())
+    }
+
+    /// The forward pass of every sentence at the weights that are shown.
     ///
     /// # Errors
     /// The device failed.
     pub async fn traces(&mut self) -> Result<Vec<Trace<f32>>, TrainerError> {
         let sentences = self.corpus.sentences().iter().enumerate();
         let cases: Vec<_> = sentences.map(|(index, sentence)| (index, causal_mask(sentence.len()))).collect();
-        Ok(self.engine.traces(&self.state.parameters, &cases).await?)
+        let state = self.shown.as_ref().unwrap_or(&self.state);
+        Ok(self.engine.traces(&state.parameters, &cases).await?)
     }
 
     /// The steps of the whole run: one for each sentence in each epoch.
@@ -181,6 +243,16 @@ impl Trainer {
     /// The steps taken so far.
     pub fn step(&self) -> u64 {
         self.state.step
+    }
+
+    /// The step that is shown: the steps taken up to the weights of [`Self::state`].
+    pub fn shown_step(&self) -> u64 {
+        self.state().step
+    }
+
+    /// The learning rates so far: the first step of each, and the rate.
+    pub fn learning_rates(&self) -> Vec<(u64, f64)> {
+        self.timeline.rates()
     }
 
     /// What the run is made of.
@@ -198,9 +270,9 @@ impl Trainer {
         &self.architecture
     }
 
-    /// Present weights and moments.
+    /// The weights and moments that are shown.
     pub fn state(&self) -> &State<f32> {
-        &self.state
+        self.shown.as_ref().unwrap_or(&self.state)
     }
 
     /// The losses so far.
@@ -222,4 +294,29 @@ impl Trainer {
             None => format!("Computed by {name} ({backend})."),
         }
     }
+}
+
+/// Takes the steps of one leg from `state` towards `end`, as the timeline has them; at least one.
+/// Returns their losses.
+async fn go_on(
+    engine: &mut Engine,
+    timeline: &Timeline,
+    sentences: usize,
+    state: &mut State<f32>,
+    end: u64,
+) -> Result<Vec<f32>, EngineError> {
+    let (Leg { learning_rate, by_hand, .. }, end_of_leg) = timeline.leg(state.step);
+    if by_hand {
+        let sentence = (state.step % sentences as u64) as usize;
+        let (loss, gradients) = engine.gradients(&state.parameters, sentence).await?;
+        Adam { learning_rate, ..Adam::default() }.update(state, &gradients);
+        return Ok(vec![loss]);
+    }
+    let mut steps = end.min(end_of_leg) - state.step;
+    // To stop for a snapshot costs the CPU engine next to nothing, and a GPU an answer.
+    if let Engine::Cpu(_) = engine {
+        steps = steps.min(timeline.to_next(state.step));
+    }
+    engine.set_learning_rate(learning_rate);
+    engine.train(state, steps).await
 }

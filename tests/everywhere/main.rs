@@ -17,6 +17,7 @@ mod lens;
 mod shaders;
 mod spectrum;
 mod study;
+mod timeline;
 
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,6 +1,6 @@
 //! The figures as files: the notebook's three and queries and keys for each sentence, and the losses.
 
-use attention_lab::figure::{FigureError, HeatMap, Theme, heat_map_svg, loss_curve_svg};
+use attention_lab::figure::{FigureError, HeatMap, Scale, Theme, heat_map_svg, loss_curve_svg};
 use attention_lab::pictures::{Picture, loss_curve};
 use attention_lab::trace::Trace;
 use attention_lab::trainer::Trainer;
@@ -44,7 +44,7 @@ pub fn add(
             add(name(index, picture), heat_map_svg(&map, width(&map), &theme))?;
         }
     }
-    let curve = loss_curve(corpus, trainer.history(), traces, trainer.settings().epochs);
+    let curve = loss_curve(trainer, traces, Scale::Linear);
     let (width, height) = LOSSES_SIZE;
     add(LOSSES.into(), loss_curve_svg(&curve, width, height, &theme))
 }

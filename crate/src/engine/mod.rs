@@ -190,6 +190,14 @@ impl Engine {
         }
     }
 
+    /// The size of Adam's steps from now on.
+    pub fn set_learning_rate(&mut self, learning_rate: f64) {
+        match self {
+            Self::Cpu(engine) => engine.set_learning_rate(learning_rate),
+            Self::Gpu(engine) => engine.set_learning_rate(learning_rate),
+        }
+    }
+
     /// The loss of one sentence and its derivatives by the parameters, one flat vector.
     ///
     /// # Errors

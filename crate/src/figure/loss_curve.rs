@@ -6,6 +6,7 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::HPos;
 
 use super::geometry::Rect;
+use super::loss_axis::LossAxis;
 use super::pen::{Drawn, Pen, Type};
 use super::stack::stack;
 use super::text;
@@ -22,8 +23,38 @@ pub struct Curve {
     pub points: Vec<(f64, f64)>,
 }
 
-/// The losses of all sentences to be drawn.
+/// How the vertical axis counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scale {
+    /// From 0 on.
+    #[default]
+    Linear,
+    /// By factors: a loss that is not positive leaves a gap.
+    Logarithmic,
+}
+
+/// Losses known from elsewhere.
 #[derive(Clone, Debug, PartialEq)]
+pub struct Dots {
+    /// What they are.
+    pub label: String,
+    /// Whose they are, in the order of the curves.
+    pub sentence: usize,
+    /// (epoch, loss).
+    pub points: Vec<(f64, f64)>,
+}
+
+/// The epoch that is looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Marker {
+    /// Where it is.
+    pub epoch: f64,
+    /// The loss of each curve there.
+    pub losses: Vec<f64>,
+}
+
+/// The losses of all sentences to be drawn.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LossCurve {
     /// One for each sentence, in the order of the theme's colours.
     pub curves: Vec<Curve>,
@@ -31,6 +62,14 @@ pub struct LossCurve {
     pub floor: Option<f64>,
     /// The epochs of the whole run: the axis does not grow while the lines do.
     pub epochs: f64,
+    /// How the vertical axis counts.
+    pub scale: Scale,
+    /// What to compare with.
+    pub dots: Option<Dots>,
+    /// What is looked at, unless that is the end of the lines.
+    pub marker: Option<Marker>,
+    /// Where something was changed, and what, in a few words.
+    pub changes: Vec<(f64, String)>,
 }
 
 const MARGIN: f64 = 4.0;
@@ -41,21 +80,22 @@ const LEADER: f64 = 16.0;
 /// Between labels of several lines, so that they do not read as one.
 const LABEL_GAP: f64 = 4.0;
 const TICK: f64 = 4.0;
+/// Before a note, for the mark that it explains.
+const NOTE_MARK: f64 = 40.0;
 
 /// The axes: where the plot is, and what its corners mean.
 struct Axes {
     plot: Rect,
     epochs: f64,
-    highest: f64,
-    step: f64,
-    /// The floor's text, at the top right of the figure; in several lines where the figure is narrow.
-    note: Vec<String>,
+    losses: LossAxis,
+    /// What the marks of the plot mean, at the top right of the figure; in several lines where the figure is narrow.
+    notes: [Option<Vec<String>>; 2],
 }
 
 impl Axes {
     fn place(&self, (epoch, loss): (f64, f64)) -> (f64, f64) {
         let x = self.plot.left + epoch / self.epochs * self.plot.width();
-        let y = self.plot.bottom - loss / self.highest * self.plot.height();
+        let y = self.plot.bottom - self.losses.height(loss) * self.plot.height();
         (x, y)
     }
 }
@@ -90,59 +130,70 @@ impl LossCurve {
         pen.clear()?;
         let Some(axes) = self.axes(pen.size()) else { return Ok(()) };
         self.draw_axes(&pen, &axes)?;
+        self.draw_notes(&pen, &axes)?;
         self.draw_floor(&pen, &axes)?;
+        self.draw_changes(&pen, &axes)?;
         self.draw_lines(&pen, &axes)?;
-        self.draw_labels(&pen, &axes)
+        self.draw_dots(&pen, &axes)?;
+        self.draw_labels(&pen, &axes)?;
+        self.draw_marker(&pen, &axes)
     }
 
     /// `None` where there is no room for a plot.
     fn axes(&self, (width, height): (f64, f64)) -> Option<Axes> {
-        let finite = || self.curves.iter().flat_map(|curve| &curve.points).filter(|point| is_finite(point));
-        let largest = finite()
-            .map(|point| point.1)
-            .chain(self.floor.filter(|floor| floor.is_finite()))
-            .fold(0.0, f64::max);
-        let last = finite().map(|point| point.0).fold(0.0, f64::max);
+        let points = || self.curves.iter().flat_map(|curve| &curve.points).filter(|point| is_finite(point));
+        let last = points().map(|point| point.0).fold(0.0, f64::max);
         let epochs = if self.epochs.is_finite() { self.epochs.max(last).max(1.0) } else { last.max(1.0) };
+        let losses = points().map(|point| point.1).chain(self.floor.filter(|floor| floor.is_finite()));
+        let losses = LossAxis::new(self.scale, losses);
 
-        let largest = if largest > 0.0 { largest } else { 1.0 };
-        let step = round_step(largest, 4);
-        let highest = (largest / step * (1.0 - 1e-9)).ceil().max(1.0) * step;
-
-        let tick_width =
-            text::widest(ticks(highest, step).into_iter().map(|loss| tick_text(loss, step)), SIZE);
+        let tick_width = text::widest(losses.ticks().into_iter().map(|(_, text)| text), SIZE);
         let left = MARGIN + tick_width + 8.0;
-        let note_room = width - 2.0 * MARGIN - text::width("loss", SIZE) - 40.0;
-        let note =
-            self.floor.map_or_else(Vec::new, |floor| text::balance(&floor_text(floor), SIZE, note_room, 3));
+        let note_room = width - 2.0 * MARGIN - text::width(self.title(), SIZE) - NOTE_MARK;
+        let notes = self.notes().map(|note| note.map(|note| text::balance(&note, SIZE, note_room, 3)));
         let labels =
             text::widest(self.curves.iter().flat_map(|curve| label_lines(&curve.label, width)), SIZE);
         let right = if labels > 0.0 { labels + LEADER + MARGIN } else { 16.0 };
+        let lines: usize = notes.iter().flatten().map(Vec::len).sum();
         let plot = Rect {
             left,
-            top: MARGIN + LINE * note.len().max(1) as f64 + 8.0,
+            top: MARGIN + LINE * lines.max(1) as f64 + 8.0,
             right: width - right,
             bottom: height - MARGIN - 2.0 * LINE - TICK - 2.0,
         };
-        (plot.width() >= 20.0 && plot.height() >= 20.0).then_some(Axes { plot, epochs, highest, step, note })
+        (plot.width() >= 20.0 && plot.height() >= 20.0).then_some(Axes { plot, epochs, losses, notes })
+    }
+
+    /// What the vertical axis is.
+    fn title(&self) -> &'static str {
+        match self.scale {
+            Scale::Linear => "loss",
+            Scale::Logarithmic => "loss, by factors",
+        }
+    }
+
+    /// The texts at the top right, which say what the floor and the dots are.
+    fn notes(&self) -> [Option<String>; 2] {
+        let floor = self.floor.filter(|floor| floor.is_finite()).map(floor_text);
+        [floor, self.dots.as_ref().map(|dots| dots.label.clone())]
     }
 
     fn draw_axes<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes) -> Drawn<DB> {
-        let Axes { plot, epochs, highest, step, .. } = *axes;
+        let Axes { plot, epochs, losses, .. } = axes;
         let faint = Type::new(SIZE, pen.theme.faint_ink, HPos::Right);
-        for loss in ticks(highest, step) {
-            let (_, y) = axes.place((0.0, loss));
-            pen.text(&tick_text(loss, step), (plot.left - 8.0, y), faint)?;
-            let colour = if loss == 0.0 { pen.theme.faint_ink } else { pen.theme.grid };
+        for (loss, text) in losses.ticks() {
+            let y = axes.place((0.0, loss)).1;
+            pen.text(&text, (plot.left - 8.0, y), faint)?;
+            let colour = if loss == losses.lowest { pen.theme.faint_ink } else { pen.theme.grid };
             pen.level(y, plot.left, plot.right, 1.0, colour)?;
         }
-        pen.text("loss", (MARGIN, MARGIN + LINE / 2.0), Type { align: HPos::Left, ..faint })?;
+        pen.text(self.title(), (MARGIN, MARGIN + LINE / 2.0), Type { align: HPos::Left, ..faint })?;
 
-        let widest_tick = text::width(&tick_text(epochs, 1.0), SIZE) + 24.0;
-        let step = round_step(epochs, ((plot.width() / widest_tick) as usize).clamp(1, 5)).max(1.0);
+        let widest_tick = text::width(&tick_text(*epochs, 1.0), SIZE) + 24.0;
+        let step = round_step(*epochs, ((plot.width() / widest_tick) as usize).clamp(1, 5)).max(1.0);
         let faint = Type { align: HPos::Center, ..faint };
-        for epoch in ticks(epochs, step) {
-            let (x, y) = axes.place((epoch, 0.0));
+        for epoch in ticks(*epochs, step) {
+            let (x, y) = (axes.place((epoch, losses.lowest)).0, plot.bottom);
             let mark = Rect { left: x - 0.5, top: y, right: x + 0.5, bottom: y + TICK };
             pen.fill(mark, pen.theme.faint_ink)?;
             pen.text(&tick_text(epoch, step), (x, y + TICK + 2.0 + LINE / 2.0), faint)?;
@@ -151,26 +202,74 @@ impl LossCurve {
         pen.text("epoch", (plot.right, below), Type { align: HPos::Right, ..faint })
     }
 
-    fn draw_floor<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes) -> Drawn<DB> {
-        let Some(floor) = self.floor.filter(|floor| floor.is_finite()) else { return Ok(()) };
-        let (_, y) = axes.place((0.0, floor));
-        pen.dashes(y, axes.plot.left, axes.plot.right, 1.5, pen.theme.faint_ink)?;
-        let widest = text::widest(&axes.note, SIZE);
-        let start = (axes.plot.right - widest).max(MARGIN + text::width("loss", SIZE) + 40.0);
-        for (line, text) in axes.note.iter().enumerate() {
-            let y = MARGIN + (line as f64 + 0.5) * LINE;
-            if line == 0 {
-                pen.dashes(y, start - 32.0, start - 6.0, 1.5, pen.theme.faint_ink)?;
+    /// Where something was changed: a quiet line, and the text where there is room for it.
+    fn draw_changes<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes) -> Drawn<DB> {
+        let mut free = axes.plot.left;
+        for (epoch, change) in &self.changes {
+            let x = axes.place((*epoch, axes.losses.lowest)).0;
+            pen.upright(x, axes.plot.top, axes.plot.bottom, 1.0, pen.theme.faint_ink)?;
+            if x >= free && x + 5.0 + text::width(change, SIZE) <= axes.plot.right {
+                let at = (x + 5.0, axes.plot.top + LINE / 2.0);
+                pen.text(change, at, Type::new(SIZE, pen.theme.faint_ink, HPos::Left))?;
+                free = x + 10.0 + text::width(change, SIZE);
             }
-            pen.text(text, (start, y), Type::new(SIZE, pen.theme.faint_ink, HPos::Left))?;
         }
         Ok(())
     }
 
+    fn draw_marker<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes) -> Drawn<DB> {
+        let Some(Marker { epoch, losses }) = &self.marker else { return Ok(()) };
+        let x = axes.place((*epoch, axes.losses.lowest)).0;
+        pen.upright(x, axes.plot.top, axes.plot.bottom + TICK, 1.5, pen.theme.ink)?;
+        for (sentence, &loss) in losses.iter().enumerate() {
+            if axes.losses.has(loss) {
+                let place = axes.place((*epoch, loss));
+                pen.disc(place, 5.0, pen.theme.paper)?;
+                pen.disc(place, 3.5, pen.theme.line(sentence))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn draw_dots<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes) -> Drawn<DB> {
+        let Some(dots) = &self.dots else { return Ok(()) };
+        for &point in dots.points.iter().filter(|point| is_finite(point) && axes.losses.has(point.1)) {
+            pen.ring(axes.place(point), pen.theme.line(dots.sentence))?;
+        }
+        Ok(())
+    }
+
+    fn draw_notes<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes) -> Drawn<DB> {
+        let faint = pen.theme.faint_ink;
+        let widest = text::widest(axes.notes.iter().flatten().flatten(), SIZE);
+        let least = MARGIN + text::width(self.title(), SIZE) + NOTE_MARK;
+        let start = (axes.plot.right - widest).max(least);
+        let mut y = MARGIN + LINE / 2.0;
+        for (kind, lines) in axes.notes.iter().enumerate() {
+            for (line, text) in lines.iter().flatten().enumerate() {
+                match (line, kind, &self.dots) {
+                    (0, 0, _) => pen.dashes(y, start - 32.0, start - 6.0, 1.5, faint)?,
+                    (0, _, Some(dots)) => pen.ring((start - 19.0, y), pen.theme.line(dots.sentence))?,
+                    _ => {}
+                }
+                pen.text(text, (start, y), Type::new(SIZE, faint, HPos::Left))?;
+                y += LINE;
+            }
+        }
+        Ok(())
+    }
+
+    fn draw_floor<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes) -> Drawn<DB> {
+        let Some(floor) = self.floor.filter(|&floor| axes.losses.has(floor)) else { return Ok(()) };
+        let y = axes.place((0.0, floor)).1;
+        pen.dashes(y, axes.plot.left, axes.plot.right, 1.5, pen.theme.faint_ink)
+    }
+
     fn draw_lines<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes) -> Drawn<DB> {
+        let drawable = |point: &(f64, f64)| is_finite(point) && axes.losses.has(point.1);
         for (sentence, curve) in self.curves.iter().enumerate() {
             let colour = pen.theme.line(sentence);
-            for run in curve.points.split(|point| !is_finite(point)).filter(|run| !run.is_empty()) {
+            for run in curve.points.split(|point| !drawable(point)).filter(|run| !run.is_empty()) {
                 let places: Vec<_> = run.iter().map(|&point| axes.place(point)).collect();
                 let places = thin(&places, 1.0 / pen.theme.scale);
                 if places.len() > 1 {
@@ -187,7 +286,7 @@ impl LossCurve {
     fn draw_labels<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes) -> Drawn<DB> {
         let (width, _) = pen.size();
         let ends = self.curves.iter().enumerate().filter_map(|(sentence, curve)| {
-            let last = curve.points.iter().rfind(|point| is_finite(point))?;
+            let last = curve.points.iter().rfind(|point| is_finite(point) && axes.losses.has(point.1))?;
             let lines = label_lines(&curve.label, width);
             (!lines.is_empty()).then(|| EndLabel { sentence, end: axes.place(*last), lines })
         });
@@ -280,12 +379,13 @@ mod tests {
             }],
             floor: Some(0.1386),
             epochs: 5000.0,
+            ..LossCurve::default()
         };
         for (losses, highest) in
             [(&[3.1632, 0.2586][..], 4.0), (&[2.0], 2.0), (&[], 0.15), (&[f64::NAN, f64::INFINITY, 0.9], 1.0)]
         {
             let axes = curve(losses).axes((640.0, 300.0)).expect("room");
-            assert!((axes.highest - highest).abs() < 1e-9, "{} for {losses:?}", axes.highest);
+            assert!((axes.losses.highest - highest).abs() < 1e-9, "{} for {losses:?}", axes.losses.highest);
             assert_eq!(axes.epochs, 5000.0);
         }
         assert!(curve(&[1.0]).axes((60.0, 40.0)).is_none());

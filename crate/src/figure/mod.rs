@@ -14,8 +14,8 @@
 //! | `slant` | how slanted labels pass through plotters |
 //! | `heat_map`, `geometry`, `labels` | the heat map; where its cells are, for drawing and for hit tests; which labels have room |
 //! | `cells` | a small heat map: cells alone, for pictures that stand among others |
-//! | `loss_curve`, `ticks`, `thin`, `stack` | the losses over the epochs: axes, long histories, labels that keep apart |
 //! | `stretch` | an axis with room at both ends |
+//! | `loss_curve`, `loss_axis`, `ticks`, `thin`, `stack` | the losses over the epochs: axes, long histories, labels that keep apart |
 //! | `pen`, `text` | drawing in CSS pixels; estimated widths, line breaks |
 //! | `svg`, `canvas` | the two ends: files natively, a canvas in the browser |
 
@@ -25,6 +25,7 @@ mod cells;
 mod geometry;
 mod heat_map;
 mod labels;
+mod loss_axis;
 mod loss_curve;
 pub mod palette;
 mod pen;
@@ -43,7 +44,7 @@ pub use canvas::SlantedCanvas;
 pub use cells::{Cells, Tones};
 pub use geometry::{Geometry, Rect};
 pub use heat_map::{HeatMap, Range};
-pub use loss_curve::{Curve, LossCurve};
+pub use loss_curve::{Curve, Dots, LossCurve, Marker, Scale};
 pub use slant::SLANT_DEGREES;
 #[cfg(not(target_arch = "wasm32"))]
 pub use svg::{FigureError, heat_map_svg, loss_curve_svg};

@@ -80,6 +80,14 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         self.area.draw(&Rectangle::new(corners, colour.filled()))
     }
 
+    /// An upright line.
+    pub fn upright(&self, x: f64, from: f64, to: f64, thickness: f64, colour: RGBColor) -> Drawn<DB> {
+        self.fill(
+            Rect { left: x - thickness / 2.0, top: from, right: x + thickness / 2.0, bottom: to },
+            colour,
+        )
+    }
+
     /// A level line of dashes.
     pub fn dashes(&self, y: f64, from: f64, to: f64, thickness: f64, colour: RGBColor) -> Drawn<DB> {
         let (dash, gap) = (6.0, 4.0);
@@ -94,6 +102,12 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     pub fn disc(&self, centre: (f64, f64), radius: f64, colour: RGBColor) -> Drawn<DB> {
         let radius = (radius * self.theme.scale).round().max(1.0);
         self.area.draw(&Circle::new(self.device(centre), radius as i32, colour.filled()))
+    }
+
+    /// A small ring, with paper in it.
+    pub fn ring(&self, centre: (f64, f64), colour: RGBColor) -> Drawn<DB> {
+        self.disc(centre, 3.5, colour)?;
+        self.disc(centre, 2.0, self.theme.paper)
     }
 
     /// A line through all the points.

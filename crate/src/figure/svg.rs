@@ -89,7 +89,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::heat_map::Range;
-    use super::super::loss_curve::Curve;
+    use super::super::loss_curve::{Curve, Dots};
     use super::*;
     use crate::matrix::Matrix;
 
@@ -169,12 +169,17 @@ mod tests {
                 .to_vec(),
             floor: Some(std::f64::consts::LN_2 / 5.0),
             epochs: 5000.0,
+            dots: Some(Dots { label: "as printed".into(), sentence: 1, points: vec![(0.0, 2.4)] }),
+            changes: vec![(1000.0, "learning rate 0.001".into())],
+            ..LossCurve::default()
         };
         let svg = loss_curve_svg(&curve, 640.0, 300.0, &Theme::dark(1.0)).expect("it can be drawn");
         for text in [
             "man ordrd",
             "woman ordrd",
             "floor 0.139: no model can go below it on average",
+            "as printed",
+            "learning rate 0.001",
             "epoch",
             "loss",
             "5,000",
@@ -182,7 +187,7 @@ mod tests {
             assert!(svg.contains(text), "{text}");
         }
         assert!(!svg.contains("NaN"));
-        let empty = LossCurve { curves: vec![], floor: None, epochs: 0.0 };
+        let empty = LossCurve::default();
         assert!(loss_curve_svg(&empty, 640.0, 300.0, &Theme::light(1.0)).is_ok());
     }
 }

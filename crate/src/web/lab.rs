@@ -9,14 +9,14 @@ use super::items::{DeviceItem, TableItem, TensorItem};
 use crate::corpus::{Corpus, Sentence};
 use crate::engine::Backend;
 use crate::engine::gpu::Device;
-use crate::figure::HeatMap;
+use crate::figure::{HeatMap, Scale};
 use crate::history::log_every;
 use crate::pictures::{Picture, loss_curve};
 use crate::settings::Settings;
 use crate::trace::Trace;
 use crate::trainer::Trainer;
 
-/// One run and the forward pass of each sentence at its present weights.
+/// One run and the forward pass of each sentence at the weights that are shown.
 ///
 /// A method that returns a promise borrows the lab: wait for it before calling another.
 #[wasm_bindgen]
@@ -141,7 +141,7 @@ impl Lab {
         self.refresh().await
     }
 
-    /// The loss of each sentence at the present weights.
+    /// The loss of each sentence at the weights that are shown.
     pub fn losses(&self) -> Vec<f32> {
         self.traces.iter().map(|trace| trace.loss).collect()
     }
@@ -192,7 +192,7 @@ impl Lab {
         canvas::draw_heat_map(canvas, &map, width, Look { pixel_ratio, dark })
     }
 
-    /// Draws the losses, `width` x `height` CSS pixels large.
+    /// Draws the losses, `width` x `height` CSS pixels large; the loss counts from 0 or by factors.
     ///
     /// # Errors
     /// The canvas cannot be drawn on.
@@ -203,15 +203,16 @@ impl Lab {
         height: f64,
         pixel_ratio: f64,
         dark: bool,
+        logarithmic: bool,
     ) -> Result<(), JsError> {
-        let epochs = self.trainer.settings().epochs;
-        let curve = loss_curve(self.trainer.corpus(), self.trainer.history(), &self.traces, epochs);
+        let scale = if logarithmic { Scale::Logarithmic } else { Scale::Linear };
+        let curve = loss_curve(&self.trainer, &self.traces, scale);
         canvas::draw_losses(canvas, &curve, width, height, Look { pixel_ratio, dark })
     }
 }
 
 impl Lab {
-    async fn refresh(&mut self) -> Result<(), JsError> {
+    pub(super) async fn refresh(&mut self) -> Result<(), JsError> {
         self.traces = self.trainer.traces().await?;
         Ok(())
     }

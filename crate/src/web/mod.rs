@@ -11,6 +11,7 @@ mod lab;
 mod lens;
 mod stages;
 mod study;
+mod timeline;
 
 pub use explain::{ExplanationItem, ProductsItem};
 pub use intervene::{ChangedLookItem, Intervention, ReasonsItem};

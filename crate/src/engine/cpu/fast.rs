@@ -19,7 +19,7 @@ use crate::parameters::Architecture;
 pub(super) struct Fast {
     architecture: Architecture,
     padding: Padding,
-    adam: Adam,
+    pub adam: Adam,
     sentences: Vec<Sentence>,
     /// 1 where a lane of a row over the vocabulary holds a token, 0 where it pads.
     is_token: Vec<f32x8>,

@@ -36,6 +36,11 @@ impl CpuEngine {
         }
     }
 
+    /// See [`super::Engine::set_learning_rate`].
+    pub fn set_learning_rate(&mut self, learning_rate: f64) {
+        self.fast.adam.learning_rate = learning_rate;
+    }
+
     /// See [`super::Engine::train`].
     pub fn train(&mut self, state: &mut State<f32>, steps: u64) -> Vec<f32> {
         let mut padded = self.padding.pad(state);

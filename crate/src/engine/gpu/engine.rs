@@ -103,6 +103,12 @@ impl GpuEngine {
         self.device.adapter()
     }
 
+    /// See [`crate::engine::Engine::set_learning_rate`]. The shaders know nothing of it: it goes
+    /// into the coefficients that are sent with the steps.
+    pub fn set_learning_rate(&mut self, learning_rate: f64) {
+        self.adam.learning_rate = learning_rate;
+    }
+
     /// Replaces the number of steps that one dispatch takes, 1 to [`SLOTS`]. The default keeps
     /// every known driver within its limits.
     pub fn set_steps_per_dispatch(&mut self, steps: usize) {
