@@ -116,7 +116,7 @@ pub fn loss_curve(trainer: &Trainer, traces: &[Trace<f32>], scale: Scale) -> Los
         epochs: f64::from(settings.epochs),
         scale,
         dots: (!printed.is_empty()).then(|| Dots {
-            label: "as the notebook prints them".into(),
+            label: "as the notebook prints it".into(),
             sentence: printed::SENTENCE,
             points: printed,
         }),

@@ -80,13 +80,13 @@ test("everything can be reached by keyboard, and what has the focus shows it", a
     expect(top, `${name} is not under the bar`).toBeGreaterThan(bar);
     reached.push(name);
   }
-  const buttons = ["play", "step", "rewind", "new-seed", "settings-toggle"];
+  const buttons = ["play", "step", "epoch", "to-end", "rewind", "new-seed", "speed", "settings-toggle"];
   const bar = [...buttons, "preset", "head-size", "Head size, slider", "epochs"];
   expect(reached.slice(0, bar.length)).toEqual(bar);
   expect(reached).toEqual(
     expect.arrayContaining(["learning-rate", "seed", "draw", "position", "skip", "backend"]),
   );
-  expect(reached).toEqual(expect.arrayContaining(["speed", "40", "All logged losses"]));
+  expect(reached).toEqual(expect.arrayContaining(["timeline", "40", "All logged losses"]));
   expect(reached.filter((name) => /^(Query|Key), sentence [12],/.test(name))).toHaveLength(4);
 });
 

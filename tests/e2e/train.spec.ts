@@ -71,12 +71,73 @@ test("a finished run plays again from the same weights", async ({ lab }) => {
   await lab.train();
   const trained = await lab.everything();
   await expect(lab.button("One step")).toHaveAttribute("aria-disabled", "true");
-  await lab.field("Speed").selectOption("watch");
   await lab.button("Play again").click();
   await expect(lab.state).toHaveText("training");
   await expect(lab.progress).toContainText(/epoch [1-9]/);
   await expect(lab.state).toHaveText("finished");
   expect(await lab.everything()).toBe(trained);
+});
+
+test("one epoch trains every sentence once, and from its middle to its end", async ({ lab }) => {
+  await lab.open("epochs=3");
+  await lab.button("One epoch").click();
+  await expect(lab.progress).toContainText("Adam step 2 of 6");
+  await lab.button("One step").click();
+  await expect(lab.progress).toContainText("Adam step 3 of 6");
+  await lab.button("One epoch").click();
+  await expect(lab.progress).toHaveText("epoch 2 of 3 · Adam step 4 of 6");
+  await expect(lab.state).toHaveText("paused at epoch 2");
+});
+
+test("in slow motion single steps can be seen, and the end comes at once when it is asked for", async ({
+  lab,
+}) => {
+  await lab.open("epochs=100");
+  await lab.field("Speed").selectOption("slow motion");
+  await lab.button("Play").click();
+  for (const step of [1, 2, 3]) await expect(lab.progress).toContainText(`Adam step ${step} of 200`);
+  await lab.button("To the end").click();
+  await expect(lab.state).toHaveText("finished", { timeout: 3000 });
+});
+
+test("the learning rate can change in the middle of a run, which then says what it was", async ({ lab }) => {
+  await lab.open("epochs=300");
+  const rates = lab.page.locator("#rates");
+  for (let epoch = 1; epoch <= 3; epoch += 1) {
+    await lab.button("One epoch").click();
+    await expect(lab.progress).toContainText(`Adam step ${2 * epoch} of`);
+  }
+  await lab.fill("Learning rate", "0.01");
+  await expect(rates).toContainText("Learning rate 0.0001, then 0.01 from step 6 on");
+  await expect(rates).toContainText("cannot bring back this run");
+  await expect(lab.progress).toContainText("Adam step 6 of");
+  await lab.train();
+  const changed = await lab.everything();
+  expect((await lab.printedLosses()).rows).toHaveLength(50);
+
+  await lab.button("Start again with 0.01").click();
+  await expect(lab.state).toHaveText("untrained");
+  await expect(rates).toBeEmpty();
+  await lab.train();
+  const again = await lab.everything();
+  expect(again).not.toBe(changed);
+  await lab.open("epochs=300&learning-rate=0.01");
+  await lab.train();
+  expect(await lab.everything()).toBe(again);
+});
+
+test("the losses can be counted by factors", async ({ lab }) => {
+  await lab.open(printedRun);
+  await lab.train();
+  const curve = lab.page.getByRole("img", { name: /^Loss of each sentence by epoch/ });
+  await curve.scrollIntoViewIfNeeded();
+  const picture = () => curve.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  const linear = await picture();
+  const box = lab.page.getByRole("checkbox", { name: /logarithmic/ });
+  await box.check();
+  await expect.poll(picture).not.toBe(linear);
+  await box.uncheck();
+  await expect.poll(picture).toBe(linear);
 });
 
 test("the space bar plays and pauses, but not in a field", async ({ lab }) => {

@@ -45,7 +45,7 @@ async function start(): Promise<void> {
     turns,
     bar,
     new Sentences(byId("div", "sentences")),
-    new Losses(byId("div", "losses"), watch),
+    new Losses(byId("div", "losses"), watch, redrawSoon),
     new Figures(byId("div", "figures"), inside, watch),
     new Figures(byId("div", "queries"), queries, watch),
     new Summary(byId("table", "model")),
@@ -53,14 +53,7 @@ async function start(): Promise<void> {
   );
   const pace = new Pace();
   const player = new Player(turns, views, pace, bar, corpus);
-  const knobs = new Knobs(
-    byId("form", "settings"),
-    (next) => void run(next),
-    (speed) => {
-      pace.speed = speed;
-      if (speed === "live") void player.playOn();
-    },
-  );
+  const knobs = new Knobs(byId("form", "settings"), (next) => void run(next, { goOn: true }));
 
   show(address);
   views.open(lab);
@@ -68,7 +61,14 @@ async function start(): Promise<void> {
   bar.listen({
     toggle: () => void player.toggle(),
     step: () => void player.step(),
+    epoch: () => void player.epoch(),
+    toEnd: () => void player.toEnd(),
     rewind: () => void player.rewind(),
+    lookAt: (step) => void player.lookAt(step),
+    speed: (speed) => {
+      pace.speed = speed;
+      if (speed === "live") void player.toEnd();
+    },
     newSeed: () => {
       const [seed] = crypto.getRandomValues(new Uint32Array(1));
       knobs.set(new URLSearchParams({ seed: String(seed) }));
@@ -78,7 +78,7 @@ async function start(): Promise<void> {
   bar.failure(problem);
   document.addEventListener("click", ({ target }) => {
     const values = target instanceof HTMLElement ? target.dataset["set"] : undefined;
-    if (values) knobs.set(new URLSearchParams(values));
+    if (values) void tryOut(new URLSearchParams(values));
   });
   addEventListener("hashchange", () => {
     try {
@@ -91,19 +91,28 @@ async function start(): Promise<void> {
   // The pictures are written in the page's font, which may arrive after them.
   void document.fonts.ready.then(redrawSoon);
 
-  /** Opens the run that is wanted last: what was wanted while another was being opened is passed over. */
-  async function run(next: Address): Promise<void> {
+  /**
+   * Opens the run that is wanted last: what was wanted while another was being opened is passed over. `goOn`: a change
+   * of the learning rate alone is one in the middle of the run, unless every change is to be seen from the start.
+   */
+  async function run(next: Address, { goOn = false } = {}): Promise<void> {
     show(next);
     if (opening) return;
     opening = true;
     while (!isSame(address, opened)) {
       const wanted = address;
-      if (await player.open(wanted)) {
-        opened = wanted;
-        if (pace.speed === "live") void player.playOn();
-      } else if (isSame(address, wanted)) show(opened);
+      const live = pace.speed === "live";
+      const goesOn = goOn && !live && wanted.backend === opened.backend;
+      if (await player.open(wanted, { goOn: goesOn, live })) opened = wanted;
+      else if (isSame(address, wanted)) show(opened);
     }
     opening = false;
+  }
+
+  /** What the text offers to try: sets the knobs and plays. */
+  async function tryOut(values: URLSearchParams): Promise<void> {
+    await run(knobs.with(values));
+    if (pace.speed !== "live") await player.play();
   }
 
   function show(next: Address): void {

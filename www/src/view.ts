@@ -19,6 +19,10 @@ export interface View {
 
 /** How long one task may go on settling, in milliseconds; a view that has begun always ends. */
 const longestTask = 8;
+/** While one change follows another this fast, as under a slider that is dragged, the frames come first, */
+const quiet = 40;
+/** but nothing waits longer than this. */
+const longestWait = 400;
 
 /**
  * All views of the page. What can be seen is drawn at once; the rest settles in tasks of its own, few milliseconds
@@ -31,6 +35,7 @@ export class Views {
   readonly #due = new Set<View>();
   readonly #page = document.querySelector("main");
   #settled: (lab: Lab) => void = () => undefined;
+  #shown = 0;
   #settling = false;
 
   constructor(turns: Turns, ...views: View[]) {
@@ -50,6 +55,7 @@ export class Views {
   show(lab: Lab, settled: (lab: Lab) => void): void {
     this.draw(lab);
     this.#settled = settled;
+    this.#shown = performance.now();
     for (const view of this.#views) if (view.settle) this.#due.add(view);
     void this.#settle();
   }
@@ -58,8 +64,11 @@ export class Views {
     if (this.#settling) return;
     this.#settling = true;
     this.#page?.setAttribute("data-settling", "");
+    const since = performance.now();
     for (let rest = true; rest;) {
-      await nextTask();
+      await task();
+      while (performance.now() - this.#shown < quiet && performance.now() - since < longestWait)
+        await task(quiet / 2);
       rest = await this.#turns.take((lab) => this.#settleSome(lab));
     }
     this.#page?.removeAttribute("data-settling");
@@ -85,6 +94,6 @@ export class Views {
   }
 }
 
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
+function task(delay = 0): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, delay));
 }

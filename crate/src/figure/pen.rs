@@ -100,14 +100,17 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     }
 
     pub fn disc(&self, centre: (f64, f64), radius: f64, colour: RGBColor) -> Drawn<DB> {
-        let radius = (radius * self.theme.scale).round().max(1.0);
+        let radius = (radius * self.theme.scale).round();
+        if radius < 1.0 {
+            return Ok(());
+        }
         self.area.draw(&Circle::new(self.device(centre), radius as i32, colour.filled()))
     }
 
     /// A small ring, with paper in it.
-    pub fn ring(&self, centre: (f64, f64), colour: RGBColor) -> Drawn<DB> {
-        self.disc(centre, 3.5, colour)?;
-        self.disc(centre, 2.0, self.theme.paper)
+    pub fn ring(&self, centre: (f64, f64), radius: f64, colour: RGBColor) -> Drawn<DB> {
+        self.disc(centre, radius, colour)?;
+        self.disc(centre, radius - 1.5, self.theme.paper)
     }
 
     /// A line through all the points.

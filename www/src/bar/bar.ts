@@ -1,5 +1,6 @@
 import type { Lab } from "../../pkg/attention_lab.js";
-import { byId, count, setText } from "../dom.js";
+import { byId, count, element, setText } from "../dom.js";
+import type { Speed } from "../run/pace.js";
 import type { State } from "../run/player.js";
 import type { View } from "../view.js";
 
@@ -10,8 +11,12 @@ const pauseIcon = "M4 3h3v10H4zM9 3h3v10H9z";
 export interface Acts {
   toggle(): void;
   step(): void;
+  epoch(): void;
+  toEnd(): void;
   rewind(): void;
   newSeed(): void;
+  lookAt(step: number): void;
+  speed(speed: Speed): void;
 }
 
 /** The control bar: what can be done, how far training is, and what computes it. */
@@ -19,11 +24,16 @@ export class Bar implements View {
   readonly #play = byId("button", "play");
   readonly #playLabel = byId("span", "play-label");
   readonly #step = byId("button", "step");
+  readonly #epoch = byId("button", "epoch");
+  readonly #toEnd = byId("button", "to-end");
   readonly #rewind = byId("button", "rewind");
   readonly #newSeed = byId("button", "new-seed");
   readonly #state = byId("span", "state");
   readonly #numbers = byId("span", "progress-numbers");
-  readonly #progress = byId("progress", "progress");
+  readonly #timeline = byId("input", "timeline");
+  readonly #speed = byId("select", "speed");
+  readonly #rates = byId("p", "rates");
+  readonly #restart = element("button", { type: "button", class: "try" });
   readonly #device = byId("p", "device");
   readonly #alert = byId("p", "alert");
 
@@ -42,46 +52,68 @@ export class Bar implements View {
   listen(acts: Acts): void {
     this.#play.addEventListener("click", acts.toggle);
     this.#step.addEventListener("click", acts.step);
+    this.#epoch.addEventListener("click", acts.epoch);
+    this.#toEnd.addEventListener("click", acts.toEnd);
     this.#rewind.addEventListener("click", acts.rewind);
+    this.#restart.addEventListener("click", acts.rewind);
     this.#newSeed.addEventListener("click", acts.newSeed);
+    this.#timeline.addEventListener("input", () => acts.lookAt(Number(this.#timeline.value)));
+    this.#speed.addEventListener("change", () => acts.speed(this.#speed.value as Speed));
     document.addEventListener("keydown", (event) => {
       if (event.key !== " " || event.repeat || isControl(event.target)) return;
       event.preventDefault();
       acts.toggle();
     });
-    for (const button of [this.#play, this.#step, this.#rewind, this.#newSeed]) button.disabled = false;
+    for (const button of document.querySelectorAll<HTMLButtonElement>("#bar button")) button.disabled = false;
   }
 
   draw(lab: Lab): void {
-    const [step, steps, sentences] = [lab.step(), lab.total_steps(), lab.sentence_count()];
-    const epoch = count(Math.floor(step / sentences));
-    setText(
-      this.#numbers,
-      `epoch ${epoch} of ${count(steps / sentences)} · Adam step ${count(step)} of ${count(steps)}`,
-    );
-    this.#progress.max = Math.max(1, steps);
-    this.#progress.value = step;
+    const [shown, step, steps] = [lab.shown_step(), lab.step(), lab.total_steps()];
+    const text = `epoch ${epochs(lab, shown)} of ${epochs(lab, steps)} · Adam step ${count(shown)} of ${count(steps)}`;
+    setText(this.#numbers, text);
+    this.#timeline.max = String(Math.max(1, steps));
+    this.#timeline.value = String(shown);
+    this.#timeline.setAttribute("aria-valuetext", text);
+    this.#timeline.style.setProperty("--shown", String(shown / Math.max(1, steps)));
+    this.#timeline.style.setProperty("--trained", String(step / Math.max(1, steps)));
+  }
+
+  settle(lab: Lab): void {
+    const [rates, from] = [lab.learning_rates(), lab.learning_rate_steps()];
+    const last = rates.at(-1) ?? "";
+    if (rates.length < 2) {
+      this.#rates.replaceChildren();
+      return;
+    }
+    const changes = rates.slice(1).map((rate, at) => `${rate} from step ${count(from[at + 1] ?? 0)} on`);
+    const text = `Learning rate ${rates[0]}, then ${changes.join(", ")}. The address holds only the last one and cannot bring back this run. `;
+    setText(this.#restart, `Start again with ${last}`);
+    if (this.#rates.firstChild?.textContent !== text) this.#rates.replaceChildren(text, this.#restart);
   }
 
   state(state: State, lab: Lab): void {
-    const playing = state === "training";
-    const over = lab.step() >= lab.total_steps();
+    const playing = state === "training" || state === "playing back";
+    const over = lab.shown_step() >= lab.total_steps();
     setText(this.#playLabel, playing ? "Pause" : state === "finished" ? "Play again" : "Play");
     document.querySelector("#play-icon")?.setAttribute("d", playing ? pauseIcon : playIcon);
-    this.#play.disabled = lab.total_steps() === 0;
+    this.#play.disabled = this.#timeline.disabled = lab.total_steps() === 0;
     // Not disabled: a button that loses the focus while it is pressed sends a keyboard user back to the top.
-    this.#step.setAttribute("aria-disabled", String(over));
+    for (const button of [this.#step, this.#epoch, this.#toEnd])
+      button.setAttribute("aria-disabled", String(over));
     this.#rewind.setAttribute("aria-disabled", String(lab.step() === 0));
   }
 
   settled(state: State, lab: Lab): void {
-    const epoch = Math.floor(lab.step() / lab.sentence_count());
-    setText(this.#state, state === "paused" ? `paused at epoch ${count(epoch)}` : state);
+    const epoch = epochs(lab, lab.step());
+    if (state === "paused") setText(this.#state, `paused at epoch ${epoch}`);
+    else if (state === "looking back") setText(this.#state, `looking back from epoch ${epoch}`);
+    else setText(this.#state, state);
   }
 
   device(lab: Lab, lost: boolean): void {
     const { sentence, engine } = lab.device();
     setText(this.#device, lost ? `The device was lost; training goes on. ${sentence}` : sentence);
+    this.#device.toggleAttribute("data-lost", lost);
     this.#device.dataset["engine"] = engine;
   }
 
@@ -90,7 +122,13 @@ export class Bar implements View {
   }
 }
 
+/** The epoch that a step is in. */
+function epochs(lab: Lab, step: number): string {
+  return count(Math.floor(step / lab.sentence_count()));
+}
+
 /** Whether the space bar already has a meaning where the focus is. */
 function isControl(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("button, input, select, textarea, summary, a") !== null;
+  const controls = "button, input:not([type=range]), select, textarea, summary, a, [role=grid]";
+  return target instanceof Element && target.closest(controls) !== null;
 }

@@ -3,7 +3,6 @@ import { type Address, isBackend } from "../run/address.js";
 import { element } from "../dom.js";
 import { ChoiceField, type Field, knobField } from "./field.js";
 import { message } from "../run/lab.js";
-import type { Speed } from "../run/pace.js";
 
 /** The choice that stands for settings without a name. */
 const own = "own";
@@ -11,8 +10,10 @@ const own = "own";
 /** The settings form. It tells of every change that makes sense, and says at the field what does not. */
 export class Knobs {
   readonly #fields: readonly Field[] = knobs().map(knobField);
+  /** Read once: a slider that is dragged shows its settings many times a second. */
+  readonly #presets = presets().map(({ name, settings }) => ({ name, settings }));
   readonly #preset = new ChoiceField("preset", "Preset", "Settings that go by a name.", [
-    ...presets().map(({ name }) => [name, name] as const),
+    ...this.#presets.map(({ name }) => [name, name] as const),
     [own, "your own"],
   ]);
   readonly #backend = new ChoiceField("backend", "Device", "Who computes.", [
@@ -20,19 +21,9 @@ export class Knobs {
     ["gpu", "GPU"],
     ["cpu", "CPU"],
   ]);
-  readonly #speed = new ChoiceField(
-    "speed",
-    "Speed",
-    "Slowed down for the eye, or as fast as the device can; live: every change trains its run to the end at once.",
-    [
-      ["watch", "to watch"],
-      ["full", "full"],
-      ["live", "live"],
-    ],
-  );
   readonly #changed: (address: Address) => void;
 
-  constructor(form: HTMLFormElement, changed: (address: Address) => void, speed: (speed: Speed) => void) {
+  constructor(form: HTMLFormElement, changed: (address: Address) => void) {
     this.#changed = changed;
     const [texts, toggles] = [this.#fields.filter(isText), this.#fields.filter((field) => !isText(field))];
     form.replaceChildren(
@@ -40,13 +31,11 @@ export class Knobs {
       ...texts.map(({ root }) => root),
       element("div", { class: "toggles" }, ...toggles.map(({ root }) => root)),
       this.#backend.root,
-      this.#speed.root,
     );
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("change", ({ target }) => {
       const key = (target as HTMLElement).id;
-      if (key === "speed") speed(this.#speed.value as Speed);
-      else if (key === "preset") this.set(new URLSearchParams({ preset: this.#preset.value }));
+      if (key === "preset") this.set(new URLSearchParams({ preset: this.#preset.value }));
       else this.#read();
     });
   }
@@ -59,15 +48,26 @@ export class Knobs {
       field.error = "";
     }
     this.#backend.value = backend;
-    this.#preset.value = presets().find((preset) => preset.settings === settings)?.name ?? own;
+    this.#preset.value = this.#presets.find((preset) => preset.settings === settings)?.name ?? own;
   }
 
   /** Sets some knobs, as a person would: `head-size=40`, or `preset=printed` for all of them. */
   set(values: URLSearchParams): void {
-    const preset = presets().find(({ name }) => name === values.get("preset"));
+    this.#fill(values);
+    this.#read();
+  }
+
+  /** The run that these knobs would give, the others being as they are. */
+  with(values: URLSearchParams): Address {
+    this.#fill(values);
+    const backend = this.#backend.value;
+    return { settings: check_settings(text(this.#fields)), backend: isBackend(backend) ? backend : "auto" };
+  }
+
+  #fill(values: URLSearchParams): void {
+    const preset = this.#presets.find(({ name }) => name === values.get("preset"));
     const all = preset ? new URLSearchParams(preset.settings) : values;
     for (const field of this.#fields) field.value = all.get(field.key) ?? field.value;
-    this.#read();
   }
 
   #read(): void {

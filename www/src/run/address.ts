@@ -17,10 +17,21 @@ export function readAddress(hash: string = location.hash): Address {
   return { settings: parameters.toString(), backend };
 }
 
-/** Writes the address without a new entry in the history: Back shall leave the page, not undo a knob. */
+/** Browsers refuse to change the address many times a second, as under a slider that is dragged. */
+const restBeforeWriting = 200;
+let pending = 0;
+
+/**
+ * Writes the address, once it has come to rest, without a new entry in the history: Back shall leave the page, not
+ * undo a knob.
+ */
 export function writeAddress({ settings, backend }: Address): void {
   const chosen = backend === "auto" ? "" : `&backend=${backend}`;
-  history.replaceState(null, "", `#${settings}${chosen}`);
+  clearTimeout(pending);
+  pending = window.setTimeout(
+    () => history.replaceState(null, "", `#${settings}${chosen}`),
+    restBeforeWriting,
+  );
 }
 
 export function isBackend(text: string): text is Backend {

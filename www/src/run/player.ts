@@ -4,7 +4,7 @@ import { type Turns, message } from "./lab.js";
 import type { Pace } from "./pace.js";
 import type { Views } from "../view.js";
 
-export type State = "untrained" | "training" | "paused" | "finished";
+export type State = "untrained" | "training" | "playing back" | "looking back" | "paused" | "finished";
 
 /** What the player tells the page. */
 export interface Listener {
@@ -20,8 +20,13 @@ export interface Listener {
 const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 const settleEvery = 500;
 const mostRecoveries = 5;
+/** How long one turn may go on training before the page must be drawn: below a frame that anybody would notice. */
+const longestTurn = 25;
 
-/** Trains, steps, rewinds and opens runs: every act of the page on the Lab, one turn each. */
+/**
+ * Plays, steps, rewinds, looks back and opens runs: every act of the page on the Lab, one turn each. All acts start
+ * from the step that is shown: what was already trained is shown again, and only from its end on is trained.
+ */
 export class Player {
   readonly #turns: Turns;
   readonly #views: Views;
@@ -29,7 +34,9 @@ export class Player {
   readonly #listener: Listener;
   readonly #corpus: string;
   /** The play that is going on; a pause takes it away, and the loop that holds it ends. */
-  #play: symbol | undefined;
+  #play: { hurry: boolean } | undefined;
+  /** The step that the reader has last asked to see. */
+  #wanted: number | undefined;
   #settled = 0;
   #recoveries = 0;
 
@@ -50,23 +57,17 @@ export class Player {
     else await this.play();
   }
 
+  /** Goes on from what is shown; at the end of the run it begins again. */
   async play(): Promise<void> {
     if (this.playing) return;
-    const play = Symbol("play");
-    this.#play = play;
-    await this.#act(async (lab) => {
-      if (lab.step() >= lab.total_steps()) await lab.rewind();
+    await this.#run({ hurry: false }, async (lab) => {
+      if (lab.shown_step() >= lab.total_steps()) await lab.rewind();
     });
-    while (this.#play === play) {
-      await nextFrame();
-      await this.#turns.take((lab) => this.#slice(lab, play)).catch((error) => this.#stop(error));
-    }
   }
 
-  /** Plays on to the end; unlike `play` it does not begin a finished run again. */
-  async playOn(): Promise<void> {
-    const finished = await this.#turns.take((lab) => lab.step() >= lab.total_steps());
-    if (!finished) await this.play();
+  /** Shows the end of the run, and trains what is left of it as fast as the page stays smooth. */
+  async toEnd(): Promise<void> {
+    await this.#run({ hurry: true }, (lab) => lab.scrub(lab.step()));
   }
 
   async pause(): Promise<void> {
@@ -74,11 +75,22 @@ export class Player {
     await this.#act(() => undefined);
   }
 
-  /** One step by the drive that reads the gradients back. */
+  /** One step; where it is trained, by the drive that reads the gradients back. */
   async step(): Promise<void> {
     this.#play = undefined;
     await this.#act(async (lab) => {
-      if (lab.step() < lab.total_steps()) await this.#surviving(lab, () => lab.step_by_hand());
+      const shown = lab.shown_step();
+      if (shown < lab.step()) await this.#surviving(lab, () => lab.scrub(shown + 1));
+      else if (shown < lab.total_steps()) await this.#surviving(lab, () => lab.step_by_hand());
+    });
+  }
+
+  /** To the end of the epoch that is shown. */
+  async epoch(): Promise<void> {
+    this.#play = undefined;
+    await this.#act(async (lab) => {
+      const sentences = lab.sentence_count();
+      await this.#goOn(lab, sentences - (lab.shown_step() % sentences));
     });
   }
 
@@ -87,15 +99,36 @@ export class Player {
     await this.#act((lab) => lab.rewind());
   }
 
-  /** A new run in the same Lab; if the one before was being trained, this one is trained too. False if it failed. */
-  async open({ settings, backend }: Address): Promise<boolean> {
-    return this.#act(async (lab) => {
+  /** Shows the run as it was after `step` steps. While one step is worked out, only the last of all wishes is kept. */
+  async lookAt(step: number): Promise<void> {
+    this.#play = undefined;
+    const waiting = this.#wanted !== undefined;
+    this.#wanted = step;
+    if (waiting) return;
+    await this.#act(async (lab) => {
+      const wanted = this.#wanted ?? step;
+      this.#wanted = undefined;
+      await this.#surviving(lab, () => lab.scrub(wanted));
+    });
+  }
+
+  /**
+   * Another run in the same Lab; if the one before was being trained, this one is trained too. False if it failed.
+   * `goOn`: if only the learning rate differs, the run that has begun goes on with it. `live`: its end is shown.
+   */
+  async open({ settings, backend }: Address, { goOn = false, live = false } = {}): Promise<boolean> {
+    let rest = false;
+    const opened = await this.#act(async (lab) => {
+      if (goOn && lab.change_learning_rate(settings)) return;
       await lab.reopen(settings, this.#corpus, backend);
       this.#recoveries = 0;
       this.#pace.renew();
       this.#views.open(lab);
       this.#listener.device(lab, false);
+      if (live) rest = await this.#trainAtOnce(lab);
     });
+    if (opened && rest && !this.playing) void this.toEnd();
+    return opened;
   }
 
   /** Shows the run that is open, for the first time. */
@@ -106,6 +139,18 @@ export class Player {
   /** Draws again, because the surroundings of the pictures have changed. */
   async redraw(): Promise<void> {
     await this.#turns.take((lab) => this.#views.draw(lab));
+  }
+
+  async #run(play: { hurry: boolean }, first: (lab: Lab) => Promise<void>): Promise<void> {
+    this.#play = play;
+    await this.#act(async (lab) => {
+      await this.#surviving(lab, () => first(lab));
+      if (lab.shown_step() >= lab.total_steps()) this.#play = undefined;
+    });
+    while (this.#play === play) {
+      await nextFrame();
+      await this.#turns.take((lab) => this.#slice(lab, play)).catch((error) => this.#stop(error));
+    }
   }
 
   async #act(work: (lab: Lab) => void | Promise<void>): Promise<boolean> {
@@ -122,18 +167,39 @@ export class Player {
     }
   }
 
-  async #slice(lab: Lab, play: symbol): Promise<void> {
+  async #slice(lab: Lab, play: { hurry: boolean }): Promise<void> {
     if (this.#play !== play) return;
-    const steps = this.#pace.next(lab.total_steps());
-    const before = lab.step();
-    await this.#surviving(lab, () => lab.advance(steps));
-    this.#pace.trained(lab.step() - before);
+    const steps = this.#pace.next(lab.total_steps(), play.hurry);
+    if (steps === 0) return;
+    const before = lab.shown_step();
+    await this.#goOn(lab, steps);
+    this.#pace.trained(lab.shown_step() - before);
     this.#recoveries = 0;
-    if (lab.step() >= lab.total_steps()) this.#play = undefined;
+    if (lab.shown_step() >= lab.total_steps()) this.#play = undefined;
     const due = performance.now() - this.#settled >= settleEvery;
     if (!this.playing || due) this.#settle(lab);
     // Where motion is to be kept down the pictures follow as slowly as the numbers do.
     else if (!reducedMotion.matches) this.#views.draw(lab);
+  }
+
+  /** From what is shown: shows what has been trained, then trains. */
+  async #goOn(lab: Lab, steps: number): Promise<void> {
+    const shown = lab.shown_step();
+    if (shown < lab.step()) await this.#surviving(lab, () => lab.scrub(Math.min(shown + steps, lab.step())));
+    else await this.#surviving(lab, () => lab.advance(steps));
+  }
+
+  /** Trains within this turn, without drawing what is on the way; whether anything is left to train. */
+  async #trainAtOnce(lab: Lab): Promise<boolean> {
+    const end = performance.now() + longestTurn;
+    while (lab.step() < lab.total_steps()) {
+      if (performance.now() >= end) return true;
+      const before = lab.step();
+      const steps = this.#pace.next(lab.total_steps(), true);
+      await this.#surviving(lab, () => lab.advance(steps));
+      this.#pace.trained(lab.step() - before);
+    }
+    return false;
   }
 
   /** A device can be lost at any time: the Lab then goes on from its last good state, on another one. */
@@ -158,7 +224,9 @@ export class Player {
   }
 
   #state(lab: Lab): State {
-    if (this.playing) return "training";
+    const past = lab.shown_step() < lab.step();
+    if (this.playing) return past ? "playing back" : "training";
+    if (past) return "looking back";
     if (lab.step() === 0) return "untrained";
     return lab.step() >= lab.total_steps() ? "finished" : "paused";
   }

@@ -5,7 +5,7 @@ import type { View } from "../view.js";
 
 const decimals = 4;
 
-/** The loss curve, and beside it the losses at the weights that are shown now. */
+/** The loss curve, and beside it the losses at the weights that are shown. */
 export class Losses implements View {
   readonly #watch: CanvasWatch;
   readonly #canvas = element("canvas", {
@@ -14,13 +14,17 @@ export class Losses implements View {
   });
   readonly #frame = element("div", { class: "frame loss-frame" }, this.#canvas);
   readonly #list = element("dl", { class: "loss-numbers" });
+  readonly #logarithmic = element("input", { type: "checkbox", id: "logarithmic" });
   #numbers: HTMLElement[] = [];
   #words = "";
 
-  constructor(root: HTMLElement, watch: CanvasWatch) {
+  constructor(root: HTMLElement, watch: CanvasWatch, changed: () => void) {
     this.#watch = watch;
-    root.replaceChildren(this.#frame, this.#list);
+    const label = element("label", { for: "logarithmic" }, "Loss by factors (logarithmic)");
+    const curve = element("div", {}, this.#frame, element("p", { class: "scale" }, this.#logarithmic, label));
+    root.replaceChildren(curve, this.#list);
     watch.add(this.#frame);
+    this.#logarithmic.addEventListener("change", changed);
   }
 
   open(lab: Lab): void {
@@ -60,6 +64,7 @@ export class Losses implements View {
   #drawCurve(lab: Lab): void {
     const { pixelRatio, dark } = surroundings();
     const { clientWidth, clientHeight } = this.#frame;
-    if (clientWidth > 0) lab.draw_losses(this.#canvas, clientWidth, clientHeight, pixelRatio, dark);
+    const { checked } = this.#logarithmic;
+    if (clientWidth > 0) lab.draw_losses(this.#canvas, clientWidth, clientHeight, pixelRatio, dark, checked);
   }
 }

@@ -1,0 +1,91 @@
+import type { LabPage } from "./lab-page.js";
+import { expect, test } from "./fixture.js";
+import { printedRun } from "./notebook.js";
+
+/** Sets the timeline as a drag does: each value on the way is one that the page is told of. */
+async function drag(lab: LabPage, ...steps: number[]): Promise<void> {
+  for (const step of steps) {
+    await lab.timeline.evaluate((slider: HTMLInputElement, value) => {
+      slider.value = value;
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+    }, String(step));
+  }
+  const last = steps.at(-1) ?? 0;
+  await expect(lab.progress).toContainText(`Adam step ${last.toLocaleString("en")} of`);
+}
+
+test("any step of the past is what a fresh run that stops there shows, exactly", async ({ lab }) => {
+  await lab.open(printedRun);
+  await lab.train();
+  const trained = await lab.everything();
+  const seen = new Map<number, string>();
+  for (const step of [1234, 0, 8642, 346, 9998]) {
+    await drag(lab, step);
+    await expect(lab.state).toHaveText("looking back from epoch 5,000");
+    seen.set(step, await lab.everything());
+  }
+  await drag(lab, 9000, 5000, 1234);
+  expect(await lab.everything()).toBe(seen.get(1234));
+  await lab.button("To the end").click();
+  await expect(lab.state).toHaveText("finished");
+  expect(await lab.everything()).toBe(trained);
+
+  for (const [step, shown] of seen) {
+    await lab.open(`${printedRun}&epochs=${step / 2}`);
+    if (step > 0) await lab.train();
+    expect(await lab.everything(), `step ${step}`).toBe(shown);
+  }
+});
+
+test("the timeline is moved by mouse and by keyboard, and pauses what is playing", async ({ lab }) => {
+  await lab.open(printedRun);
+  await lab.button("Play").click();
+  await expect(lab.progress).toContainText(/epoch [1-9]\d\d/);
+  const { x, y, width, height } = (await lab.timeline.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  expect(height).toBeGreaterThanOrEqual(24);
+  await lab.page.mouse.click(x + 0.001 * width, y + height / 2);
+  await expect(lab.state).toHaveText(/^looking back from epoch [1-9]/);
+  const start = Number(await lab.timeline.inputValue());
+  await lab.page.keyboard.press("Home");
+  await expect(lab.progress).toContainText("Adam step 0 of");
+  expect(start).toBeLessThan(100);
+  await lab.page.keyboard.press("ArrowRight");
+  await lab.page.keyboard.press("ArrowRight");
+  await lab.page.keyboard.press("ArrowLeft");
+  await expect(lab.progress).toContainText("Adam step 1 of");
+  await expect(lab.timeline).toHaveAttribute("aria-valuetext", /^epoch 0 of 5,000 · Adam step 1 of/);
+  await lab.button("One step").click();
+  await expect(lab.progress).toContainText("Adam step 2 of");
+  // To the end of what has been trained, and not beyond it.
+  await lab.timeline.press("End");
+  await expect(lab.state).toHaveText(/^paused at epoch [1-9]/);
+  const end = await lab.progress.textContent();
+  await lab.timeline.press("PageDown");
+  await lab.timeline.press("PageDown");
+  await expect(lab.state).toHaveText(/^looking back/);
+  await lab.timeline.press("End");
+  await expect(lab.progress).toHaveText(end ?? "");
+});
+
+test("play goes on from what is shown, and nothing is lost", async ({ lab }) => {
+  await lab.open("epochs=200");
+  await lab.train();
+  const trained = await lab.everything();
+  await drag(lab, 390);
+  await lab.field("Speed").selectOption("slow motion");
+  await lab.timeline.press("Space");
+  await expect(lab.state).toHaveText("playing back");
+  await expect(lab.state).toHaveText("finished");
+  expect(await lab.everything()).toBe(trained);
+});
+
+test("every section looks back", async ({ lab }) => {
+  await lab.open(printedRun);
+  const untrained = await lab.page.locator("#sentences").innerText();
+  await lab.train();
+  await drag(lab, 0);
+  await lab.settled();
+  await expect(lab.page.locator("#sentences")).toHaveText(untrained, { useInnerText: true });
+  // The logged losses are the whole run's.
+  expect((await lab.printedLosses()).rows).toHaveLength(50);
+});
