@@ -30,6 +30,7 @@
 
 pub mod adam;
 pub mod answers;
+pub mod colours;
 pub mod corpus;
 pub mod engine;
 pub mod explain;

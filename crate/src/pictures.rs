@@ -1,8 +1,8 @@
-//! Which figures a run has: the notebook's three for each sentence, queries and keys beside them,
-//! and the losses.
+//! Which figures a run has: the notebook's three for each sentence, beside them what the weights are made of, and the
+//! losses.
 
 use crate::corpus::{Corpus, Sentence};
-use crate::figure::{Curve, Dots, HeatMap, LossCurve, Marker, Range, Scale};
+use crate::figure::{Curve, Dots, HeatMap, LossCurve, Marker, Range, Scale, largest};
 use crate::matrix::Matrix;
 use crate::printed;
 use crate::trace::Trace;
@@ -17,6 +17,8 @@ pub enum Picture {
     Attention,
     /// The notebook's figure 3: value matrix, T x V.
     Value,
+    /// Scaled products of queries and keys, T x T.
+    Scores,
     /// Queries, T x H.
     Query,
     /// Keys, T x H.
@@ -25,7 +27,8 @@ pub enum Picture {
 
 impl Picture {
     /// All of them, the notebook's three first.
-    pub const ALL: [Self; 5] = [Self::Probabilities, Self::Attention, Self::Value, Self::Query, Self::Key];
+    pub const ALL: [Self; 6] =
+        [Self::Probabilities, Self::Attention, Self::Value, Self::Scores, Self::Query, Self::Key];
 
     /// Its name in files and in the page.
     pub fn name(self) -> &'static str {
@@ -33,6 +36,7 @@ impl Picture {
             Self::Probabilities => "probabilities",
             Self::Attention => "attention",
             Self::Value => "value",
+            Self::Scores => "scores",
             Self::Query => "query",
             Self::Key => "key",
         }
@@ -43,50 +47,103 @@ impl Picture {
         Self::ALL.into_iter().find(|picture| picture.name() == name)
     }
 
+    /// Whether its numbers are shares of a whole, from 0 to 1; else they have a sign.
+    pub fn is_share(self) -> bool {
+        matches!(self, Self::Probabilities | Self::Attention)
+    }
+
+    /// Its numbers. NaN, which a heat map draws as masked, where a place may not look.
+    pub fn matrix(self, trace: &Trace<f32>) -> Matrix<f32> {
+        match self {
+            Self::Probabilities => trace.probabilities.clone(),
+            Self::Attention => masked(trace.attention.clone(), trace),
+            Self::Value => trace.v.clone(),
+            Self::Scores => masked(trace.scores.clone(), trace),
+            Self::Query => trace.q.clone(),
+            Self::Key => trace.k.clone(),
+        }
+    }
+
+    /// The numbers of one sentence minus those of another, place by place. `None` if they have not the same shape, that
+    /// is, if one sentence is longer. Masked in one is masked in the difference.
+    pub fn difference(self, [one, other]: [&Trace<f32>; 2]) -> Option<Matrix<f32>> {
+        let (mut one, other) = (self.matrix(one), self.matrix(other));
+        if (one.rows, one.columns) != (other.rows, other.columns) {
+            return None;
+        }
+        for (value, &other) in one.values.iter_mut().zip(&other.values) {
+            *value -= other;
+        }
+        Some(one)
+    }
+
     /// Draws one sentence's matrix as the notebook does: its labels, title and decimals.
     pub fn heat_map(self, corpus: &Corpus, sentence: &Sentence, trace: &Trace<f32>) -> HeatMap {
-        let places: Vec<String> = corpus
-            .words(&sentence.tokens)
-            .enumerate()
-            .map(|(place, word)| format!("{place} {word}"))
-            .collect();
-        let vocabulary = || corpus.vocabulary().to_vec();
-        let components = || (0..trace.q.columns).map(|component| component.to_string()).collect();
+        let values = self.matrix(trace);
+        let range = match self {
+            Self::Probabilities | Self::Attention => Range::Fixed(0.0, 1.0),
+            Self::Value => Range::OfTheValues,
+            _ => Range::Signed(largest(&values.values)),
+        };
+        let map = self.map(corpus, corpus.words(&sentence.tokens).map(str::to_owned), values, range);
+        HeatMap { title: format!("{}, head size {}", map.title, trace.q.columns), ..map }
+    }
 
-        let (title, matrix, columns, [row_axis, column_axis]) = match self {
-            Self::Probabilities => {
-                ("Output predictions", trace.probabilities.clone(), vocabulary(), ["after", "comes"])
-            }
-            Self::Attention => ("Attention weights", masked(trace), places.clone(), ["asks", "is looked at"]),
-            Self::Value => ("Value matrix", trace.v.clone(), vocabulary(), ["place", "speaks for"]),
-            Self::Query => ("Queries", trace.q.clone(), components(), ["place", "component"]),
-            Self::Key => ("Keys", trace.k.clone(), components(), ["place", "component"]),
+    /// Draws the difference of two sentences of the same length; where their words differ, a label has both.
+    pub fn difference_map(
+        self,
+        corpus: &Corpus,
+        [one, other]: [&Sentence; 2],
+        traces: [&Trace<f32>; 2],
+    ) -> Option<HeatMap> {
+        let values = self.difference(traces)?;
+        let range = Range::Signed(largest(&values.values));
+        let words = corpus
+            .words(&one.tokens)
+            .zip(corpus.words(&other.tokens))
+            .map(|(one, other)| if one == other { one.to_owned() } else { format!("{one}/{other}") });
+        Some(self.map(corpus, words, values, range))
+    }
+
+    fn map(
+        self,
+        corpus: &Corpus,
+        words: impl Iterator<Item = String>,
+        values: Matrix<f32>,
+        range: Range,
+    ) -> HeatMap {
+        let places: Vec<String> = words.enumerate().map(|(place, word)| format!("{place} {word}")).collect();
+        let vocabulary = || corpus.vocabulary().to_vec();
+        let components = || (0..values.columns).map(|component| component.to_string()).collect();
+        let (title, columns, [row_axis, column_axis]) = match self {
+            Self::Probabilities => ("Output predictions", vocabulary(), ["after", "comes"]),
+            Self::Attention => ("Attention weights", places.clone(), ["asks", "is looked at"]),
+            Self::Value => ("Value matrix", vocabulary(), ["is looked at", "speaks for"]),
+            Self::Scores => ("Scores", places.clone(), ["asks", "is asked"]),
+            Self::Query => ("Queries", components(), ["asks", "number"]),
+            Self::Key => ("Keys", components(), ["is asked", "number"]),
         };
         HeatMap {
-            title: format!("{title}, head size {}", trace.q.columns),
+            title: title.into(),
             row_axis: row_axis.into(),
             column_axis: column_axis.into(),
             rows: places,
             columns,
-            values: matrix,
+            values,
             decimals: if self == Self::Probabilities { 3 } else { 2 },
-            range: match self {
-                Self::Probabilities | Self::Attention => Range::Fixed(0.0, 1.0),
-                _ => Range::OfTheValues,
-            },
+            range,
         }
     }
 }
 
-/// The attention weights with NaN, which is drawn as masked, where a place may not look.
-pub fn masked(trace: &Trace<f32>) -> Matrix<f32> {
-    let mut weights = trace.attention.clone();
-    for (weight, &score) in weights.values.iter_mut().zip(&trace.scores.values) {
+/// The same matrix with NaN where a place may not look.
+fn masked(mut matrix: Matrix<f32>, trace: &Trace<f32>) -> Matrix<f32> {
+    for (value, &score) in matrix.values.iter_mut().zip(&trace.scores.values) {
         if score == f32::NEG_INFINITY {
-            *weight = f32::NAN;
+            *value = f32::NAN;
         }
     }
-    weights
+    matrix
 }
 
 /// The losses of all sentences over the whole run, and where in it the weights of `traces` are:

@@ -76,7 +76,13 @@ export class LabPage {
   async matrix(figure: string, sentence: number): Promise<Matrix> {
     await this.settled();
     const name = new RegExp(`^${figure}, sentence ${sentence + 1},`);
-    return readTable(this.page.getByRole("table", { name }));
+    return readTable(this.page.getByRole("grid", { name }));
+  }
+
+  /** What is different between the two sentences in a figure. */
+  async difference(figure: string): Promise<Matrix> {
+    await this.settled();
+    return readTable(this.page.getByRole("grid", { name: `${figure}, sentence 1 minus sentence 2.` }));
   }
 
   /** Every number of every figure, and both losses. */

@@ -44,8 +44,9 @@ test("has every figure of the notebook, with its axes, for both sentences", asyn
 
 test("draws every picture, sharp and not blank", async ({ lab }) => {
   await lab.open();
-  const canvases = lab.page.getByRole("img");
-  await expect(canvases).toHaveCount(11);
+  const canvases = lab.page.locator("canvas");
+  // Six matrices, each of both sentences and of their difference, and the losses.
+  await expect(canvases).toHaveCount(19);
   for (const canvas of await canvases.all()) {
     await canvas.scrollIntoViewIfNeeded();
     const drawn = await canvas.evaluate((element: HTMLCanvasElement) => {

@@ -8,7 +8,7 @@ use crate::program::{Place, RAGGED};
 fn in_folder(folder: &str, sentences: usize) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = ["losses.svg", "weights.safetensors"].map(String::from).into();
     for sentence in 1..=sentences {
-        for picture in ["probabilities", "attention", "value", "query", "key"] {
+        for picture in ["probabilities", "attention", "value", "scores", "query", "key"] {
             names.insert(format!("{sentence}-{picture}.svg"));
         }
     }

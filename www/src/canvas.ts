@@ -54,6 +54,11 @@ export class CanvasWatch {
     this.#visible.delete(frame);
   }
 
+  /** The width of what is inside the frame, as last seen: asking the document between two changes of it is slow. */
+  width(frame: Element): number {
+    return this.#widths.get(frame) ?? frame.clientWidth;
+  }
+
   isVisible(frame: Element): boolean {
     return this.#visible.has(frame);
   }

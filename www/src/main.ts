@@ -6,15 +6,15 @@ import { byId } from "./dom.js";
 import { offerLargeType } from "./frame/large-type.js";
 import { followLinks } from "./frame/links.js";
 import { explainTerms } from "./frame/terms.js";
-import { Figures } from "./look/figures.js";
 import { Knobs } from "./bar/knobs.js";
 import { Turns, load, message } from "./run/lab.js";
-import { inside, queries } from "./look/list.js";
+import { Look } from "./look/look.js";
 import { Losses } from "./train/losses.js";
 import { Pace } from "./run/pace.js";
 import { Player } from "./run/player.js";
 import { Printed } from "./train/printed.js";
 import { Sentences } from "./task/sentences.js";
+import { Spotlight } from "./spot.js";
 import { Summary } from "./head/summary.js";
 import { Views } from "./view.js";
 
@@ -41,13 +41,13 @@ async function start(): Promise<void> {
 
   const watch = new CanvasWatch(redrawSoon);
   const turns = new Turns(lab);
+  const spotlight = new Spotlight();
   const views = new Views(
     turns,
     bar,
     new Sentences(byId("div", "sentences")),
     new Losses(byId("div", "losses"), watch, redrawSoon),
-    new Figures(byId("div", "figures"), inside, watch),
-    new Figures(byId("div", "queries"), queries, watch),
+    ...new Look(byId("section", "look"), watch, spotlight, redrawSoon).views,
     new Summary(byId("table", "model")),
     new Printed(byId("table", "printed")),
   );

@@ -47,7 +47,7 @@ pub struct Geometry {
     pub(super) column_axis: Vec<String>,
     pub(super) row_labels: Labels,
     pub(super) column_labels: Labels,
-    /// The type size of the numbers; `None` where they do not fit the cells: then there is a key to the colours.
+    /// The type size of the numbers; `None` where they do not fit the cells.
     pub(super) number_size: Option<f64>,
 }
 
@@ -56,12 +56,22 @@ pub(super) const TITLE_SIZE: f64 = 16.0;
 /// Bold letters are wider than the estimate, which is for regular ones.
 const BOLD: f64 = 1.13;
 pub(super) const TITLE_LINE: f64 = 21.0;
-pub(super) const CAPTION_SIZE: f64 = 12.0;
-pub(super) const CAPTION_LINE: f64 = 16.0;
+pub(super) const CAPTION_SIZE: f64 = 13.0;
+pub(super) const CAPTION_LINE: f64 = 17.0;
 /// The strip below the cells that holds the key to the colours.
-const KEY_HEIGHT: f64 = 30.0;
+const KEY_HEIGHT: f64 = 24.0;
 const LARGEST_NUMBER: f64 = 14.0;
 const SMALLEST_NUMBER: f64 = 9.0;
+/// Left and right of a number together.
+const NUMBER_MARGIN: f64 = 4.0;
+/// A number that can be read from the last row.
+const LEGIBLE_NUMBER: f64 = 12.0;
+/// With more columns a map with legible numbers would be far wider than a screen: colours alone must do.
+const MOST_NUMBERED: usize = 24;
+/// Wide enough to be met by a finger.
+const TARGET: f64 = 24.0;
+const MOST_TARGETS: usize = 48;
+const NARROWEST_COLOUR: f64 = 8.0;
 
 impl Geometry {
     /// The layout at this width, with the height that comes naturally.
@@ -77,6 +87,30 @@ impl Geometry {
     /// The natural height of the figure at this width, in whole CSS pixels.
     pub fn height_for(map: &HeatMap, width: f64) -> f64 {
         Self::natural(map, width).height.ceil()
+    }
+
+    /// The least width at which a map can be read: its numbers are legible, or, where there are too many columns for
+    /// them, each cell can still be met; in whole CSS pixels.
+    pub fn narrowest(map: &HeatMap) -> f64 {
+        let columns = map.values.columns;
+        let pitch = if columns <= MOST_NUMBERED {
+            LEGIBLE_NUMBER * widest_number(map) + NUMBER_MARGIN
+        } else if columns <= MOST_TARGETS {
+            TARGET
+        } else {
+            NARROWEST_COLOUR
+        };
+        let cells = pitch.max(NARROWEST_COLOUR) * columns as f64;
+        // The labels take what they need of it: the more room, the more they need.
+        let mut width = cells;
+        for _ in 0..20 {
+            let missing = cells - Self::natural(map, width).cells.width();
+            if missing <= 0.0 {
+                break;
+            }
+            width = (width + missing).ceil();
+        }
+        width
     }
 
     /// The (row, column) of the cell at a point, if there is one. The lines between cells belong to the cells.
@@ -153,22 +187,19 @@ impl Geometry {
             + if title.is_empty() { 0.0 } else { title.len() as f64 * TITLE_LINE + 6.0 }
             + column_axis.len() as f64 * CAPTION_LINE
             + above;
-        let key =
-            |number_size: Option<f64>| if number_size.is_none() && columns > 0 { KEY_HEIGHT } else { 0.0 };
+        let key = if columns > 0 { KEY_HEIGHT } else { 0.0 };
 
         let (number_size, height, row_height) = match height {
             None => {
                 let row_height = natural_row_height(rows, pitch, number_size.is_some());
-                let height = top + row_height * rows as f64 + key(number_size) + MARGIN;
+                let height = top + row_height * rows as f64 + key + MARGIN;
                 (number_size, height, row_height)
             }
             Some(height) => {
-                let room =
-                    |number_size| ((height - MARGIN - key(number_size) - top) / rows.max(1) as f64).max(0.0);
-                let number_size = number_size
-                    .map(|size| size.min(0.75 * room(Some(size))))
-                    .filter(|size| *size >= SMALLEST_NUMBER);
-                (number_size, height, room(number_size))
+                let room = ((height - MARGIN - key - top) / rows.max(1) as f64).max(0.0);
+                let number_size =
+                    number_size.map(|size| size.min(0.75 * room)).filter(|size| *size >= SMALLEST_NUMBER);
+                (number_size, height, room)
             }
         };
         let row_labels = row_labels.thinned(row_height);
@@ -211,11 +242,17 @@ fn natural_row_height(rows: usize, pitch: f64, numbers: bool) -> f64 {
 
 /// The largest legible size at which every number fits a cell of this width.
 fn number_size(map: &HeatMap, pitch: f64) -> Option<f64> {
-    let widest = text::widest(map.values.values.iter().map(|value| map.number(*value)), 1.0);
-    let size = ((pitch - 6.0) / widest.max(1e-9)).min(LARGEST_NUMBER);
+    let size = ((pitch - NUMBER_MARGIN) / widest_number(map).max(1e-9)).min(LARGEST_NUMBER);
     // Halves of a pixel are fine enough, and keep a figure from trembling while its numbers change.
     let size = (size * 2.0).floor() / 2.0;
     (size >= SMALLEST_NUMBER).then_some(size)
+}
+
+/// The width of the widest number, in em. The ends of the span count too: they stay while the numbers change.
+fn widest_number(map: &HeatMap) -> f64 {
+    let (low, high) = map.span();
+    let numbers = map.values.values.iter().chain([&low, &high]);
+    numbers.map(|value| text::number_width(&map.number(*value))).fold(0.0, f64::max)
 }
 
 #[cfg(test)]
@@ -388,7 +425,8 @@ mod tests {
                 assert!(geometry.cells.right <= width - MARGIN + 1e-9);
                 assert!(geometry.cells.bottom <= geometry.height - MARGIN + 1e-9);
                 assert!(
-                    geometry.cells.width() >= 0.35 * width || geometry.columns == 1,
+                    geometry.cells.width()
+                        >= (0.35 * width).min(WIDEST_CELL * geometry.columns as f64 - 1e-9),
                     "{}",
                     geometry.cells.width()
                 );
@@ -410,6 +448,22 @@ mod tests {
             }
             assert!(Geometry::natural(map, 640.0).number_size.is_some_and(|size| size >= 13.0));
         }
+    }
+
+    #[test]
+    fn at_its_narrowest_a_map_can_be_read() {
+        for map in samples() {
+            let width = Geometry::narrowest(&map);
+            for width in [width, 1.3 * width] {
+                let geometry = Geometry::natural(&map, width);
+                let pitch = geometry.cells.width() / map.values.columns as f64;
+                match map.values.columns {
+                    25.. => assert!(pitch >= NARROWEST_COLOUR),
+                    _ => assert!(geometry.number_size.is_some_and(|size| size >= LEGIBLE_NUMBER), "{pitch}"),
+                }
+            }
+        }
+        assert!(Geometry::narrowest(&samples()[1]) < 330.0, "the attention weights fit a telephone");
     }
 
     #[test]

@@ -3,24 +3,27 @@
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::prelude::DrawingBackend;
+use plotters::style::RGBColor;
 use plotters::style::text_anchor::HPos;
 
 use crate::matrix::Matrix;
 
 use super::geometry::{CAPTION_LINE, CAPTION_SIZE, Geometry, MARGIN, Rect, TITLE_LINE, TITLE_SIZE};
 use super::labels::LABEL_GAP;
-use super::palette::{ink_on, yellow_green};
+use super::palette::{ink_on, purple_green, yellow_green};
 use super::pen::{Drawn, Pen, Type};
 use super::text;
 use super::theme::Theme;
 
-/// Which values have the palest and the darkest colour.
+/// Which values have which colours. Two maps with the same range can be compared by eye.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Range {
-    /// These two, whatever the values: two maps with the same range can be compared by eye.
+    /// Yellow to green between these two, whatever the values.
     Fixed(f32, f32),
-    /// The lowest and the highest finite value of the map.
+    /// Yellow to green between the lowest and the highest finite value of the map.
     OfTheValues,
+    /// Purple below 0 and green above, as far as this number on both sides.
+    Signed(f32),
 }
 
 /// A matrix to be drawn.
@@ -44,6 +47,11 @@ pub struct HeatMap {
     pub range: Range,
 }
 
+const KEY_LENGTH: f64 = 110.0;
+const KEY_THICKNESS: f64 = 8.0;
+/// From the cells down to the middle of the key.
+const KEY_MIDDLE: f64 = 15.0;
+
 impl HeatMap {
     /// Draws the map over the whole area, as high as the area is; [`Geometry::height_for`] says what height suits it.
     pub fn draw<DB: DrawingBackend>(
@@ -58,7 +66,7 @@ impl HeatMap {
         self.draw_captions(&pen, &geometry)?;
         self.draw_labels(&pen, &geometry)?;
         self.draw_cells(&pen, &geometry)?;
-        if geometry.number_size.is_none() { self.draw_key(&pen, &geometry) } else { Ok(()) }
+        self.draw_key(&pen, &geometry)
     }
 
     /// The natural height at this width, both in CSS pixels.
@@ -70,6 +78,7 @@ impl HeatMap {
     pub fn span(&self) -> (f32, f32) {
         match self.range {
             Range::Fixed(low, high) => (low, high),
+            Range::Signed(most) => (-most, most),
             Range::OfTheValues => {
                 let finite = || self.values.values.iter().copied().filter(|value| value.is_finite());
                 finite().reduce(f32::min).zip(finite().reduce(f32::max)).unwrap_or((0.0, 0.0))
@@ -89,6 +98,20 @@ impl HeatMap {
         // A small negative value is written as 0.00, not as a negative nothing.
         let negative = value < 0.0 && digits.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
         if negative { format!("−{digits}") } else { digits }
+    }
+
+    /// A number of the key to the colours: no more decimals than it needs.
+    fn bound(&self, value: f32) -> String {
+        let text = self.number(value);
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    }
+
+    /// The colour at a part of the way through the span.
+    fn shade(&self, part: f64) -> RGBColor {
+        match self.range {
+            Range::Signed(_) => purple_green(2.0 * part - 1.0),
+            _ => yellow_green(part),
+        }
     }
 
     fn draw_captions<DB: DrawingBackend>(&self, pen: &Pen<DB>, geometry: &Geometry) -> Drawn<DB> {
@@ -140,7 +163,7 @@ impl HeatMap {
                     }
                     continue;
                 }
-                let colour = yellow_green(fraction(value, span));
+                let colour = self.shade(fraction(value, span));
                 pen.fill(without_lines(cell), colour)?;
                 if let Some(size) = geometry.number_size {
                     pen.text(
@@ -154,17 +177,17 @@ impl HeatMap {
         Ok(())
     }
 
-    /// Without numbers in the cells, the colours need a key.
+    /// A bar of the colours between the two numbers that they span.
     fn draw_key<DB: DrawingBackend>(&self, pen: &Pen<DB>, geometry: &Geometry) -> Drawn<DB> {
         let (low, high) = self.span();
-        let (low_text, high_text) = (self.number(low), self.number(high));
+        let (low_text, high_text) = (self.bound(low), self.bound(high));
         let room = geometry.width - MARGIN - geometry.cells.left;
         let texts = text::width(&low_text, CAPTION_SIZE) + text::width(&high_text, CAPTION_SIZE) + 12.0;
-        let length = (room - texts).min(160.0);
+        let length = (room - texts).min(KEY_LENGTH);
         if self.values.values.is_empty() || length < 20.0 {
             return Ok(());
         }
-        let middle = geometry.cells.bottom + 19.0;
+        let middle = geometry.cells.bottom + KEY_MIDDLE;
         let set = Type::new(CAPTION_SIZE, pen.theme.faint_ink, HPos::Left);
         pen.text(&low_text, (geometry.cells.left, middle), set)?;
         let left = geometry.cells.left + text::width(&low_text, CAPTION_SIZE) + 6.0;
@@ -173,25 +196,30 @@ impl HeatMap {
             let part = |patch: i32| f64::from(patch) / f64::from(patches);
             let patch_rect = Rect {
                 left: left + length * part(patch),
-                top: middle - 5.0,
+                top: middle - KEY_THICKNESS / 2.0,
                 // Each patch goes to the end and the next covers it: no seams.
                 right: left + length,
-                bottom: middle + 5.0,
+                bottom: middle + KEY_THICKNESS / 2.0,
             };
-            pen.fill(patch_rect, yellow_green((part(patch) + part(patch + 1)) / 2.0))?;
+            pen.fill(patch_rect, self.shade((part(patch) + part(patch + 1)) / 2.0))?;
         }
         pen.text(&high_text, (left + length + 6.0, middle), set)
     }
 }
 
-/// How far a value is on the way through a span. Where there is no way, everything is at its beginning.
+/// How far a value is on the way through a span. Where there is no way, everything is at its beginning; on both sides
+/// of 0, in the middle.
 fn fraction(value: f32, (low, high): (f32, f32)) -> f64 {
     let (value, low, high) = (f64::from(value), f64::from(low), f64::from(high));
     if value.is_infinite() {
         return if value > 0.0 { 1.0 } else { 0.0 };
     }
     let fraction = (value - low) / (high - low);
-    if fraction.is_finite() { fraction.clamp(0.0, 1.0) } else { 0.0 }
+    match fraction.is_finite() {
+        true => fraction.clamp(0.0, 1.0),
+        false if low == -high => 0.5,
+        false => 0.0,
+    }
 }
 
 /// The part of a cell that is coloured: the lines between cells get thinner with the cells.
@@ -231,6 +259,18 @@ mod tests {
         assert_eq!(map(values.clone(), Range::OfTheValues).span(), (-2.0, 3.0));
         assert_eq!(map(values, Range::Fixed(0.0, 1.0)).span(), (0.0, 1.0));
         assert_eq!(map(Matrix::filled(2, 2, f32::NAN), Range::OfTheValues).span(), (0.0, 0.0));
+    }
+
+    #[test]
+    fn a_number_with_a_sign_has_its_hue_and_0_the_middle() {
+        let map = map(Matrix::filled(1, 1, 0.0), Range::Signed(2.0));
+        assert_eq!(map.span(), (-2.0, 2.0));
+        let colour = |value| map.shade(fraction(value, map.span()));
+        assert_eq!(colour(0.0), purple_green(0.0));
+        assert_eq!(colour(1.0), purple_green(0.5));
+        assert_eq!(colour(-9.0), purple_green(-1.0));
+        assert_eq!(fraction(0.0, (0.0, 0.0)), 0.5);
+        assert_eq!([-2.0, 0.5, 0.25, 20.0].map(|value| map.bound(value)), ["−2", "0.5", "0.25", "20"]);
     }
 
     #[test]

@@ -5,9 +5,9 @@ use super::{slant, text};
 
 /// Between labels and cells.
 pub(super) const LABEL_GAP: f64 = 8.0;
-const LABEL_SIZES: [f64; 4] = [13.0, 12.0, 11.0, 10.0];
+const LABEL_SIZES: [f64; 4] = [14.0, 13.0, 12.0, 11.0];
 /// Wider cells look empty.
-pub(super) const WIDEST_CELL: f64 = 120.0;
+pub(super) const WIDEST_CELL: f64 = 80.0;
 /// How many rows or columns to the next label, where not all have one.
 const STEPS: [usize; 9] = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 
@@ -27,7 +27,7 @@ impl Labels {
     pub fn of_rows(map: &HeatMap, room: f64) -> Self {
         let rows = map.values.rows;
         let size =
-            LABEL_SIZES.into_iter().find(|size| text::widest(&map.rows, *size) <= room).unwrap_or(11.0);
+            LABEL_SIZES.into_iter().find(|size| text::widest(&map.rows, *size) <= room).unwrap_or(12.0);
         let texts = (0..rows)
             .map(|row| text::elide(map.rows.get(row).map_or("", String::as_str), size, room))
             .collect();
@@ -73,7 +73,7 @@ impl Labels {
             .into_iter()
             .flat_map(|step| LABEL_SIZES.map(|size| (size, step)))
             .map(|(size, step)| attempt(size, step));
-        attempts.find(|(fits, _)| *fits).map_or_else(|| attempt(10.0, columns.max(1)).1, |(_, labels)| labels)
+        attempts.find(|(fits, _)| *fits).map_or_else(|| attempt(11.0, columns.max(1)).1, |(_, labels)| labels)
     }
 
     /// The height of the strip above the columns.

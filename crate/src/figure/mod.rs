@@ -9,7 +9,8 @@
 //!
 //! | module | what lives there |
 //! |---|---|
-//! | `palette` | yellow-green, and black or white on it |
+//! | `palette` | yellow-green and purple-green, and black or white on them |
+//! | `reach` | which numbers the colours span, while the numbers change |
 //! | `theme` | colours on light and on dark paper, type, scale |
 //! | `slant` | how slanted labels pass through plotters |
 //! | `heat_map`, `geometry`, `labels` | the heat map; where its cells are, for drawing and for hit tests; which labels have room |
@@ -29,6 +30,7 @@ mod loss_axis;
 mod loss_curve;
 pub mod palette;
 mod pen;
+mod reach;
 mod slant;
 mod stack;
 pub mod stretch;
@@ -45,6 +47,7 @@ pub use cells::{Cells, Tones};
 pub use geometry::{Geometry, Rect};
 pub use heat_map::{HeatMap, Range};
 pub use loss_curve::{Curve, Dots, LossCurve, Marker, Scale};
+pub use reach::{Reach, largest};
 pub use slant::SLANT_DEGREES;
 #[cfg(not(target_arch = "wasm32"))]
 pub use svg::{FigureError, heat_map_svg, loss_curve_svg};

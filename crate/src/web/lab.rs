@@ -174,24 +174,6 @@ impl Lab {
         Ok(TableItem::new(self.heat_map(sentence, figure)?))
     }
 
-    /// Draws a heat map `width` CSS pixels wide. Sizes the canvas in device pixels and returns the
-    /// height in CSS pixels.
-    ///
-    /// # Errors
-    /// There is no such sentence or figure, or the canvas cannot be drawn on.
-    pub fn draw(
-        &self,
-        canvas: HtmlCanvasElement,
-        sentence: usize,
-        figure: &str,
-        width: f64,
-        pixel_ratio: f64,
-        dark: bool,
-    ) -> Result<f64, JsError> {
-        let map = HeatMap { title: String::new(), ..self.heat_map(sentence, figure)? };
-        canvas::draw_heat_map(canvas, &map, width, Look { pixel_ratio, dark })
-    }
-
     /// Draws the losses, `width` x `height` CSS pixels large; the loss counts from 0 or by factors.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 
 mod answers;
 mod canvas;
+mod cells;
 mod explain;
 mod intervene;
 mod items;
@@ -13,6 +14,7 @@ mod stages;
 mod study;
 mod timeline;
 
+pub use cells::{ColoursItem, Subject};
 pub use explain::{ExplanationItem, ProductsItem};
 pub use intervene::{ChangedLookItem, Intervention, ReasonsItem};
 pub use items::{DeviceItem, KnobItem, PresetItem, TableItem, TensorItem};

@@ -9,7 +9,7 @@ use crate::answers::{telling_place, top};
 use crate::corpus::Corpus;
 use crate::figure::stretch::{TICKS, stretched};
 use crate::figure::{Cells, Tones};
-use crate::pictures::masked;
+use crate::pictures::Picture;
 use crate::settings::Settings;
 use crate::spectrum::rank;
 use crate::study::{Finished, Study, compared};
@@ -99,7 +99,7 @@ impl StudyHandle {
         let trace = run.and_then(|run| run.traces.get(sentence)).ok_or_else(|| {
             JsError::new(&format!("run {index} has no sentence {sentence}, or is not over"))
         })?;
-        let cells = Cells { values: masked(trace), tones: Tones::Upward(1.0) };
+        let cells = Cells { values: Picture::Attention.matrix(trace), tones: Tones::Upward(1.0) };
         canvas::draw_cells(canvas, &cells, Look { pixel_ratio, dark })
     }
 }

@@ -1,39 +1,72 @@
-import type { Figure } from "./figures.js";
+import type { Spot } from "../spot.js";
 
-/** The three figures of the notebook. */
-export const inside: readonly Figure[] = [
-  {
-    name: "probabilities",
+/** A part of a sentence about a cell: plain text, or a word of the corpus, which keeps its colour. */
+export type Part = string | { word: string };
+
+/** One matrix that is shown for both sentences and as their difference. */
+export interface Kind {
+  /** What the table of it is called. */
+  title: string;
+  /** Whether a row is a place that asks, or one that is asked. */
+  rows: "asks" | "asked";
+  columns: NonNullable<Spot["column"]>["kind"];
+  /** What a cell says, without its number. */
+  says(row: Part, column: Part, negative: boolean): Part[];
+}
+
+/** By their names among `lab.figure_names()`. */
+export const kinds: Readonly<Record<string, Kind>> = {
+  probabilities: {
     title: "Output probabilities",
-    explanation:
-      "What it predicts. Each row is a place, each column a word: the probability that this word comes next.",
+    rows: "asks",
+    columns: "word",
+    says: (row, column) => ["after ", row, " comes ", column],
   },
-  {
-    name: "attention",
+  attention: {
     title: "Attention weights",
-    explanation:
-      "Where it looks. Each row is the place that looks, each column a place that it may look at; a row adds up to 1.",
+    rows: "asks",
+    columns: "place",
+    says: (row, column) => [row, " looks at ", column],
   },
-  {
-    name: "value",
+  value: {
     title: "Value",
-    explanation:
-      "What it finds there. Each row is a place, each column a word: what a look at the place adds to the logit of the word.",
+    rows: "asked",
+    columns: "word",
+    says: (row, column, negative) => [row, negative ? " speaks against " : " speaks for ", column],
   },
-];
-
-/** What the attention weights are made of. A query has as many numbers as the head size, so these are the wide ones. */
-export const queries: readonly Figure[] = [
-  {
-    name: "query",
+  scores: {
+    title: "Scores",
+    rows: "asks",
+    columns: "place",
+    says: (row, column) => [row, " asks ", column],
+  },
+  query: {
     title: "Query",
-    explanation: "Each row is a place, each column one of the H numbers of its query.",
-    narrowest: 36,
+    rows: "asks",
+    columns: "component",
+    says: (row, column) => ["query of ", row, ", number ", column],
   },
-  {
-    name: "key",
+  key: {
     title: "Key",
-    explanation: "Each row is a place, each column one of the H numbers of its key.",
-    narrowest: 36,
+    rows: "asked",
+    columns: "component",
+    says: (row, column) => ["key of ", row, ", number ", column],
   },
-];
+};
+
+/** A cell, or a row or a column alone. */
+export interface Lit {
+  row: number | undefined;
+  column: number | undefined;
+}
+
+/**
+ * Where a spot is in a picture: in one whose rows are asked, a look at a place lights up the row of that place.
+ */
+export function litBy({ row, column }: Spot, kind: Kind): Lit {
+  const asked = kind.rows === "asked" && column?.kind === "place";
+  return {
+    row: asked ? column.index : row,
+    column: column?.kind === kind.columns ? column.index : undefined,
+  };
+}

@@ -1,0 +1,82 @@
+//! Which colours the pictures of a run have, all of one kind the same, while the run goes on.
+
+use crate::figure::{Range, Reach, largest};
+use crate::matrix::Matrix;
+use crate::pictures::Picture;
+
+/// The ranges of every picture: one for all sentences, so that they can be compared, and one for their difference.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Colours {
+    kinds: [[Kind; 2]; Picture::ALL.len()],
+    /// Spans the numbers of the moment, instead of a range that stays.
+    pub fit: bool,
+    /// Gives values two hues, for and against a word, instead of the notebook's one.
+    pub signed_values: bool,
+}
+
+/// What is remembered of the pictures that share a range.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Kind {
+    reach: Reach,
+    now: (f32, f32),
+}
+
+impl Default for Colours {
+    fn default() -> Self {
+        let kinds = Picture::ALL.map(|picture| {
+            let kind = Kind { reach: Reach::new(usual(picture)), now: (0.0, 0.0) };
+            [kind, kind]
+        });
+        Self { kinds, fit: false, signed_values: false }
+    }
+}
+
+impl Colours {
+    /// Takes note of the numbers of a moment: of all sentences together, or of their difference.
+    pub fn cover<'a>(
+        &mut self,
+        picture: Picture,
+        difference: bool,
+        matrices: impl IntoIterator<Item = &'a Matrix<f32>>,
+    ) {
+        let kind = &mut self.kinds[picture as usize][usize::from(difference)];
+        let (mut low, mut high) = (f32::INFINITY, f32::NEG_INFINITY);
+        for matrix in matrices {
+            kind.reach.cover(&matrix.values);
+            for &value in matrix.values.iter().filter(|value| value.is_finite()) {
+                (low, high) = (low.min(value), high.max(value));
+            }
+        }
+        kind.now = if low <= high { (low, high) } else { (0.0, 0.0) };
+    }
+
+    /// The range of a picture, or of its difference.
+    pub fn range(&self, picture: Picture, difference: bool) -> Range {
+        let Kind { reach, now: (low, high) } = self.kinds[picture as usize][usize::from(difference)];
+        let one_hue = picture.is_share() || picture == Picture::Value && !self.signed_values;
+        match (difference || !one_hue, self.fit) {
+            (true, true) => Range::Signed(largest(&[low, high])),
+            (true, false) => Range::Signed(reach.limit()),
+            (false, true) => Range::Fixed(low, high),
+            (false, false) if picture.is_share() => Range::Fixed(0.0, 1.0),
+            (false, false) => Range::Fixed(-reach.limit(), reach.limit()),
+        }
+    }
+
+    /// For another run.
+    pub fn renew(&mut self) {
+        for kind in self.kinds.as_flattened_mut() {
+            kind.reach.renew();
+        }
+    }
+}
+
+/// As far as the numbers of most finished runs of the notebook's model reach, so that the reach seldom has to grow.
+fn usual(picture: Picture) -> f32 {
+    match picture {
+        Picture::Probabilities | Picture::Attention => 1.0,
+        Picture::Value => 6.0,
+        Picture::Scores => 20.0,
+        Picture::Query | Picture::Key => 5.0,
+    }
+}

@@ -1,0 +1,157 @@
+//! Heat maps of the page: of a sentence, or of what is different between two.
+
+use wasm_bindgen::JsError;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::HtmlCanvasElement;
+
+use super::canvas::{self, Look};
+use super::items::TableItem;
+use super::lab::Lab;
+use crate::colours::Colours;
+use crate::figure::{Geometry, HeatMap};
+use crate::matrix::Matrix;
+use crate::pictures::Picture;
+
+/// What a picture shows: a matrix of one sentence, or that of one minus that of another.
+#[wasm_bindgen]
+pub struct Subject {
+    picture: Picture,
+    sentence: usize,
+    minus: Option<usize>,
+}
+
+#[wasm_bindgen]
+impl Subject {
+    /// The matrix of this name (see `Lab.figure_names`) of a sentence, and perhaps which sentence is taken away.
+    ///
+    /// # Errors
+    /// There is no such figure.
+    #[wasm_bindgen(constructor)]
+    pub fn new(figure: &str, sentence: usize, minus: Option<usize>) -> Result<Self, JsError> {
+        let picture = Picture::from_name(figure)
+            .ok_or_else(|| JsError::new(&format!("there is no figure '{figure}'")))?;
+        Ok(Self { picture, sentence, minus })
+    }
+}
+
+/// The colours of all pictures.
+#[wasm_bindgen(js_name = Colours)]
+#[derive(Default)]
+pub struct ColoursItem(Colours);
+
+#[wasm_bindgen(js_class = Colours)]
+impl ColoursItem {
+    /// The colours at the start.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether the colours span the numbers of the moment, instead of a range that stays.
+    pub fn set_fit(&mut self, fit: bool) {
+        self.0.fit = fit;
+    }
+
+    /// Whether values have two hues, for and against a word, instead of the notebook's one.
+    pub fn set_signed_values(&mut self, signed: bool) {
+        self.0.signed_values = signed;
+    }
+
+    /// For another run.
+    pub fn renew(&mut self) {
+        self.0.renew();
+    }
+}
+
+#[wasm_bindgen]
+impl Lab {
+    /// Takes note of the numbers of a figure in all sentences, and in the difference of two; before they are drawn.
+    ///
+    /// # Errors
+    /// There are no such sentences.
+    pub fn cover(&self, colours: &mut ColoursItem, subject: &Subject) -> Result<(), JsError> {
+        let matrices: Vec<_> = self.traces.iter().map(|trace| subject.picture.matrix(trace)).collect();
+        colours.0.cover(subject.picture, false, &matrices);
+        if subject.minus.is_some() {
+            colours.0.cover(subject.picture, true, [&self.cells(subject)?]);
+        }
+        Ok(())
+    }
+
+    /// Whether two sentences have the same number of places, so that there is a difference of them.
+    pub fn comparable(&self, sentence: usize, other: usize) -> bool {
+        let length = |index: usize| self.sentences().get(index).map(|sentence| sentence.tokens.len());
+        length(sentence).is_some() && length(sentence) == length(other)
+    }
+
+    /// The words and numbers of a picture.
+    ///
+    /// # Errors
+    /// There are no such sentences, or they have no difference.
+    pub fn labels(&self, subject: &Subject) -> Result<TableItem, JsError> {
+        Ok(TableItem::new(self.subject_map(subject)?))
+    }
+
+    /// The numbers of a picture, row-major; NaN is a masked cell.
+    ///
+    /// # Errors
+    /// As for `labels`.
+    pub fn numbers(&self, subject: &Subject) -> Result<Vec<f32>, JsError> {
+        Ok(self.cells(subject)?.values)
+    }
+
+    /// The least width in CSS pixels at which a picture can be read.
+    ///
+    /// # Errors
+    /// As for `labels`.
+    pub fn narrowest(&self, subject: &Subject, colours: &ColoursItem) -> Result<f64, JsError> {
+        Ok(Geometry::narrowest(&self.coloured(subject, colours)?))
+    }
+
+    /// Draws a picture `width` CSS pixels wide. Sizes the canvas in device pixels, and returns in CSS pixels: the height,
+    /// then left, top, right and bottom of all cells together. Columns are equally wide, and rows equally high.
+    ///
+    /// # Errors
+    /// As for `labels`, or the canvas cannot be drawn on.
+    pub fn draw(
+        &self,
+        canvas: HtmlCanvasElement,
+        subject: &Subject,
+        colours: &ColoursItem,
+        width: f64,
+        pixel_ratio: f64,
+        dark: bool,
+    ) -> Result<Vec<f64>, JsError> {
+        let map = self.coloured(subject, colours)?;
+        let height = canvas::draw_heat_map(canvas, &map, width, Look { pixel_ratio, dark })?;
+        let cells = Geometry::within(&map, width, height).cells;
+        Ok(vec![height, cells.left, cells.top, cells.right, cells.bottom])
+    }
+}
+
+impl Lab {
+    fn cells(&self, subject: &Subject) -> Result<Matrix<f32>, JsError> {
+        let &Subject { picture, sentence, minus } = subject;
+        self.sentence(sentence)?;
+        let Some(other) = minus else { return Ok(picture.matrix(&self.traces[sentence])) };
+        self.sentence(other)?;
+        picture.difference([&self.traces[sentence], &self.traces[other]]).ok_or_else(no_difference)
+    }
+
+    fn subject_map(&self, subject: &Subject) -> Result<HeatMap, JsError> {
+        let &Subject { picture, sentence, minus } = subject;
+        let (corpus, one) = (self.trainer.corpus(), self.sentence(sentence)?);
+        let Some(other) = minus else { return Ok(picture.heat_map(corpus, one, &self.traces[sentence])) };
+        let traces = [&self.traces[sentence], &self.traces[other]];
+        picture.difference_map(corpus, [one, self.sentence(other)?], traces).ok_or_else(no_difference)
+    }
+
+    fn coloured(&self, subject: &Subject, colours: &ColoursItem) -> Result<HeatMap, JsError> {
+        let range = colours.0.range(subject.picture, subject.minus.is_some());
+        Ok(HeatMap { title: String::new(), range, ..self.subject_map(subject)? })
+    }
+}
+
+fn no_difference() -> JsError {
+    JsError::new("the two sentences have not the same number of places")
+}

@@ -1,0 +1,125 @@
+//! What the pictures of a run show: each matrix, the difference of two sentences, and the range of their colours.
+
+use attention_lab::colours::Colours;
+use attention_lab::corpus::Corpus;
+use attention_lab::engine::Backend;
+use attention_lab::figure::Range;
+use attention_lab::pictures::Picture;
+use attention_lab::settings::Settings;
+use attention_lab::trace::Trace;
+use attention_lab::trainer::Trainer;
+
+use crate::common::ragged_corpus;
+
+async fn trainer(corpus: Corpus) -> Trainer {
+    let settings = Settings { epochs: 2000, ..Settings::default() };
+    Trainer::open(settings, corpus, Backend::Cpu, &mut None).await.expect("the CPU engine opens")
+}
+
+async fn traces(corpus: Corpus, steps: u64) -> Vec<Trace<f32>> {
+    let mut trainer = trainer(corpus).await;
+    trainer.advance(steps).await.expect("it trains");
+    trainer.traces().await.expect("traces")
+}
+
+fn cover(colours: &mut Colours, traces: &[Trace<f32>]) {
+    for picture in Picture::ALL {
+        let matrices: Vec<_> = traces.iter().map(|trace| picture.matrix(trace)).collect();
+        colours.cover(picture, false, &matrices);
+        let difference =
+            picture.difference([&traces[0], &traces[1]]).expect("the sentences are equally long");
+        colours.cover(picture, true, [&difference]);
+    }
+}
+
+fn ranges(colours: &Colours) -> Vec<Range> {
+    Picture::ALL.iter().flat_map(|&picture| [false, true].map(|side| colours.range(picture, side))).collect()
+}
+
+everywhere! {
+    /// What a place may not look at is NaN, in weights and scores and in their differences, and nothing else is.
+    async fn what_is_masked_is_no_number() {
+        let traces = traces(Corpus::notebook(), 20).await;
+        for picture in Picture::ALL {
+            let causal = matches!(picture, Picture::Attention | Picture::Scores);
+            let difference = picture.difference([&traces[0], &traces[1]]).expect("a difference");
+            for matrix in [picture.matrix(&traces[0]), picture.matrix(&traces[1]), difference] {
+                for (row, values) in matrix.rows_iter().enumerate() {
+                    for (column, value) in values.iter().enumerate() {
+                        let masked = causal && column > row;
+                        assert_eq!(value.is_nan(), masked, "{picture:?} at {row}, {column}");
+                        assert!(masked || value.is_finite());
+                    }
+                }
+            }
+        }
+    }
+
+    /// A difference is one sentence minus the other; its labels have both words where they differ.
+    async fn a_difference_is_one_minus_the_other() {
+        let traces = traces(Corpus::notebook(), 20).await;
+        let corpus = Corpus::notebook();
+        let [one, other] = corpus.sentences() else { panic!("two sentences") };
+        for picture in Picture::ALL {
+            let map = picture
+                .difference_map(&corpus, [one, other], [&traces[0], &traces[1]])
+                .expect("a difference");
+            let [first, second] = [&traces[0], &traces[1]].map(|trace| picture.matrix(trace));
+            for (index, &value) in map.values.values.iter().enumerate() {
+                let expected = first.values[index] - second.values[index];
+                assert!(value == expected || value.is_nan() && expected.is_nan(), "{picture:?} at {index}");
+            }
+            assert_eq!(map.rows, ["0 <ST>", "1 man/woman", "2 ordrd", "3 the", "4 chkn/beef"]);
+            assert!(matches!(map.range, Range::Signed(_)));
+        }
+        // The start is the same word at the same place in both.
+        let value = Picture::Value.difference([&traces[0], &traces[1]]).expect("a difference");
+        assert!(value.row(0).iter().all(|value| *value == 0.0));
+        assert!(value.row(1).iter().any(|value| *value != 0.0));
+    }
+
+    /// Sentences of different lengths have no difference.
+    async fn what_differs_in_shape_has_no_difference() {
+        let traces = traces(ragged_corpus(), 6).await;
+        for picture in Picture::ALL {
+            assert_eq!(picture.difference([&traces[0], &traces[1]]), None);
+            assert!(picture.difference([&traces[0], &traces[0]]).is_some());
+        }
+    }
+
+    /// All ranges are the same at the beginning, in the middle and at the end of a usual run; a fitted one is not.
+    async fn colours_stay_while_a_run_trains() {
+        let mut trainer = trainer(Corpus::notebook()).await;
+        let mut colours = Colours::default();
+        let start = ranges(&colours);
+        let mut fitted = vec![];
+        for _ in 0..4 {
+            cover(&mut colours, &trainer.traces().await.expect("traces"));
+            assert_eq!(ranges(&colours), start);
+            colours.fit = true;
+            fitted.push(ranges(&colours));
+            colours.fit = false;
+            trainer.advance(1000).await.expect("it trains");
+        }
+        fitted.dedup();
+        assert_eq!(fitted.len(), 4);
+        assert_eq!(colours.range(Picture::Attention, false), Range::Fixed(0.0, 1.0));
+        assert_eq!(colours.range(Picture::Attention, true), Range::Signed(1.0));
+    }
+
+    /// The notebook's value matrix is green unless two hues are asked for; a range grows for what does not fit.
+    async fn values_are_green_unless_asked_otherwise() {
+        let mut colours = Colours::default();
+        assert_eq!(colours.range(Picture::Value, false), Range::Fixed(-6.0, 6.0));
+        colours.signed_values = true;
+        let mut trace = traces(Corpus::notebook(), 2).await.remove(0);
+        trace.v.values[3] = -13.0;
+        colours.cover(Picture::Value, false, [&Picture::Value.matrix(&trace)]);
+        assert_eq!(colours.range(Picture::Value, false), Range::Signed(20.0));
+        assert_eq!(colours.range(Picture::Value, true), Range::Signed(6.0));
+        trace.v.values[3] = -1.0e9;
+        colours.cover(Picture::Value, false, [&Picture::Value.matrix(&trace)]);
+        colours.renew();
+        assert_eq!(colours.range(Picture::Value, false), Range::Signed(6.0));
+    }
+}

@@ -1,0 +1,135 @@
+import { Colours, type Lab } from "../../pkg/attention_lab.js";
+import { type CanvasWatch, surroundings } from "../canvas.js";
+import { byId, setText } from "../dom.js";
+import type { Spotlight } from "../spot.js";
+import type { View } from "../view.js";
+import { type Drawing, Picture, type Studio } from "./picture.js";
+
+/** How wide the page is where figures have their own size; a wider one is a projector, and shows them larger. */
+const ownSize = 1440;
+const largestZoom = 1.5;
+/** The size of the page's type where figures have their own size, in pixels. */
+const ownType = 18;
+
+/** The pictures of the section: each element with `data-figure` gets one for two sentences and their difference. */
+export class Look implements View {
+  /** A view for each row of pictures, so that none takes long, and this one. */
+  readonly views: readonly View[];
+  readonly #rows: readonly Row[];
+  readonly #sizes: readonly HTMLElement[];
+  readonly #studio: Studio;
+  #words = "";
+
+  constructor(root: HTMLElement, watch: CanvasWatch, spotlight: Spotlight, redraw: () => void) {
+    this.#studio = { watch, spotlight, colours: new Colours() };
+    const places = [...root.querySelectorAll<HTMLElement>("[data-figure]")];
+    this.#rows = places.map((place) => new Row(place, this.#studio));
+    this.#sizes = [...root.querySelectorAll<HTMLElement>("[data-head-size]")];
+    this.views = [this, ...this.#rows];
+    spotlight.listen((spot) => {
+      const pinned = spot !== undefined && spot === spotlight.pinned;
+      for (const row of this.#rows) row.light(spot, pinned);
+    });
+    document.addEventListener("keydown", ({ key, defaultPrevented }) => {
+      if (key === "Escape" && !defaultPrevented && spotlight.pinned) spotlight.pin(undefined);
+    });
+    const again = () => {
+      for (const row of this.#rows) row.recolour();
+      redraw();
+    };
+    // The pictures are written in the page's font, which may arrive after them.
+    void document.fonts.ready.then(again);
+    const option = (id: string, set: (on: boolean) => void) => {
+      const box = byId("input", id);
+      const apply = () => {
+        set(box.checked);
+        again();
+      };
+      box.addEventListener("change", apply);
+      // A browser may keep what was ticked before a reload.
+      set(box.checked);
+    };
+    option("fit-colours", (on) => this.#studio.colours.set_fit(on));
+    option("signed-values", (on) => this.#studio.colours.set_signed_values(on));
+  }
+
+  open(lab: Lab): void {
+    this.#studio.colours.renew();
+    const headSize = new URLSearchParams(lab.settings()).get("head-size") ?? "";
+    for (const place of this.#sizes) setText(place, headSize);
+    const count = lab.sentence_count();
+    const sentences = Array.from({ length: count }, (_, index) => lab.words(index).join(" "));
+    const words = [...sentences, lab.vocabulary().join(" ")].join("\n");
+    if (words === this.#words) return;
+    this.#words = words;
+    this.#studio.spotlight.pin(undefined);
+    for (const row of this.#rows) row.build(lab, count);
+  }
+}
+
+/** A matrix for two sentences and for the difference between them. */
+class Row implements View {
+  readonly #root: HTMLElement;
+  readonly #figure: string;
+  readonly #studio: Studio;
+  #pictures: Picture[] = [];
+  #look = "";
+
+  constructor(root: HTMLElement, studio: Studio) {
+    this.#root = root;
+    this.#figure = root.dataset["figure"] ?? "";
+    this.#studio = studio;
+  }
+
+  /** Two sentences are compared, the first ones; one sentence, or two of different lengths, have no difference. */
+  build(lab: Lab, count: number): void {
+    for (const picture of this.#pictures) picture.free();
+    const make = (sentence: number, minus?: number) =>
+      new Picture(lab, this.#studio, this.#figure, sentence, minus);
+    this.#pictures = Array.from({ length: Math.min(count, 2) }, (_, sentence) => make(sentence));
+    if (count > 1 && lab.comparable(0, 1)) this.#pictures.push(make(0, 1));
+    this.#look = "";
+    this.#root.replaceChildren(...this.#pictures.map(({ root }) => root));
+  }
+
+  draw(lab: Lab): void {
+    if (this.#pictures.some((picture) => picture.visible)) this.#show(lab);
+  }
+
+  settle(lab: Lab): void {
+    this.#show(lab);
+    for (const picture of this.#pictures) picture.settle();
+  }
+
+  light(...spot: Parameters<Picture["light"]>): void {
+    for (const picture of this.#pictures) picture.light(...spot);
+  }
+
+  recolour(): void {
+    this.#look = "";
+    for (const picture of this.#pictures) picture.recolour();
+  }
+
+  #show(lab: Lab): void {
+    const { colours, watch } = this.#studio;
+    const last = this.#pictures.at(-1);
+    if (!last) return;
+    const drawing = drawingNow();
+    const widths = this.#pictures.map(({ frame }) => watch.width(frame));
+    const look = [...Object.values(drawing), ...widths].join(" ");
+    const others = this.#pictures.map((picture) => picture.take(lab));
+    const other = look !== this.#look || others.includes(true);
+    if (other) for (const picture of this.#pictures) picture.stale = true;
+    this.#look = look;
+    // Out of sight nothing is drawn: what comes into sight is drawn then.
+    const due = this.#pictures.filter(({ stale, visible }) => stale && visible);
+    if (other || due.length > 0) lab.cover(colours, last.subject);
+    for (const picture of due) picture.draw(lab, drawing);
+  }
+}
+
+function drawingNow(): Drawing {
+  const type = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const zoom = Math.max(1, innerWidth / ownSize, type / ownType);
+  return { ...surroundings(), zoom: Math.min(zoom, largestZoom) };
+}

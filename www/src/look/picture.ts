@@ -1,0 +1,327 @@
+import { type Colours, type Lab, Subject } from "../../pkg/attention_lab.js";
+import type { CanvasWatch } from "../canvas.js";
+import { element, sentence as sentenceOf, token } from "../dom.js";
+import type { Spot, Spotlight } from "../spot.js";
+import { type Cell, CellGrid, cellText } from "./grid.js";
+import { type Kind, type Lit, type Part, kinds, litBy } from "./list.js";
+
+/** What all pictures need. */
+export interface Studio {
+  watch: CanvasWatch;
+  spotlight: Spotlight;
+  colours: Colours;
+}
+
+/** How a picture is to be drawn now. */
+export interface Drawing {
+  pixelRatio: number;
+  dark: boolean;
+  /** How much larger than the crate's own sizes: a projector needs larger type. */
+  zoom: number;
+}
+
+/** One matrix of one sentence, or of one sentence minus another: the drawing, what lights up on it, and its numbers. */
+export class Picture {
+  readonly root: HTMLElement;
+  readonly subject: Subject;
+  readonly frame: HTMLElement;
+  /** Whether what is drawn is no longer what it should be. */
+  stale = true;
+  readonly #studio: Studio;
+  readonly #kind: Kind;
+  readonly #sentence: number;
+  readonly #minus: number | undefined;
+  readonly #words: string[];
+  readonly #vocabulary: string[];
+  readonly #decimals: number;
+  readonly #canvas = element("canvas", { "aria-hidden": "true" });
+  readonly #marks = {
+    row: element("div", { class: "mark" }),
+    column: element("div", { class: "mark" }),
+    cell: element("div", { class: "mark cell" }),
+  };
+  readonly #readout = element("p", { class: "readout" });
+  readonly #grid: CellGrid;
+  readonly #sheet: HTMLElement;
+  #columns: string[];
+  #values: Float32Array = new Float32Array();
+  #narrowest = 0;
+  #drawn = "";
+  #cells: Grid | undefined;
+  #lit: Lit | undefined;
+  #said = "";
+
+  constructor(lab: Lab, studio: Studio, figure: string, sentence: number, minus?: number) {
+    const kind = kinds[figure];
+    if (!kind) throw new Error(`The page has no words for the figure "${figure}".`);
+    this.#studio = studio;
+    this.#kind = kind;
+    this.#sentence = sentence;
+    this.#minus = minus;
+    this.#words = wordsOf(lab, sentence, minus);
+    this.#vocabulary = lab.vocabulary();
+    this.subject = new Subject(figure, sentence, minus);
+    const labels = lab.labels(this.subject);
+    const { rows, columns, decimals, row_axis, column_axis } = labels;
+    labels.free();
+    this.#columns = columns;
+    this.#decimals = decimals;
+    this.#grid = new CellGrid({
+      say: (cell) => this.#say(cell).map(plain).join(""),
+      enter: (cell) => {
+        this.#scrollTo(cell);
+        studio.spotlight.hover(this.#spot(cell));
+      },
+      leave: () => studio.spotlight.hover(undefined),
+      press: (cell) => this.#pin(cell),
+    });
+    const which = minus === undefined ? `sentence ${sentence + 1}, ${this.#words.slice(1).join(" ")}` : "";
+    const what = which || `sentence ${sentence + 1} minus sentence ${(minus ?? 0) + 1}`;
+    this.#grid.name(`${kind.title}, ${what}. Row: ${row_axis}; column: ${column_axis}.`, rows);
+    this.#sheet = element(
+      "div",
+      { class: "sheet" },
+      this.#canvas,
+      ...Object.values(this.#marks),
+      element("div", { class: "visually-hidden" }, this.#grid.root),
+    );
+    this.frame = element("div", { class: "frame" }, this.#sheet);
+    this.root = element(
+      "figure",
+      {
+        class: "picture",
+        "data-figure": figure,
+        "data-sentence": minus === undefined ? String(sentence) : "-",
+      },
+      caption(sentence, minus, this.#words),
+      this.frame,
+      this.#readout,
+    );
+    this.#point();
+    studio.watch.add(this.frame);
+  }
+
+  free(): void {
+    this.#studio.watch.remove(this.frame);
+    this.subject.free();
+  }
+
+  get visible(): boolean {
+    return this.#studio.watch.isVisible(this.frame) || !this.#cells;
+  }
+
+  /** Takes the numbers of the moment; true if they are others than before. */
+  take(lab: Lab): boolean {
+    const values = lab.numbers(this.subject);
+    const before = this.#values;
+    if (values.length === before.length && values.every((value, at) => Object.is(value, before[at])))
+      return false;
+    this.#values = values;
+    const columns = values.length / this.#words.length;
+    // Only the numbers of a query or key change with the head size, and they are named by their index.
+    if (columns !== this.#columns.length) {
+      this.#columns = Array.from({ length: columns }, (_, index) => String(index));
+      this.#narrowest = 0;
+    }
+    return true;
+  }
+
+  draw(lab: Lab, { pixelRatio, dark, zoom }: Drawing): void {
+    if (!this.#narrowest) this.#narrowest = lab.narrowest(this.subject, this.#studio.colours);
+    const width = Math.max(Math.floor(this.#studio.watch.width(this.frame) / zoom), this.#narrowest);
+    const sizes = lab.draw(this.#canvas, this.subject, this.#studio.colours, width, pixelRatio * zoom, dark);
+    const [height = 0, left = 0, top = 0, right = 0, bottom = 0] = [...sizes].map((size) => size * zoom);
+    const drawn = [width, ...sizes, zoom, this.#columns.length].join(" ");
+    if (drawn !== this.#drawn) {
+      this.#drawn = drawn;
+      this.#sheet.style.width = this.#canvas.style.width = `${width * zoom}px`;
+      this.#canvas.style.height = `${height}px`;
+      const across = (right - left) / this.#columns.length;
+      const down = (bottom - top) / this.#words.length;
+      this.#cells = { left, top, across, down };
+      this.#place();
+    }
+    this.stale = false;
+    this.#tell();
+  }
+
+  settle(): void {
+    this.#grid.show(this.#columns, this.#values, this.#decimals);
+  }
+
+  /** Forgets how narrow it may be: the numbers at the ends of the colours count too. */
+  recolour(): void {
+    this.#narrowest = 0;
+  }
+
+  light(spot: Spot | undefined, pinned: boolean): void {
+    const lit = spot && litBy(spot, this.#kind);
+    this.#sheet.toggleAttribute("data-pinned", pinned);
+    if (lit?.row === this.#lit?.row && lit?.column === this.#lit?.column) return;
+    this.#lit = lit;
+    this.#place();
+    this.#tell();
+  }
+
+  #point(): void {
+    const { spotlight } = this.#studio;
+    let last: Cell | undefined;
+    const hover = (cell: Cell | undefined) => {
+      if (cell?.row === last?.row && cell?.column === last?.column) return;
+      last = cell;
+      spotlight.hover(cell && this.#spot(cell));
+    };
+    this.#sheet.addEventListener("pointermove", (event) => {
+      if (event.pointerType !== "touch") hover(this.#under(event));
+    });
+    this.#sheet.addEventListener("pointerleave", ({ pointerType }) => {
+      if (pointerType !== "touch") hover(undefined);
+      last = undefined;
+    });
+    this.#sheet.addEventListener("click", (event) => {
+      const cell = this.#under(event);
+      if (!cell) return;
+      this.#pin(cell);
+      // The arrow keys go on from here.
+      if (spotlight.pinned) this.#grid.focus(cell);
+    });
+  }
+
+  /** Holds the light on a cell; if it is held there already, lets it go. */
+  #pin(cell: Cell): void {
+    const { spotlight } = this.#studio;
+    const spot = this.#spot(cell);
+    spotlight.pin(isSame(spotlight.pinned, spot) ? undefined : spot);
+  }
+
+  #spot({ row, column }: Cell): Spot {
+    return { sentence: this.#sentence, row, column: { kind: this.#kind.columns, index: column } };
+  }
+
+  #under({ clientX, clientY }: MouseEvent): Cell | undefined {
+    if (!this.#cells) return undefined;
+    const { left, top, across, down } = this.#cells;
+    const sheet = this.#sheet.getBoundingClientRect();
+    const column = Math.floor((clientX - sheet.left - left) / across);
+    const row = Math.floor((clientY - sheet.top - top) / down);
+    const inside = row >= 0 && row < this.#words.length && column >= 0 && column < this.#columns.length;
+    return inside ? { row, column } : undefined;
+  }
+
+  #place(): void {
+    if (!this.#cells) return;
+    const { left, top, across, down } = this.#cells;
+    const row = within(this.#lit?.row, this.#words.length);
+    const column = within(this.#lit?.column, this.#columns.length);
+    const all = { from: 0, count: 1 };
+    const put = (mark: HTMLElement, rows: Span | undefined, columns: Span | undefined) => {
+      mark.hidden = !rows || !columns;
+      if (!rows || !columns) return;
+      mark.style.left = `${left + columns.from * across}px`;
+      mark.style.top = `${top + rows.from * down}px`;
+      mark.style.width = `${columns.count * across}px`;
+      mark.style.height = `${rows.count * down}px`;
+    };
+    const rows = row === undefined ? undefined : { from: row, count: 1 };
+    const columns = column === undefined ? undefined : { from: column, count: 1 };
+    put(this.#marks.row, rows, { ...all, count: this.#columns.length });
+    put(this.#marks.column, { ...all, count: this.#words.length }, columns);
+    put(this.#marks.cell, rows, columns);
+  }
+
+  /** Says what is lit up, below the picture. */
+  #tell(): void {
+    const row = within(this.#lit?.row, this.#words.length);
+    const column = within(this.#lit?.column, this.#columns.length);
+    const parts = row === undefined || column === undefined ? [] : this.#say({ row, column });
+    const said = parts.map(plain).join("");
+    if (said === this.#said) return;
+    this.#said = said;
+    this.#readout.replaceChildren(...parts.flatMap(coloured));
+  }
+
+  #say({ row, column }: Cell): Part[] {
+    const value = this.#values[row * this.#columns.length + column] ?? NaN;
+    const asked: Part = { word: this.#words[row] ?? "" };
+    const names = { place: this.#words, word: this.#vocabulary, component: undefined }[this.#kind.columns];
+    const other: Part = names ? { word: names[column] ?? "" } : String(column);
+    if (Number.isNaN(value)) return [asked, " may not look at ", other, ": masked"];
+    const number = cellText(value, this.#decimals);
+    const difference = this.#minus !== undefined;
+    const says = this.#kind.says(asked, other, value < 0 && !difference);
+    if (!difference) return [...says, `: ${number}`];
+    const more = value < 0 ? this.#minus : this.#sentence;
+    const side = Number(number) === 0 ? "the same in both" : `more in sentence ${(more ?? 0) + 1}`;
+    return [...says, `: ${value > 0 ? "+" : ""}${number}, ${side}`];
+  }
+
+  /** A wide picture scrolls in its frame: the cell that the keyboard goes to shall be in sight, up and down too. */
+  #scrollTo({ row, column }: Cell): void {
+    if (!this.#cells) return;
+    const { left, top, across, down } = this.#cells;
+    const { scrollLeft, clientWidth } = this.frame;
+    const from = left + column * across;
+    if (from < scrollLeft + left || from + across > scrollLeft + clientWidth) {
+      this.frame.scrollLeft = from - clientWidth / 2;
+    }
+    const y = this.#sheet.getBoundingClientRect().top + top + row * down;
+    const covered = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+    if (y < covered || y + down > innerHeight) scrollBy({ top: y - innerHeight / 2 });
+  }
+}
+
+/** Where the cells are, in CSS pixels from the corner of the sheet, and how large each is. */
+interface Grid {
+  left: number;
+  top: number;
+  across: number;
+  down: number;
+}
+
+interface Span {
+  from: number;
+  count: number;
+}
+
+function within(index: number | undefined, count: number): number | undefined {
+  return index !== undefined && index < count ? index : undefined;
+}
+
+function isSame(a: Spot | undefined, b: Spot): boolean {
+  return (
+    a?.sentence === b.sentence &&
+    a.row === b.row &&
+    a.column?.kind === b.column?.kind &&
+    a.column?.index === b.column?.index
+  );
+}
+
+/** The words of a sentence; of two, both where they differ. */
+function wordsOf(lab: Lab, sentence: number, minus: number | undefined): string[] {
+  const words = lab.words(sentence);
+  if (minus === undefined) return words;
+  const other = lab.words(minus);
+  return words.map((word, place) => (word === other[place] ? word : `${word}/${other[place]}`));
+}
+
+function caption(sentence: number, minus: number | undefined, words: readonly string[]): HTMLElement {
+  const number = (index: number) => `Sentence ${index + 1}`;
+  if (minus === undefined) return element("figcaption", {}, `${number(sentence)}: `, sentenceOf(words));
+  return element(
+    "figcaption",
+    {},
+    "Difference: ",
+    element("span", { class: "more" }, `more in ${sentence + 1}`),
+    " or ",
+    element("span", { class: "less" }, `more in ${minus + 1}`),
+  );
+}
+
+function plain(part: Part): string {
+  return typeof part === "string" ? part : part.word;
+}
+
+function coloured(part: Part): (Node | string)[] {
+  if (typeof part === "string") return [part.replace("-", "\u2212")];
+  return part.word.split("/").flatMap((word, index) => (index ? ["/", token(word)] : [token(word)]));
+}
