@@ -31,7 +31,7 @@ test("a preset sets every knob, and another value is no preset any more", async 
   await expect(lab.field("Preset")).toHaveValue("own");
   await expect(lab.page).toHaveURL(/head-size=40/);
   await expect.poll(async () => (await lab.matrix("Query", 0)).columns.length).toBe(40);
-  await expect(lab.page.getByRole("heading", { name: "Attention weights head size 40" })).toBeVisible();
+  await expect(lab.page.getByRole("heading", { name: "attention weights, head size 40" })).toBeVisible();
 });
 
 test("a value that makes no sense says so at its field and keeps the run", async ({ lab }) => {
