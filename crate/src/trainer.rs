@@ -287,12 +287,7 @@ impl Trainer {
 
     /// Which device computes, and why it does, in a sentence.
     pub fn device_sentence(&self) -> String {
-        let Adapter { backend, name, kind } = self.adapter();
-        match &self.reason {
-            Some(reason) => format!("Computed by the CPU engine ({name}): {reason}."),
-            None if kind == "cpu" => format!("Computed by {name} ({backend}), a software device."),
-            None => format!("Computed by {name} ({backend})."),
-        }
+        self.adapter().sentence(self.reason.as_deref())
     }
 }
 

@@ -18,7 +18,7 @@ use crate::common::{
 /// small gradient's rounding moves a weight by as much of lr = 1e-4 as its rounding error is of
 /// itself: a few percent of lr a step for the smallest, and steps do not all err to one side.
 /// PyTorch's own f32 and f64 runs part by 5e-7 in 10 steps and 2e-5 in 10,000.
-fn tolerance(steps: u64) -> f64 {
+pub fn tolerance(steps: u64) -> f64 {
     2e-6 * (steps as f64 / 10.0).sqrt()
 }
 

@@ -18,6 +18,7 @@ mod pictures;
 mod shaders;
 mod spectrum;
 mod study;
+mod sweeps;
 mod timeline;
 
 #[cfg(target_arch = "wasm32")]

@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::program::Place;
 
 /// Takes every Vulkan device away.
-fn without_gpu(mut command: Command) -> Command {
+pub fn without_gpu(mut command: Command) -> Command {
     command.env("VK_DRIVER_FILES", "/nonexistent").env_remove("VK_ADD_DRIVER_FILES");
     command
 }

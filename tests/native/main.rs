@@ -9,3 +9,4 @@ mod printed_run;
 mod program;
 mod screen;
 mod sweep;
+mod sweep_devices;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::program::{Place, RAGGED};
 
 /// 2 head sizes x 2 x 2 toggles x 3 seeds.
-const SMALL: [&str; 9] = [
+const SMALL: [&str; 11] = [
     "sweep",
     "--seeds",
     "1..3",
@@ -18,6 +18,8 @@ const SMALL: [&str; 9] = [
     "--both-skips",
     "--epochs",
     "40",
+    "--backend",
+    "cpu",
 ];
 
 fn sweep(place: &Place, more: &[&str]) -> String {

@@ -111,7 +111,7 @@ impl TrainArguments {
 
     /// Who shall compute.
     pub fn backend(&self) -> Result<Backend, Failure> {
-        self.backend.as_deref().unwrap_or("auto").parse().map_err(Failure::BadInput)
+        backend(self.backend.as_deref())
     }
 
     /// Every how many epochs the losses are logged, if that was typed.
@@ -125,6 +125,11 @@ impl TrainArguments {
             ))),
         }
     }
+}
+
+/// The backend that was typed.
+pub fn backend(typed: Option<&str>) -> Result<Backend, Failure> {
+    typed.map_or(Ok(Backend::default()), str::parse).map_err(Failure::BadInput)
 }
 
 /// Reads the command line. Without a command it is `train` with nothing else.

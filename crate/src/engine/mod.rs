@@ -62,6 +62,16 @@ impl Adapter {
         Self { backend: "cpu".into(), name: "one core, f32".into(), kind: "none".into() }
     }
 
+    /// Who computes, in a sentence; `reason` is why the CPU does.
+    pub fn sentence(&self, reason: Option<&str>) -> String {
+        let Self { backend, name, kind } = self;
+        match reason {
+            Some(reason) => format!("Computed by the CPU engine ({name}): {reason}."),
+            None if kind == "cpu" => format!("Computed by {name} ({backend}), a software device."),
+            None => format!("Computed by {name} ({backend})."),
+        }
+    }
+
     /// Whether this is a GPU interface emulated in software.
     pub fn is_software(&self) -> bool {
         self.kind == "cpu"
@@ -101,6 +111,16 @@ pub enum EngineError {
          or compute on the CPU (backend cpu)"
     )]
     StoppedEarly { step: u64 },
+}
+
+impl EngineError {
+    /// Why the CPU computes in place of the GPU, as the end of a sentence.
+    pub fn reason(&self) -> String {
+        match self {
+            Self::NoAdapter(_) => NO_GPU.into(),
+            other => other.to_string(),
+        }
+    }
 }
 
 /// An engine for one architecture and one corpus.
@@ -147,8 +167,7 @@ impl Engine {
         match Self::open_gpu(backend, device, architecture, corpus, adam).await {
             Ok(engine) => Ok(Choice { engine: Self::Gpu(Box::new(engine)), reason: None }),
             Err(error) if backend == Backend::Gpu => Err(error),
-            Err(EngineError::NoAdapter(_)) => Ok(cpu(NO_GPU.into())),
-            Err(error) => Ok(cpu(error.to_string())),
+            Err(error) => Ok(cpu(error.reason())),
         }
     }
 
@@ -164,9 +183,7 @@ impl Engine {
             _ => Device::open().await?,
         };
         let device = device.insert(opened);
-        if backend == Backend::Auto && device.adapter().is_software() {
-            return Err(EngineError::Software(device.adapter().name.clone()));
-        }
+        device.suits(backend)?;
         GpuEngine::new(device, architecture, corpus, adam).await
     }
 

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use attention_lab::corpus::START;
+use attention_lab::engine::Backend;
 use attention_lab::settings::Settings;
 use attention_lab::sweep::{Place, Plan};
 use clap::Args;
 
-use crate::cli::arguments::about;
+use crate::cli::arguments::{about, backend};
 use crate::cli::failure::Failure;
 
 /// The options, as they were typed.
@@ -41,6 +42,10 @@ pub struct SweepArguments {
     /// A text file, a sentence a line; "vocabulary: the man ..." fixes the ids [default: the notebook's]
     #[arg(long, value_name = "FILE")]
     pub corpus: Option<PathBuf>,
+    /// gpu: any Vulkan or Metal device, many runs in each dispatch; cpu: all cores; auto: a hardware GPU
+    /// that fits, else the CPU [default: auto]
+    #[arg(long, value_name = "auto|gpu|cpu")]
+    backend: Option<String>,
     /// The place to look at, <ST> being 0 [default: in each sentence the one before the last word]
     #[arg(long, value_name = "N")]
     place: Option<String>,
@@ -104,6 +109,11 @@ impl SweepArguments {
                  as in 10,20,40"
             ))
         })
+    }
+
+    /// Who shall compute.
+    pub fn backend(&self) -> Result<Backend, Failure> {
+        backend(self.backend.as_deref())
     }
 
     /// The place to look at.

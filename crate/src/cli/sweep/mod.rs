@@ -1,15 +1,17 @@
-//! Many runs on all cores, a row for each.
+//! Many runs, on all cores or on a GPU, a row for each.
 //!
 //! | module | what lives there |
 //! |---|---|
 //! | `arguments` | the options |
 //! | `layout`, `csv_lines`, `json_lines` | a row as text, and back |
 //! | `file` | the file of the rows: what is kept of it, what is appended |
-//! | `compute` | all cores, and rows in the order of the plan |
+//! | `compute` | who computes, and rows in the order of the plan |
+//! | `cores` | the CPU engine on all cores |
 //! | `counts` | what a person is told at the end |
 
 mod arguments;
 mod compute;
+mod cores;
 mod counts;
 mod csv_lines;
 mod file;
@@ -25,6 +27,7 @@ use super::failure::Failure;
 use super::input;
 use super::screen::Screen;
 pub use arguments::SweepArguments;
+use compute::Computer;
 use counts::Counts;
 use file::RowFile;
 use layout::{Format, Layout};
@@ -32,12 +35,14 @@ use layout::{Format, Layout};
 /// Runs a sweep as the person has asked, or the rest of one that was interrupted.
 pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
     let plan = arguments.plan()?;
+    let backend = arguments.backend()?;
     let place = arguments.place()?;
     let (shard, shards) = arguments.shard()?;
     let path = arguments.out()?;
     let format = Format::of(path)?;
     let corpus = arguments.corpus.as_deref().map_or_else(|| Ok(Corpus::notebook()), input::corpus)?;
     plan.check(&corpus, place).map_err(Failure::bad_input)?;
+    let mut computer = Computer::open(backend, &plan, &corpus, place)?;
 
     let indices = plan.shard(shard, shards);
     let layout = Layout::new(format, &corpus, place);
@@ -48,7 +53,7 @@ pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
     let kept = counts.runs();
     let bar = bar(indices.end - indices.start, kept);
     let rest = indices.start + kept..indices.end;
-    let done = compute::in_order(&plan, &corpus, place, rest, |row| {
+    let done = computer.in_order(rest.clone(), |row| {
         file.append(&layout.text(&row)?)?;
         counts.add(&row);
         bar.inc(1);
@@ -59,6 +64,9 @@ pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
 
     let screen = Screen::new(false);
     screen.say(&counts.text(place));
+    if !rest.is_empty() {
+        screen.say(&format!("\n{}", computer.sentence()));
+    }
     let path = path.display();
     screen.say(&match kept {
         0 => format!("\nWritten to {path}."),

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::engine::{Adapter, EngineError};
+use crate::engine::{Adapter, Backend, EngineError};
 
 /// An open GPU device. Clones share it.
 #[derive(Clone, Debug)]
@@ -80,6 +80,24 @@ impl Device {
     /// Which device this is.
     pub fn adapter(&self) -> &Adapter {
         &self.adapter
+    }
+
+    /// What it holds at most.
+    pub fn limits(&self) -> wgpu::Limits {
+        self.device.limits()
+    }
+
+    /// Whether `backend` may choose this device.
+    ///
+    /// # Errors
+    /// [`Backend::Auto`] takes no software device.
+    pub fn suits(&self, backend: Backend) -> Result<(), EngineError> {
+        match backend {
+            Backend::Auto if self.adapter.is_software() => {
+                Err(EngineError::Software(self.adapter.name.clone()))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The first failure since it was opened. A device that has failed is of no more use.

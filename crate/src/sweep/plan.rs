@@ -1,42 +1,16 @@
-//! Many runs over seeds, head sizes and toggles, and what is worth keeping of each.
-//!
-//! A [`Plan`] says which runs there are, in a fixed order; [`run`] trains one of them on the CPU
-//! engine and gives its [`Row`]. Runs know nothing of each other, so a plan may be cut anywhere.
-//!
-//! ```
-//! use attention_lab::corpus::Corpus;
-//! use attention_lab::settings::Settings;
-//! use attention_lab::sweep::{Place, Plan, run};
-//!
-//! let others = Settings { epochs: 10, ..Settings::default() };
-//! let plan = Plan { head_sizes: vec![10, 20], ..Plan::of_seeds(1..=3, others) };
-//! let corpus = Corpus::notebook();
-//! plan.check(&corpus, Place::BeforeLastWord)?;
-//! let rows: Vec<_> = plan.runs().map(|settings| run(&settings, &corpus, Place::BeforeLastWord)).collect();
-//! assert_eq!(rows.len(), 6);
-//! assert_eq!(rows[3].settings.head_size, 20);
-//! # Ok::<(), attention_lab::sweep::SweepError>(())
-//! ```
+//! Which runs there are, and in which order.
 
 use std::ops::{Range, RangeInclusive};
 
 use thiserror::Error;
 
-use crate::adam::State;
-use crate::answers::top;
-use crate::corpus::{Corpus, Sentence};
-use crate::engine::cpu::CpuEngine;
-use crate::init::starting_parameters;
-use crate::model::causal_mask;
-use crate::parameters::Architecture;
+use super::row::Place;
+use crate::corpus::Corpus;
 use crate::settings::Settings;
-use crate::trace::Trace;
 use crate::trainer::{MAX_STEPS, TrainerError};
 
 /// The most runs of a plan.
 pub const MAX_RUNS: u64 = 1_000_000_000;
-/// Training hands back the loss of each step, and no run needs all of them at once.
-const STEPS_AT_ONCE: u64 = 100_000;
 
 /// Why a plan cannot be run, and what to do about it.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -164,95 +138,6 @@ impl Plan {
     }
 }
 
-/// The place of a sentence that a sweep looks at. The start token's is 0.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Place {
-    /// The one before the last word: in the notebook `the`, from which the dish is guessed.
-    #[default]
-    BeforeLastWord,
-    /// The same in every sentence.
-    At(usize),
-}
-
-impl Place {
-    /// The place in this sentence. One beyond its end is its last; [`Plan::check`] refuses those.
-    pub fn of(self, sentence: &Sentence) -> usize {
-        match self {
-            Self::BeforeLastWord => sentence.len().saturating_sub(2),
-            Self::At(place) => place.min(sentence.len() - 1),
-        }
-    }
-}
-
-/// What is kept of a run.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// What the run was made of.
-    pub settings: Settings,
-    /// What came of it, sentence by sentence.
-    pub sentences: Vec<Outcome>,
-}
-
-impl Row {
-    /// Whether the top guess at the chosen place is right in every sentence.
-    pub fn is_right(&self) -> bool {
-        self.sentences.iter().all(|outcome| outcome.right.get(outcome.place) == Some(&true))
-    }
-}
-
-/// How the trained head does on one sentence.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Outcome {
-    /// The chosen place.
-    pub place: usize,
-    /// The place it gives the most attention to, the first of equals; `None` if the weights are not
-    /// numbers, as in a run that diverged.
-    pub looks_at: Option<usize>,
-    /// The attention weight there.
-    pub weight: f32,
-    /// The probability of the chosen place's target.
-    pub probability: f32,
-    /// The loss at the final weights.
-    pub loss: f32,
-    /// Of each place, whether the target is the token with the highest probability.
-    pub right: Vec<bool>,
-}
-
-impl Outcome {
-    /// What a trace says of its sentence.
-    pub(crate) fn new(sentence: &Sentence, place: usize, trace: &Trace<f32>) -> Self {
-        let looks_at = top(trace.attention.row(place));
-        let guesses = trace.probabilities.rows_iter().zip(&sentence.targets);
-        Self {
-            place,
-            looks_at,
-            weight: looks_at.map_or(f32::NAN, |at| trace.attention[(place, at)]),
-            probability: trace.probabilities[(place, sentence.targets[place] as usize)],
-            loss: trace.loss,
-            right: guesses.map(|(guess, &target)| top(guess) == Some(target as usize)).collect(),
-        }
-    }
-}
-
-/// Trains one run to its end on the CPU engine.
-pub fn run(settings: &Settings, corpus: &Corpus, place: Place) -> Row {
-    let architecture = Architecture::new(settings, corpus);
-    let mut engine = CpuEngine::new(architecture, corpus, settings.adam());
-    let mut state = State::new(starting_parameters(&architecture, settings));
-    let mut left = settings.steps(corpus.sentences().len());
-    while left > 0 {
-        let steps = left.min(STEPS_AT_ONCE);
-        engine.train(&mut state, steps);
-        left -= steps;
-    }
-    let outcome = |(index, sentence): (usize, &Sentence)| {
-        let traces = engine.traces(&state.parameters, &[(index, causal_mask(sentence.len()))]);
-        traces.first().map(|trace| Outcome::new(sentence, place.of(sentence), trace))
-    };
-    let sentences = corpus.sentences().iter().enumerate().filter_map(outcome).collect();
-    Row { settings: *settings, sentences }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -311,20 +196,5 @@ mod tests {
         let found = check(plan(), Place::At(2));
         assert_eq!(found, SweepError::NoSuchPlace { place: 2, sentence: 2, last: 1 });
         assert_eq!(plan().check(&corpus, Place::At(1)), Ok(()));
-    }
-
-    #[test]
-    fn the_chosen_place_is_before_the_last_word() {
-        let corpus = Corpus::parse("man ordrd the chkn\nhello").unwrap();
-        let places = corpus.sentences().iter().map(|sentence| Place::default().of(sentence));
-        assert_eq!(places.collect::<Vec<_>>(), [3, 0]);
-    }
-
-    #[test]
-    fn a_diverged_run_has_nothing_right() {
-        let settings = Settings { learning_rate: f64::MAX, epochs: 20, ..Settings::default() };
-        let row = run(&settings, &Corpus::notebook(), Place::default());
-        assert!(!row.is_right() && row.sentences.iter().all(|outcome| outcome.loss.is_nan()), "{row:?}");
-        assert_eq!(row.sentences[0].right, [false; 5]);
     }
 }

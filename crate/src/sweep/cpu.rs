@@ -1,0 +1,32 @@
+//! One run, on one core.
+
+use super::row::{Outcome, Place, Row};
+use crate::adam::State;
+use crate::corpus::{Corpus, Sentence};
+use crate::engine::cpu::CpuEngine;
+use crate::init::starting_parameters;
+use crate::model::causal_mask;
+use crate::parameters::Architecture;
+use crate::settings::Settings;
+
+/// Training hands back the loss of each step, and no run needs all of them at once.
+const STEPS_AT_ONCE: u64 = 100_000;
+
+/// Trains one run to its end on the CPU engine.
+pub fn run(settings: &Settings, corpus: &Corpus, place: Place) -> Row {
+    let architecture = Architecture::new(settings, corpus);
+    let mut engine = CpuEngine::new(architecture, corpus, settings.adam());
+    let mut state = State::new(starting_parameters(&architecture, settings));
+    let mut left = settings.steps(corpus.sentences().len());
+    while left > 0 {
+        let steps = left.min(STEPS_AT_ONCE);
+        engine.train(&mut state, steps);
+        left -= steps;
+    }
+    let outcome = |(index, sentence): (usize, &Sentence)| {
+        let traces = engine.traces(&state.parameters, &[(index, causal_mask(sentence.len()))]);
+        traces.first().map(|trace| Outcome::new(sentence, place.of(sentence), trace))
+    };
+    let sentences = corpus.sentences().iter().enumerate().filter_map(outcome).collect();
+    Row { settings: *settings, sentences }
+}
