@@ -32,7 +32,7 @@ pub fn measure(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let work = Work::notebook(arguments.quick);
     let mut entries = entries(arguments, &work)?;
     let rounds = arguments.rounds(ROUNDS);
-    let times = in_turn(&mut entries, rounds, |entry| -> Result<f64, Box<dyn Error>> {
+    let times = in_turn("engines", &mut entries, rounds, |entry| -> Result<f64, Box<dyn Error>> {
         let Run { seconds, loss } = entry.runner.run(&work)?;
         entry.loss = loss;
         Ok(seconds)
@@ -72,8 +72,9 @@ fn report(
 
     let mut report = Report::new("One run on every engine");
     report.paragraph(&format!(
-        "The notebook's run, {steps} Adam steps, on one core where it is a CPU; {rounds} rounds in turn. The last column \
-         is the loss of the second sentence at the end: who does the same work ends at the same loss."
+        "The notebook's run, {steps} Adam steps, on one core where it is a CPU; {rounds} rounds in turn. A ratio is that \
+         of the medians and, in brackets, that of the fastest times, which other programs disturb least. The last \
+         column is the loss of the second sentence at the end: who does the same work ends at the same loss."
     ));
     let mut columns: Vec<String> = ["engine", "time of the run", "steps a second"].map(String::from).to_vec();
     columns.extend(against.iter().map(|&at| format!("times as fast as {}", entries[at].name)));
@@ -83,7 +84,10 @@ fn report(
         let median = its.median();
         let agrees = (entry.loss - own).abs() <= LOSS_TOLERANCE;
         let mut cells = vec![entry.name.clone(), spread(its), thousands(steps as f64 / median)];
-        cells.extend(against.iter().map(|&other| short(times[other].median() / median)));
+        cells.extend(against.iter().map(|&other| {
+            let medians = short(times[other].median() / median);
+            format!("{medians} ({})", short(times[other].fastest() / its.fastest()))
+        }));
         cells.push(format!("{:.4}{}", entry.loss, if agrees { "" } else { " **differs**" }));
         report.row(&cells);
     }

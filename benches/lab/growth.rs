@@ -12,11 +12,11 @@ use crate::rounds::{Times, in_turn};
 use crate::runner::{Own, device_name, devices};
 use crate::work::Work;
 
-/// Long enough for the clock, short enough for many rounds.
-const SECONDS: f64 = 0.02;
+/// Long enough for the clock, and so short that most rounds are not interrupted by other programs.
+const SECONDS: f64 = 0.002;
 /// A GPU is asked once for many steps, and the question takes time as well.
 const GPU_SECONDS: f64 = 0.1;
-const ROUNDS: usize = 9;
+const ROUNDS: usize = 101;
 const GPU_ROUNDS: usize = 3;
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -156,7 +156,7 @@ struct Engine<'a> {
 
 impl Engine<'_> {
     fn measure(&self, arguments: &Arguments, report: &mut Report, plots: &mut Vec<Panel>) -> Outcome {
-        let seconds = if arguments.quick { self.seconds / 100.0 } else { self.seconds };
+        let seconds = if arguments.quick { self.seconds / 10.0 } else { self.seconds };
         for series in SERIES {
             report.heading(&format!("{}: {}", series.name, self.name));
             let mut points = Vec::new();
@@ -172,7 +172,8 @@ impl Engine<'_> {
                     }
                 }
             }
-            let times = in_turn(&mut points, arguments.rounds(self.rounds), Point::time)?;
+            let what = format!("{}, {}", self.name, series.name);
+            let times = in_turn(&what, &mut points, arguments.rounds(self.rounds), Point::time)?;
             tell(&series, &points, &times, report);
             too_large.iter().for_each(|line| report.paragraph(line));
             draw(&self.name, &series, &points, &times, plots);

@@ -54,6 +54,9 @@ impl Report {
 
 /// Three digits that say something.
 pub fn short(value: f64) -> String {
+    if value >= 1000.0 {
+        return thousands(value);
+    }
     let digits = if value > 0.0 { (2.0 - value.log10().floor()).clamp(0.0, 9.0) as usize } else { 0 };
     format!("{value:.digits$}")
 }

@@ -31,15 +31,17 @@ impl Times {
     }
 }
 
-/// Times all of `things` in turn, `rounds` times. A first round warms caches and does not count.
+/// Times all of `things` in turn, `rounds` times, and says on the screen what it is about. A first round warms caches and does not count.
 ///
 /// # Errors
 /// The first error of `time`, which gives the seconds that one thing took.
 pub fn in_turn<T, E>(
+    what: &str,
     things: &mut [T],
     rounds: usize,
     mut time: impl FnMut(&mut T) -> Result<f64, E>,
 ) -> Result<Vec<Times>, E> {
+    eprintln!("{what}: {} to time, {rounds} rounds ...", things.len());
     let mut times = vec![Vec::new(); things.len()];
     for round in 0..=rounds {
         for (thing, times) in things.iter_mut().zip(&mut times) {

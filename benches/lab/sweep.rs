@@ -49,8 +49,11 @@ fn on_cores(arguments: &Arguments, work: &Work, counts: &[usize]) -> Result<Vec<
     let (one, all_cores) = (one?, all_cores?);
     let mut cases: Vec<(usize, &ThreadPool)> =
         counts.iter().flat_map(|&count| [(count, &one), (count, &all_cores)]).collect();
-    let times =
-        in_turn(&mut cases, arguments.rounds(ROUNDS), |(count, pool)| -> Result<f64, Box<dyn Error>> {
+    let times = in_turn(
+        "sweep on cores",
+        &mut cases,
+        arguments.rounds(ROUNDS),
+        |(count, pool)| -> Result<f64, Box<dyn Error>> {
             let begin = Instant::now();
             pool.install(|| {
                 (0..*count).into_par_iter().for_each(|seed| {
@@ -59,7 +62,8 @@ fn on_cores(arguments: &Arguments, work: &Work, counts: &[usize]) -> Result<Vec<
                 });
             });
             Ok(begin.elapsed().as_secs_f64())
-        })?;
+        },
+    )?;
     let names = ["CPU engine, 1 core".to_owned(), format!("CPU engine, {all} cores")];
     let mut columns = names.map(|name| Column { name, times: Vec::new() });
     for (at, ((count, _), times)) in cases.iter().zip(times).enumerate() {
@@ -85,12 +89,17 @@ fn on_device(
         cases.push((pollster::block_on(engine)?, states));
     }
     let rounds = arguments.rounds(GPU_ROUNDS);
-    let times = in_turn(&mut cases, rounds, |(engine, states)| -> Result<f64, Box<dyn Error>> {
-        let mut states = states.clone();
-        let begin = Instant::now();
-        pollster::block_on(engine.train_all(&mut states, steps))?;
-        Ok(begin.elapsed().as_secs_f64())
-    })?;
+    let times = in_turn(
+        &format!("sweep, {}", device_name(device)),
+        &mut cases,
+        rounds,
+        |(engine, states)| -> Result<f64, Box<dyn Error>> {
+            let mut states = states.clone();
+            let begin = Instant::now();
+            pollster::block_on(engine.train_all(&mut states, steps))?;
+            Ok(begin.elapsed().as_secs_f64())
+        },
+    )?;
     let whole = work.steps() as f64 / steps as f64;
     let times = counts.iter().zip(times).map(|(&count, times)| (count, times.scaled(whole))).collect();
     Ok(Column { name: device_name(device), times })

