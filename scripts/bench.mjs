@@ -63,13 +63,13 @@ await main(async () => {
       await rust("--only", "engines", ...name, ...[...own, ...others].flatMap(asArguments), ...against);
     }
   }
-  if (wants("growth")) await rust("--only", "growth");
-  if (wants("sweep")) await rust("--only", "sweep");
   if (wants("page")) {
     // Only now: Playwright is one of the packages that the set-up may have had to install.
     const { measurePage } = await import("./bench/page.mjs");
     await measurePage({ quick, rounds: Number(rounds ?? (quick ? 1 : 7)) });
   }
+  if (wants("growth")) await rust("--only", "growth");
+  if (wants("sweep")) await rust("--only", "sweep");
 });
 
 /** @returns {Beside[]} */

@@ -33,7 +33,8 @@ export function record() {
   }
 
   /**
-   * How long after the slider's event the last number of its run is shown, in milliseconds.
+   * How long after the slider's event the losses of its finished run are shown, and how long until nothing changes any
+   * more, in milliseconds.
    * @param {HTMLInputElement} slider
    * @param {number} value
    */
@@ -41,8 +42,9 @@ export function record() {
     const quiet = 400;
     const losses = () => [...document.querySelectorAll("[data-loss]")].map((loss) => loss.textContent).join();
     const finished = () => document.querySelector("#state")?.textContent === "finished";
-    let [shown, last, seen] = [0, performance.now(), losses()];
+    let [shown, settled, last, seen] = [0, 0, performance.now(), losses()];
     const observer = new MutationObserver(() => {
+      void frame().then((time) => (settled = time));
       if (losses() === seen) return;
       seen = losses();
       last = performance.now();
@@ -59,6 +61,6 @@ export function record() {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     observer.disconnect();
-    return shown - begin;
+    return { shown: shown - begin, settled: settled - begin };
   }
 }
