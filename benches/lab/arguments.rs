@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use attention_lab::engine::gpu::Device;
 use clap::{Parser, ValueEnum};
 
 use crate::beside::Beside;
+use crate::runner;
 
 #[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
 pub enum Part {
@@ -38,7 +40,7 @@ pub struct Arguments {
     /// The names in the table to which the ratios are; without one, the first
     #[arg(long)]
     pub against: Vec<String>,
-    /// Only the CPU engine and what is named by --beside: no GPU and no plain passes
+    /// No GPU: a software one takes most of the time
     #[arg(long)]
     pub no_devices: bool,
     /// Is itself such a program, for one engine: plain or cpu
@@ -52,6 +54,11 @@ pub struct Arguments {
 impl Arguments {
     pub fn read() -> Self {
         Self::parse()
+    }
+
+    /// The GPUs to measure.
+    pub fn devices(&self) -> Vec<Device> {
+        if self.no_devices { Vec::new() } else { runner::devices() }
     }
 
     /// The number of rounds, where this many are enough for a steady median.

@@ -7,7 +7,7 @@ use crate::beside::Program;
 use crate::plot::bars;
 use crate::report::{Report, short, spread, thousands};
 use crate::rounds::{Times, in_turn};
-use crate::runner::{Own, Run, Runner, device_name, devices};
+use crate::runner::{Own, Run, Runner, device_name};
 use crate::work::Work;
 
 const ROUNDS: usize = 7;
@@ -42,17 +42,15 @@ pub fn measure(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
 
 fn entries(arguments: &Arguments, work: &Work) -> Result<Vec<Entry>, Box<dyn Error>> {
     let mut entries = Vec::new();
-    if !arguments.no_devices {
+    if arguments.against.is_empty() {
         entries.push(Entry::new("plain passes, f32", Own::plain(work)));
     }
     entries.push(Entry::new(CPU, Own::cpu(work)));
     for beside in &arguments.beside {
         entries.push(Entry::new(&beside.name, Program::start(beside, work)?));
     }
-    if !arguments.no_devices {
-        for device in devices() {
-            entries.push(Entry::new(device_name(&device), Own::gpu(work, &device)?));
-        }
+    for device in arguments.devices() {
+        entries.push(Entry::new(device_name(&device), Own::gpu(work, &device)?));
     }
     Ok(entries)
 }

@@ -16,7 +16,7 @@ use crate::arguments::Arguments;
 use crate::plot::{Line, Panel, panels};
 use crate::report::{Report, short};
 use crate::rounds::{Times, in_turn};
-use crate::runner::{device_name, devices};
+use crate::runner::device_name;
 use crate::work::Work;
 
 const ROUNDS: usize = 5;
@@ -36,7 +36,7 @@ pub fn measure(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let counts: Vec<usize> = (0..).map(|power| 1 << power).take_while(|&count| count <= most).collect();
 
     let mut columns = on_cores(arguments, &work, &counts)?;
-    for device in devices() {
+    for device in arguments.devices() {
         columns.push(on_device(arguments, &work, &counts, &device)?);
     }
     report(arguments, &work, &counts, &columns)
