@@ -45,7 +45,7 @@ test("pointing at a cell says its number, here and in the other sentence", async
   await expect(readout(attention)).toHaveText("the looks at man: 0.98");
   await expect(readout(picture(lab, "Attention weights", 1))).toHaveText("the looks at woman: 0.00");
   await expect(readout(picture(lab, "Attention weights", "difference"))).toHaveText(
-    "the looks at man/woman: +0.98, more in sentence 1",
+    "the looks at man/woman: +0.98, more in 1",
   );
   // The words of the corpus keep their colours.
   await expect(readout(attention).locator("[data-word=man]")).toBeVisible();
@@ -95,7 +95,7 @@ function rowOfMark(figure: Locator): Promise<number> {
     const canvas = root.querySelector("canvas");
     if (!row || row.hidden) return -1;
     const { top } = row.style;
-    const height = parseFloat(row.style.height);
+    const height = parseFloat(row.style.height) + 2;
     // Rows stand on the key to the colours, which with its margin is 28 pixels high.
     const bottom = (canvas?.clientHeight ?? 0) - 28;
     return 5 - Math.round((bottom - parseFloat(top)) / height);

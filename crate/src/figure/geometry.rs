@@ -58,12 +58,14 @@ const BOLD: f64 = 1.13;
 pub(super) const TITLE_LINE: f64 = 21.0;
 pub(super) const CAPTION_SIZE: f64 = 13.0;
 pub(super) const CAPTION_LINE: f64 = 17.0;
+/// Room for two short words.
+const ROW_AXIS: f64 = 66.0;
 /// The strip below the cells that holds the key to the colours.
 const KEY_HEIGHT: f64 = 24.0;
 const LARGEST_NUMBER: f64 = 14.0;
 const SMALLEST_NUMBER: f64 = 9.0;
 /// Left and right of a number together.
-const NUMBER_MARGIN: f64 = 4.0;
+const NUMBER_MARGIN: f64 = 3.0;
 /// A number that can be read from the last row.
 const LEGIBLE_NUMBER: f64 = 12.0;
 /// With more columns a map with legible numbers would be far wider than a screen: colours alone must do.
@@ -87,6 +89,11 @@ impl Geometry {
     /// The natural height of the figure at this width, in whole CSS pixels.
     pub fn height_for(map: &HeatMap, width: f64) -> f64 {
         Self::natural(map, width).height.ceil()
+    }
+
+    /// The same layout on paper that is a whole number of CSS pixels high.
+    pub fn in_whole_pixels(self) -> Self {
+        Self { height: self.height.ceil(), ..self }
     }
 
     /// The least width at which a map can be read: its numbers are legible, or, where there are too many columns for
@@ -170,9 +177,10 @@ impl Geometry {
 
         let title = text::balance(&map.title, TITLE_SIZE * BOLD, inner, 3);
         let row_labels = Labels::of_rows(map, (0.3 * inner).clamp(40.0, 170.0));
-        let row_axis = text::wrap(&with_arrow(&map.row_axis, '↓'), CAPTION_SIZE, (0.3 * inner).max(40.0), 3);
-        let left = MARGIN
-            + text::widest(&row_labels.texts, row_labels.size).max(text::widest(&row_axis, CAPTION_SIZE));
+        let labels = text::widest(&row_labels.texts, row_labels.size);
+        // Rather two lines above the labels than less room for the cells.
+        let row_axis = text::wrap(&with_arrow(&map.row_axis, '↓'), CAPTION_SIZE, labels.max(ROW_AXIS), 3);
+        let left = MARGIN + labels.max(text::widest(&row_axis, CAPTION_SIZE));
         let left = if left > MARGIN { left + LABEL_GAP } else { MARGIN };
 
         let (column_labels, right) = Labels::of_columns(map, (width - MARGIN - left).max(0.0), inner);

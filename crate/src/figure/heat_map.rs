@@ -59,14 +59,53 @@ impl HeatMap {
         area: &DrawingArea<DB, Shift>,
         theme: &Theme,
     ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
+        let (width, height) = Pen::new(area, theme).size();
+        self.draw_in(&Geometry::within(self, width, height), area, theme)
+    }
+
+    /// Draws the map in a layout that is known.
+    pub fn draw_in<DB: DrawingBackend>(
+        &self,
+        geometry: &Geometry,
+        area: &DrawingArea<DB, Shift>,
+        theme: &Theme,
+    ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
         let pen = Pen::new(area, theme);
-        let (width, height) = pen.size();
-        let geometry = Geometry::within(self, width, height);
         pen.clear()?;
-        self.draw_captions(&pen, &geometry)?;
-        self.draw_labels(&pen, &geometry)?;
-        self.draw_cells(&pen, &geometry)?;
-        self.draw_key(&pen, &geometry)
+        self.draw_captions(&pen, geometry)?;
+        self.draw_labels(&pen, geometry)?;
+        self.draw_cells(&pen, geometry, |_, _| true)?;
+        self.draw_key(&pen, geometry)
+    }
+
+    /// Draws again only the cells that look otherwise than in `before`, a map that was drawn in the same layout with the
+    /// same theme and from which this one [differs by its numbers alone](Self::differs_by_numbers).
+    pub fn draw_changes<DB: DrawingBackend>(
+        &self,
+        before: &Self,
+        geometry: &Geometry,
+        area: &DrawingArea<DB, Shift>,
+        theme: &Theme,
+    ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
+        let span = self.span();
+        let look = |value: f32| (value.is_nan(), self.number(value), self.shade(fraction(value, span)));
+        self.draw_cells(&Pen::new(area, theme), geometry, |index, value| {
+            before
+                .values
+                .values
+                .get(index)
+                .is_none_or(|&before| before.to_bits() != value.to_bits() && look(before) != look(value))
+        })
+    }
+
+    /// Whether everything but the numbers, the colours of a number too, is as in `before`.
+    pub fn differs_by_numbers(&self, before: &Self) -> bool {
+        let rest = |map: &Self| (map.decimals, map.range, map.values.rows, map.values.columns);
+        rest(self) == rest(before)
+            && self.span() == before.span()
+            && (&self.title, &self.row_axis, &self.column_axis)
+                == (&before.title, &before.row_axis, &before.column_axis)
+            && (&self.rows, &self.columns) == (&before.rows, &before.columns)
     }
 
     /// The natural height at this width, both in CSS pixels.
@@ -152,12 +191,22 @@ impl HeatMap {
         Ok(())
     }
 
-    fn draw_cells<DB: DrawingBackend>(&self, pen: &Pen<DB>, geometry: &Geometry) -> Drawn<DB> {
+    /// Draws the cells that `due` says, by their index and their number.
+    fn draw_cells<DB: DrawingBackend>(
+        &self,
+        pen: &Pen<DB>,
+        geometry: &Geometry,
+        due: impl Fn(usize, f32) -> bool,
+    ) -> Drawn<DB> {
         let span = self.span();
         for (row, values) in self.values.rows_iter().enumerate() {
             for (column, &value) in values.iter().enumerate() {
+                if !due(row * self.values.columns + column, value) {
+                    continue;
+                }
                 let Some(cell) = geometry.cell_rect(row, column) else { continue };
                 if value.is_nan() {
+                    pen.fill(without_lines(cell), pen.theme.paper)?;
                     if cell.width().min(cell.height()) >= 8.0 {
                         pen.disc(cell.centre(), 1.5, pen.theme.faint_ink)?;
                     }

@@ -88,6 +88,7 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::geometry::Geometry;
     use super::super::heat_map::Range;
     use super::super::loss_curve::{Curve, Dots};
     use super::*;
@@ -128,6 +129,33 @@ mod tests {
         assert_eq!(svg.matches("<circle").count(), 1);
         assert_eq!(svg.matches(">\n0.50\n<").count(), 3);
         assert!(!svg.contains("NaN"));
+    }
+
+    #[test]
+    fn only_what_looks_otherwise_is_drawn_again() {
+        let before = HeatMap { range: Range::Fixed(0.0, 100.0), ..map(Matrix::filled(3, 3, 0.5)) };
+        let mut now = before.clone();
+        now.values.values[4] = 0.75;
+        now.values.values[7] = f32::NAN;
+        // Too little for the second decimal and for the colour.
+        now.values.values[0] = 0.500_01;
+        assert!(now.differs_by_numbers(&before));
+        let geometry = Geometry::natural(&now, 400.0);
+        let svg = document("", 400.0, geometry.height, &Theme::light(1.0), |area, theme| {
+            now.draw_changes(&before, &geometry, area, theme)
+        })
+        .expect("it can be drawn");
+        assert_eq!((svg.matches("<rect").count(), svg.matches("<text").count()), (2, 1));
+        assert!(svg.contains(">\n0.75\n<") && svg.contains("<circle"));
+
+        let otherwise = [
+            HeatMap { range: Range::Fixed(0.0, 1.0), ..now.clone() },
+            HeatMap { range: Range::OfTheValues, ..now.clone() },
+            HeatMap { decimals: 3, ..now.clone() },
+            HeatMap { rows: vec![], ..now.clone() },
+            HeatMap { values: Matrix::filled(3, 4, 0.5), ..now.clone() },
+        ];
+        assert!(otherwise.iter().all(|map| !map.differs_by_numbers(&before)));
     }
 
     #[test]

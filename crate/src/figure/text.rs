@@ -21,7 +21,7 @@ fn advance(character: char) -> f64 {
 
 /// The width of a number in em. Digits are narrower than the letters that `width` provides for, in every font here.
 pub(super) fn number_width(number: &str) -> f64 {
-    number.chars().map(|character| if character == '.' { 0.28 } else { 0.57 }).sum()
+    number.chars().map(|character| if character == '.' { 0.28 } else { 0.55 }).sum()
 }
 
 /// `text`, or its beginning and an ellipsis if it is wider than `room`.

@@ -5,10 +5,10 @@ use plotters::prelude::DrawingBackend;
 use wasm_bindgen::JsError;
 use web_sys::HtmlCanvasElement;
 
-use crate::figure::{Cells, HeatMap, LossCurve, SlantedCanvas, Theme};
+use crate::figure::{Cells, Geometry, HeatMap, LossCurve, SlantedCanvas, Theme};
 
 /// How a page wants its figures drawn.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Look {
     /// Device pixels of a CSS pixel.
     pub pixel_ratio: f64,
@@ -29,10 +29,27 @@ pub(super) fn draw_heat_map(
     width: f64,
     look: Look,
 ) -> Result<f64, JsError> {
-    let height = map.height_for(width);
-    let backend = sized(canvas, width, height, look.pixel_ratio)?;
-    map.draw(&backend.into_drawing_area(), &look.theme(look.pixel_ratio)).map_err(failed)?;
-    Ok(height)
+    let geometry = Geometry::natural(map, width).in_whole_pixels();
+    redraw_heat_map(canvas, map, &geometry, look, None)?;
+    Ok(geometry.height)
+}
+
+/// Draws a heat map in its layout. What has been drawn `before` on the same canvas, in the same layout and with the same
+/// look, stays where the maps look the same.
+pub(super) fn redraw_heat_map(
+    canvas: HtmlCanvasElement,
+    map: &HeatMap,
+    geometry: &Geometry,
+    look: Look,
+    before: Option<&HeatMap>,
+) -> Result<(), JsError> {
+    let area = sized(canvas, geometry.width, geometry.height, look.pixel_ratio)?.into_drawing_area();
+    let theme = look.theme(look.pixel_ratio);
+    match before.filter(|before| map.differs_by_numbers(before)) {
+        Some(before) => map.draw_changes(before, geometry, &area, &theme),
+        None => map.draw_in(geometry, &area, &theme),
+    }
+    .map_err(failed)
 }
 
 /// Draws the losses, `width` x `height` CSS pixels large.

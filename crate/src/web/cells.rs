@@ -8,7 +8,7 @@ use super::canvas::{self, Look};
 use super::items::TableItem;
 use super::lab::Lab;
 use crate::colours::Colours;
-use crate::figure::{Geometry, HeatMap};
+use crate::figure::{Geometry, HeatMap, Rect};
 use crate::matrix::Matrix;
 use crate::pictures::Picture;
 
@@ -18,6 +18,14 @@ pub struct Subject {
     picture: Picture,
     sentence: usize,
     minus: Option<usize>,
+    drawn: Option<Drawn>,
+}
+
+/// What is on a canvas, and how.
+struct Drawn {
+    map: HeatMap,
+    geometry: Geometry,
+    look: Look,
 }
 
 #[wasm_bindgen]
@@ -30,7 +38,12 @@ impl Subject {
     pub fn new(figure: &str, sentence: usize, minus: Option<usize>) -> Result<Self, JsError> {
         let picture = Picture::from_name(figure)
             .ok_or_else(|| JsError::new(&format!("there is no figure '{figure}'")))?;
-        Ok(Self { picture, sentence, minus })
+        Ok(Self { picture, sentence, minus, drawn: None })
+    }
+
+    /// The next drawing is a whole one: the font may be another one, for example.
+    pub fn renew(&mut self) {
+        self.drawn = None;
     }
 }
 
@@ -108,7 +121,8 @@ impl Lab {
         Ok(Geometry::narrowest(&self.coloured(subject, colours)?))
     }
 
-    /// Draws a picture `width` CSS pixels wide. Sizes the canvas in device pixels, and returns in CSS pixels: the height,
+    /// Draws a picture `width` CSS pixels wide, always on the same canvas; what looks the same as at the last time is not
+    /// drawn again. Sizes the canvas in device pixels, and returns in CSS pixels: the height,
     /// then left, top, right and bottom of all cells together. Columns are equally wide, and rows equally high.
     ///
     /// # Errors
@@ -116,22 +130,27 @@ impl Lab {
     pub fn draw(
         &self,
         canvas: HtmlCanvasElement,
-        subject: &Subject,
+        subject: &mut Subject,
         colours: &ColoursItem,
         width: f64,
         pixel_ratio: f64,
         dark: bool,
     ) -> Result<Vec<f64>, JsError> {
         let map = self.coloured(subject, colours)?;
-        let height = canvas::draw_heat_map(canvas, &map, width, Look { pixel_ratio, dark })?;
-        let cells = Geometry::within(&map, width, height).cells;
-        Ok(vec![height, cells.left, cells.top, cells.right, cells.bottom])
+        let geometry = Geometry::natural(&map, width).in_whole_pixels();
+        let look = Look { pixel_ratio, dark };
+        let before = subject.drawn.take().filter(|drawn| drawn.look == look && drawn.geometry == geometry);
+        canvas::redraw_heat_map(canvas, &map, &geometry, look, before.as_ref().map(|drawn| &drawn.map))?;
+        let Rect { left, top, right, bottom } = geometry.cells;
+        let height = geometry.height;
+        subject.drawn = Some(Drawn { map, geometry, look });
+        Ok(vec![height, left, top, right, bottom])
     }
 }
 
 impl Lab {
     fn cells(&self, subject: &Subject) -> Result<Matrix<f32>, JsError> {
-        let &Subject { picture, sentence, minus } = subject;
+        let &Subject { picture, sentence, minus, .. } = subject;
         self.sentence(sentence)?;
         let Some(other) = minus else { return Ok(picture.matrix(&self.traces[sentence])) };
         self.sentence(other)?;
@@ -139,7 +158,7 @@ impl Lab {
     }
 
     fn subject_map(&self, subject: &Subject) -> Result<HeatMap, JsError> {
-        let &Subject { picture, sentence, minus } = subject;
+        let &Subject { picture, sentence, minus, .. } = subject;
         let (corpus, one) = (self.trainer.corpus(), self.sentence(sentence)?);
         let Some(other) = minus else { return Ok(picture.heat_map(corpus, one, &self.traces[sentence])) };
         let traces = [&self.traces[sentence], &self.traces[other]];

@@ -74,6 +74,8 @@ class Row implements View {
   readonly #studio: Studio;
   #pictures: Picture[] = [];
   #look = "";
+  #widths = "";
+  #zoom = 1;
 
   constructor(root: HTMLElement, studio: Studio) {
     this.#root = root;
@@ -97,6 +99,8 @@ class Row implements View {
   }
 
   settle(lab: Lab): void {
+    // Not at every frame, or the pictures would tremble.
+    for (const picture of this.#pictures) picture.fit();
     this.#show(lab);
     for (const picture of this.#pictures) picture.settle();
   }
@@ -114,10 +118,13 @@ class Row implements View {
     const { colours, watch } = this.#studio;
     const last = this.#pictures.at(-1);
     if (!last) return;
-    const drawing = drawingNow();
-    const widths = this.#pictures.map(({ frame }) => watch.width(frame));
-    const look = [...Object.values(drawing), ...widths].join(" ");
     const others = this.#pictures.map((picture) => picture.take(lab));
+    const widths = this.#pictures.map(({ frame }) => watch.width(frame)).join(" ");
+    if (widths !== this.#widths) this.#zoom = zoomNow();
+    this.#widths = widths;
+    const room = Math.min(...this.#pictures.map((picture) => picture.room(lab)));
+    const drawing: Drawing = { ...surroundings(), zoom: Math.max(1, Math.min(this.#zoom, room)) };
+    const look = [...Object.values(drawing), widths].join(" ");
     const other = look !== this.#look || others.includes(true);
     if (other) for (const picture of this.#pictures) picture.stale = true;
     this.#look = look;
@@ -128,8 +135,8 @@ class Row implements View {
   }
 }
 
-function drawingNow(): Drawing {
+/** How much larger than the crate's own sizes this page shows things. To ask for it takes long. */
+function zoomNow(): number {
   const type = parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const zoom = Math.max(1, innerWidth / ownSize, type / ownType);
-  return { ...surroundings(), zoom: Math.min(zoom, largestZoom) };
+  return Math.min(Math.max(innerWidth / ownSize, type / ownType), largestZoom);
 }

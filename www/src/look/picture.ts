@@ -126,8 +126,13 @@ export class Picture {
     return true;
   }
 
+  /** How much larger than the crate's own sizes it may be drawn and still fit its place. */
+  room(lab: Lab): number {
+    this.#narrowest ||= lab.narrowest(this.subject, this.#studio.colours);
+    return this.#studio.watch.width(this.frame) / this.#narrowest;
+  }
+
   draw(lab: Lab, { pixelRatio, dark, zoom }: Drawing): void {
-    if (!this.#narrowest) this.#narrowest = lab.narrowest(this.subject, this.#studio.colours);
     const width = Math.max(Math.floor(this.#studio.watch.width(this.frame) / zoom), this.#narrowest);
     const sizes = lab.draw(this.#canvas, this.subject, this.#studio.colours, width, pixelRatio * zoom, dark);
     const [height = 0, left = 0, top = 0, right = 0, bottom = 0] = [...sizes].map((size) => size * zoom);
@@ -149,9 +154,16 @@ export class Picture {
     this.#grid.show(this.#columns, this.#values, this.#decimals);
   }
 
-  /** Forgets how narrow it may be: the numbers at the ends of the colours count too. */
-  recolour(): void {
+  /** Forgets how narrow it may be: larger numbers than before may need more room. */
+  fit(): void {
     this.#narrowest = 0;
+  }
+
+  /** Forgets all that is drawn. */
+  recolour(): void {
+    this.fit();
+    this.subject.renew();
+    this.stale = true;
   }
 
   light(spot: Spot | undefined, pinned: boolean): void {
@@ -219,8 +231,8 @@ export class Picture {
       if (!rows || !columns) return;
       mark.style.left = `${left + columns.from * across}px`;
       mark.style.top = `${top + rows.from * down}px`;
-      mark.style.width = `${columns.count * across}px`;
-      mark.style.height = `${rows.count * down}px`;
+      mark.style.width = `${columns.count * across - gap}px`;
+      mark.style.height = `${rows.count * down - gap}px`;
     };
     const rows = row === undefined ? undefined : { from: row, count: 1 };
     const columns = column === undefined ? undefined : { from: column, count: 1 };
@@ -251,8 +263,8 @@ export class Picture {
     const says = this.#kind.says(asked, other, value < 0 && !difference);
     if (!difference) return [...says, `: ${number}`];
     const more = value < 0 ? this.#minus : this.#sentence;
-    const side = Number(number) === 0 ? "the same in both" : `more in sentence ${(more ?? 0) + 1}`;
-    return [...says, `: ${value > 0 ? "+" : ""}${number}, ${side}`];
+    if (Number(number) === 0) return [...says, `: ${number}, the same in both`];
+    return [...says, `: ${value > 0 ? "+" : ""}${number}, more in ${(more ?? 0) + 1}`];
   }
 
   /** A wide picture scrolls in its frame: the cell that the keyboard goes to shall be in sight, up and down too. */
@@ -269,6 +281,9 @@ export class Picture {
     if (y < covered || y + down > innerHeight) scrollBy({ top: y - innerHeight / 2 });
   }
 }
+
+/** Between cells, in CSS pixels. */
+const gap = 2;
 
 /** Where the cells are, in CSS pixels from the corner of the sheet, and how large each is. */
 interface Grid {
