@@ -8,7 +8,7 @@ test("live, every change shows the end of its run, and none of the runs on the w
   await lab.open(printedRun);
   await lab.field("Speed").selectOption("retrain live");
   await expect(lab.state).toHaveText("finished");
-  const printed = await lab.everything();
+  const notebook = await lab.everything();
 
   await lab.page.evaluate(() => {
     const seen: string[] = [];
@@ -25,23 +25,25 @@ test("live, every change shows the end of its run, and none of the runs on the w
     () => lab.fill("Learning rate", "0.001"),
     () => lab.fill("Seed", "3"),
     () => lab.field("Skip connection").uncheck(),
-    () => lab.field("Position embedding").check(),
+    () => lab.field("Skip connection").check(),
+    () => lab.fill("Seed", "77"),
   ]) {
     const before = await lab.everything();
     await change();
     await expect.poll(() => lab.everything()).not.toBe(before);
     await expect(lab.state).toHaveText("finished", { timeout: 30_000 });
-    await expect(lab.progress).toContainText("Adam step 10,000 of");
+    await expect(lab.progress).toHaveText(/Adam step (\S+) of \1$/);
   }
   const seen = await lab.page.evaluate(() => (window as unknown as { seen: string[] }).seen);
   expect(seen.filter((text) => text.includes("Adam step 0 of"))).toEqual([]);
   await expect(lab.page.locator("#rates")).toBeEmpty();
 
-  await lab.field("Preset").selectOption("printed");
-  await expect.poll(() => lab.everything()).toBe(printed);
+  await lab.fill("Learning rate", "0.0001");
+  await expect.poll(() => lab.everything(), { timeout: 30_000 }).toBe(notebook);
 });
 
 test("while the head size is dragged live, the page answers", async ({ lab, backend }) => {
+  test.skip(backend === "gpu", "that every stop is a finished run at once is what the CPU engine promises");
   await lab.open(printedRun);
   await lab.field("Speed").selectOption("retrain live");
   await expect(lab.state).toHaveText("finished", { timeout: 30_000 });
