@@ -72,20 +72,6 @@ const faults = [
     test: "traces_agree",
   },
   {
-    what: "looking back with the learning rate of another leg",
-    file: "crate/src/timeline.rs",
-    right: "self.legs.partition_point(|leg| leg.from <= step).max(1)",
-    wrong: "self.legs.partition_point(|leg| leg.from < step).max(1)",
-    test: "looking_back_shows_a_run_that_stops_there",
-  },
-  {
-    what: "steps by hand that are looked at as if they were fused",
-    file: "crate/src/trainer.rs",
-    right: "    if by_hand {",
-    wrong: "    if by_hand && sentences == 0 {",
-    test: "looking_back_shows_a_run_that_stops_there",
-  },
-  {
     what: "sentences that do not take turns",
     file: "shaders/entry_train.wgsl",
     right: "(run.first_step + step) % run.sentences",

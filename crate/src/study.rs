@@ -21,6 +21,7 @@ use crate::answers::mean_loss;
 use crate::corpus::Corpus;
 use crate::engine::cpu::CpuEngine;
 use crate::init::starting_parameters;
+use crate::matrix::Matrix;
 use crate::model::causal_mask;
 use crate::parameters::Architecture;
 use crate::settings::Settings;
@@ -74,6 +75,11 @@ impl Finished {
         mean_loss(&self.traces)
     }
 
+    /// In how many sentences the chosen place gives most attention to this one.
+    pub fn looks_at(&self, place: usize) -> usize {
+        self.row.sentences.iter().filter(|outcome| outcome.looks_at == Some(place)).count()
+    }
+
     /// Of each sentence, the attention weight that the chosen place gives another one.
     pub fn weights_on(&self, place: usize) -> impl Iterator<Item = f32> {
         let weight = move |(outcome, trace): (&Outcome, &Trace<f32>)| {
@@ -81,6 +87,16 @@ impl Finished {
         };
         self.row.sentences.iter().zip(&self.traces).map(weight)
     }
+}
+
+/// How many runs have so many looks at `place` (row) and so many right answers (column), both from 0 to the number of
+/// sentences.
+pub fn tally(runs: &[Finished], sentences: usize, place: Option<usize>) -> Matrix<u32> {
+    let mut counts = Matrix::zeros(sentences + 1, sentences + 1);
+    for run in runs {
+        counts[(place.map_or(0, |place| run.looks_at(place)), run.right_answers())] += 1;
+    }
+    counts
 }
 
 impl Study {

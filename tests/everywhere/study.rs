@@ -2,7 +2,7 @@
 
 use attention_lab::corpus::Corpus;
 use attention_lab::settings::Settings;
-use attention_lab::study::{Finished, Study, compared};
+use attention_lab::study::{Finished, Study, compared, tally};
 use attention_lab::sweep::{self, Place, Plan};
 
 use crate::common::ragged_corpus;
@@ -61,6 +61,10 @@ everywhere! {
         let runs = to_the_end(study(Plan::of_seeds(1..=20, Settings::default()), Corpus::notebook()));
         assert_eq!(runs.len(), 20);
         assert_eq!(runs.iter().filter(|run| run.right_answers() == 2).count(), 9);
+        let counts = tally(&runs, 2, Some(1));
+        let right = |answers: usize| (0..3).map(|looks| counts[(looks, answers)]).sum::<u32>();
+        assert_eq!([0, 1, 2].map(right), [0, 11, 9]);
+        assert_eq!(counts[(2, 2)], 2, "runs that look up both words");
         // Nobody can tell the sentences apart without a look at the word that differs.
         for run in runs {
             let looks = run.weights_on(1).any(|weight| weight > 0.1);

@@ -2,7 +2,11 @@ import { Lab, check_settings, notebook_corpus } from "../pkg/attention_lab.js";
 import { type Address, readAddress, writeAddress } from "./run/address.js";
 import { Bar } from "./bar/bar.js";
 import { CanvasWatch } from "./canvas.js";
+import { Nets } from "./compare/nets.js";
+import { Seeds } from "./compare/seeds.js";
+import { Spectrum } from "./compare/spectrum.js";
 import { byId } from "./dom.js";
+import { Exercises } from "./exercises/exercises.js";
 import { offerLargeType } from "./frame/large-type.js";
 import { followLinks } from "./frame/links.js";
 import { explainTerms } from "./frame/terms.js";
@@ -12,6 +16,7 @@ import { Look } from "./look/look.js";
 import { Losses } from "./train/losses.js";
 import { Pace } from "./run/pace.js";
 import { Player } from "./run/player.js";
+import type { Stage } from "./run/stage.js";
 import { Printed } from "./train/printed.js";
 import { Sentences } from "./task/sentences.js";
 import { Spotlight } from "./spot.js";
@@ -42,6 +47,9 @@ async function start(): Promise<void> {
   const watch = new CanvasWatch(redrawSoon);
   const turns = new Turns(lab);
   const spotlight = new Spotlight();
+  const stage: Stage = { show: showRun, finish, take: (work) => turns.take(work) };
+  const nets = new Nets(byId("div", "nets"), watch, stage, corpus);
+  const seeds = new Seeds(byId("div", "seeds"), stage, corpus);
   const views = new Views(
     turns,
     bar,
@@ -50,6 +58,10 @@ async function start(): Promise<void> {
     ...new Look(byId("section", "look"), watch, spotlight, redrawSoon).views,
     new Summary(byId("table", "model")),
     new Printed(byId("table", "printed")),
+    nets,
+    seeds,
+    new Spectrum(byId("div", "spectrum"), nets),
+    new Exercises(byId("div", "exercise-list"), stage, seeds),
   );
   const pace = new Pace();
   const player = new Player(turns, views, pace, bar, corpus);
@@ -113,6 +125,18 @@ async function start(): Promise<void> {
   async function tryOut(values: URLSearchParams): Promise<void> {
     await run(knobs.with(values));
     if (pace.speed !== "live") await player.play();
+  }
+
+  /** What a part of the page asks to see: a run at its end. */
+  async function showRun(values: string): Promise<boolean> {
+    await run(knobs.with(new URLSearchParams(values)));
+    while (opening) await new Promise(requestAnimationFrame);
+    return finish();
+  }
+
+  async function finish(): Promise<boolean> {
+    await player.toEnd();
+    return turns.take((lab) => lab.step() >= lab.total_steps());
   }
 
   function show(next: Address): void {

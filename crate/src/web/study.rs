@@ -12,7 +12,7 @@ use crate::figure::{Cells, Tones};
 use crate::pictures::Picture;
 use crate::settings::Settings;
 use crate::spectrum::rank;
-use crate::study::{Finished, Study, compared};
+use crate::study::{Finished, Study, compared, tally};
 use crate::sweep::{Place, Plan};
 
 /// Runs that are trained a few steps at a time, on the CPU engine.
@@ -75,6 +75,17 @@ impl StudyHandle {
     /// The steps of all runs.
     pub fn total_steps(&self) -> f64 {
         self.study.total_steps() as f64
+    }
+
+    /// How many sentences there are.
+    pub fn sentence_count(&self) -> usize {
+        self.study.corpus().sentences().len()
+    }
+
+    /// How many of the runs that are over have so many looks at the word that tells the sentences apart (row, from 0 to
+    /// the number of sentences) and so many right answers (column, likewise); row major.
+    pub fn tally(&self) -> Vec<u32> {
+        tally(self.study.finished(), self.sentence_count(), self.telling).values
     }
 
     /// A run that is over, or undefined.

@@ -1,0 +1,33 @@
+import { expect, test } from "./fixture.js";
+
+test("nine of twenty seeds come right, and a dot opens its run", async ({ lab }) => {
+  await lab.open();
+  await lab.button("Try 20 seeds").click();
+  await expect(lab.page.getByText(/^20 of 20 seeds/)).toBeVisible({ timeout: 50_000 });
+  const table = lab.page.getByRole("table", { name: /^Runs, by where/ });
+  await expect(table.getByRole("row", { name: /^All/ })).toHaveText(/All\s*9\s*11\s*0/);
+  const dots = lab.page.getByRole("button", { name: /^Seed \d+: the gives man/ });
+  await expect(dots).toHaveCount(20);
+  await expect(lab.page.getByRole("button", { name: /^Seed \d+: .* chkn right, beef right$/ })).toHaveCount(
+    9,
+  );
+
+  // By keyboard: one stop for all dots, arrows between them.
+  await dots.first().focus();
+  await lab.page.keyboard.press("ArrowRight");
+  await lab.page.keyboard.press("ArrowRight");
+  await expect(dots.nth(2)).toBeFocused();
+  await expect(lab.page.locator("#seeds .readout")).toContainText("Seed 3.");
+  await lab.page.keyboard.press("Enter");
+  await expect(lab.field("Seed")).toHaveValue("3");
+  await expect(dots.nth(2)).toHaveAttribute("aria-current", "true");
+});
+
+test("a study can be stopped", async ({ lab }) => {
+  await lab.open();
+  await lab.button("Try 200 seeds").click();
+  await expect(lab.page.getByText(/^trained \d+ of 200 seeds/)).toBeVisible();
+  await lab.page.locator("#seeds").getByRole("button", { name: "Stop" }).click();
+  await expect(lab.page.getByText(/^\d+ of 200 seeds/)).toBeVisible();
+  await expect(lab.button("Try 200 seeds")).toBeVisible();
+});

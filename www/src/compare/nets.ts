@@ -1,0 +1,256 @@
+import { type Lab, Study } from "../../pkg/attention_lab.js";
+import { type CanvasWatch, surroundings } from "../canvas.js";
+import { element, fixed, setText } from "../dom.js";
+import type { Stage } from "../run/stage.js";
+import type { View } from "../view.js";
+import { type Result, answer, inWords, others, resultsFrom, setting } from "./result.js";
+import { Runner } from "./runner.js";
+import { type Words, words } from "./words.js";
+
+/** What the twelve nets differ in. */
+const varied = ["head-size", "position", "skip"];
+const headSizes = ["10", "20", "40"];
+const switches = [
+  { position: "on", skip: "on", label: "position and skip" },
+  { position: "on", skip: "off", label: "position, no skip" },
+  { position: "off", skip: "on", label: "skip, no position" },
+  { position: "off", skip: "off", label: "neither" },
+];
+/** A device that would need longer than this, in milliseconds, waits to be asked. */
+const quick = 2500;
+
+/** The notebook's twelve experiments from one seed, side by side. */
+export class Nets implements View {
+  readonly #watch: CanvasWatch;
+  readonly #stage: Stage;
+  readonly #corpus: string;
+  readonly #runner = new Runner(() => this.#progress());
+  readonly #button = element("button", { type: "button", class: "act" }, "Train the twelve");
+  readonly #state = element("p", { class: "study-state", role: "status" });
+  readonly #grid = element("div", { class: "nets-grid" });
+  readonly #readout = element("p", { class: "readout", "aria-hidden": "true" });
+  readonly #listeners: (() => void)[] = [];
+  #tiles: Tile[] = [];
+  #results: Result[] = [];
+  #words: Words = { asking: [], telling: [], rows: [] };
+  #settings = "";
+  /** What the nets that are shown, or being trained, share. */
+  #shown = "";
+  #floor = 0;
+  #near = false;
+  #asked = false;
+  #drawn = "";
+
+  constructor(root: HTMLElement, watch: CanvasWatch, stage: Stage, corpus: string) {
+    this.#watch = watch;
+    this.#stage = stage;
+    this.#corpus = corpus;
+    root.replaceChildren(
+      element("div", { class: "study-bar" }, this.#button, this.#state),
+      this.#grid,
+      this.#readout,
+    );
+    this.#button.addEventListener("click", () => {
+      this.#asked = true;
+      if (this.#runner.running) this.#runner.stop();
+      else void this.#start(true);
+    });
+    watch.add(this.#grid);
+    new IntersectionObserver(([entry]) => {
+      this.#near = entry?.isIntersecting === true;
+      void this.#startUnasked();
+    }).observe(this.#grid);
+  }
+
+  /** What came of the nets so far, if they belong to the present run. */
+  get results(): readonly Result[] {
+    return this.#fits ? this.#results : [];
+  }
+
+  listen(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  open(lab: Lab): void {
+    this.#settings = lab.settings();
+    this.#floor = lab.loss_floor();
+    const next = words(lab);
+    if (JSON.stringify(next) !== JSON.stringify(this.#words)) {
+      this.#words = next;
+      this.#build();
+    }
+    if (!this.#fits) this.#runner.stop();
+    this.#show();
+    void this.#startUnasked();
+  }
+
+  draw(): void {
+    if (!this.#watch.isVisible(this.#grid)) return;
+    const { pixelRatio, dark } = surroundings();
+    const look = `${pixelRatio} ${dark} ${this.#grid.clientWidth}`;
+    if (look !== this.#drawn) for (const tile of this.#tiles) tile.drawn = false;
+    this.#drawn = look;
+    this.#drawTiles();
+  }
+
+  get #fits(): boolean {
+    return this.#shown === others(this.#settings, ...varied);
+  }
+
+  #build(): void {
+    this.#tiles = [];
+    const rows = switches.map(({ label, ...toggles }) =>
+      element(
+        "div",
+        { class: "nets-row", role: "group", "aria-label": label },
+        element("p", { class: "nets-label" }, label),
+        ...headSizes.map((headSize) => this.#tile({ "head-size": headSize, ...toggles }, label)),
+      ),
+    );
+    const heads = headSizes.map((size) => element("p", { class: "nets-head" }, `head size ${size}`));
+    this.#grid.replaceChildren(
+      element("div", { class: "nets-row nets-heads", "aria-hidden": "true" }, element("p"), ...heads),
+      ...rows,
+    );
+  }
+
+  #tile(values: Record<string, string>, label: string): HTMLElement {
+    const maps = this.#words.telling.map((_, index) => {
+      const canvas = element("canvas", { class: "net-map" });
+      const { asking, all } = this.#words.rows[index] ?? { asking: 0, all: 1 };
+      const row = element("span", { class: "net-row" });
+      row.style.top = `${(100 * asking) / all}%`;
+      row.style.height = `${100 / all}%`;
+      const said = element("span", { class: "net-answer" });
+      return {
+        canvas,
+        said,
+        root: element(
+          "span",
+          { class: "net-sentence" },
+          element("span", { class: "net-frame" }, canvas, row),
+          said,
+        ),
+      };
+    });
+    const loss = element("span", { class: "net-loss" });
+    const button = element(
+      "button",
+      { type: "button", class: "net", disabled: "" },
+      element("span", { class: "visually-hidden" }, `Head size ${values["head-size"]}, ${label}: `),
+      ...maps.map(({ root }) => root),
+      loss,
+    );
+    const tile: Tile = { button, values, maps, loss, drawn: false };
+    button.addEventListener("click", () => void this.#stage.show(new URLSearchParams(values).toString()));
+    for (const event of ["pointerenter", "focus"]) button.addEventListener(event, () => this.#say(tile));
+    this.#tiles.push(tile);
+    return button;
+  }
+
+  async #startUnasked(): Promise<void> {
+    if (this.#near && !this.#fits && !this.#runner.running) await this.#start(this.#asked);
+  }
+
+  /** Trains the twelve; unless they were asked for, only where it takes no time worth speaking of. */
+  async #start(asked: boolean): Promise<void> {
+    this.#shown = others(this.#settings, ...varied);
+    this.#results = [];
+    for (const tile of this.#tiles) tile.drawn = false;
+    const done = this.#runner.run(Study.compared(this.#settings, this.#corpus));
+    if (!asked) {
+      // The first pieces pay for warming up.
+      setTimeout(() => {
+        if (this.#runner.rest > quick && !this.#asked) this.#runner.stop();
+      }, 300);
+    }
+    await done;
+  }
+
+  #progress(): void {
+    const { study, running } = this.#runner;
+    if (!study) return;
+    this.#results.push(...resultsFrom(study, this.#results.length));
+    setText(this.#button, running ? "Stop" : study.is_over() ? "Train them again" : "Train the twelve");
+    this.#show();
+    this.#drawTiles();
+    for (const listener of this.#listeners) listener();
+  }
+
+  #show(): void {
+    const { study, running } = this.#runner;
+    const seed = setting(this.#shown || this.#settings, "seed");
+    const over = this.#results.length === this.#tiles.length;
+    this.#grid.classList.toggle("stale", !this.#fits && this.#results.length > 0);
+    this.#button.hidden = over && this.#fits && !running;
+    if (!study) setText(this.#state, "");
+    else if (running)
+      setText(this.#state, `training net ${this.#results.length + 1} of ${this.#tiles.length}`);
+    else if (!this.#fits) setText(this.#state, `These are of another run, seed ${seed}.`);
+    else if (over) setText(this.#state, `All from seed ${seed}, trained on this machine’s CPU.`);
+    else setText(this.#state, `${this.#results.length} of ${this.#tiles.length} trained`);
+    for (const tile of this.#tiles) this.#showTile(tile);
+  }
+
+  #showTile({ button, values, maps, loss }: Tile): void {
+    const found = this.#resultOf(values);
+    button.disabled = !found;
+    const now = found?.settings === this.#settings;
+    if (now) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
+    const shown = found ? JSON.stringify([found.settings, found.meanLoss]) : "";
+    if (button.dataset["shown"] === shown) return;
+    button.dataset["shown"] = shown;
+    maps.forEach(({ said }, index) =>
+      said.replaceChildren(
+        ...(found ? [answer(found.guesses[index] ?? "", found.right[index] === true)] : []),
+      ),
+    );
+    loss.replaceChildren(
+      ...(found
+        ? [element("span", { class: "visually-hidden" }, "mean "), `loss ${fixed(found.meanLoss, 3)}`]
+        : []),
+    );
+    // As long as the loss, with the floor below which no model comes as its dark part.
+    loss.style.setProperty("--loss", String(found ? Math.min(1, found.meanLoss) : 0));
+    loss.style.setProperty("--floor", String(this.#floor));
+  }
+
+  #drawTiles(): void {
+    const { study } = this.#runner;
+    if (!study || !this.#watch.isVisible(this.#grid)) return;
+    const { pixelRatio, dark } = surroundings();
+    for (const tile of this.#tiles) {
+      const index = this.#results.findIndex((found) => matches(found, tile.values));
+      if (tile.drawn || index < 0) continue;
+      tile.drawn = true;
+      tile.maps.forEach(({ canvas }, sentence) => {
+        if (canvas.clientWidth > 0) study.draw(canvas, index, sentence, pixelRatio, dark);
+      });
+    }
+  }
+
+  #resultOf(values: Record<string, string>): Result | undefined {
+    return this.#results.find((found) => matches(found, values));
+  }
+
+  #say({ values }: Tile): void {
+    const found = this.#resultOf(values);
+    if (!found) return;
+    const { position, skip } = values;
+    const what = `Head size ${values["head-size"]}, position ${position}, skip ${skip}: `;
+    this.#readout.replaceChildren(what, ...inWords(found, this.#words.asking[0] ?? "", this.#words.telling));
+  }
+}
+
+interface Tile {
+  button: HTMLButtonElement;
+  values: Record<string, string>;
+  maps: { canvas: HTMLCanvasElement; said: HTMLElement; root: HTMLElement }[];
+  loss: HTMLElement;
+  drawn: boolean;
+}
+
+function matches({ settings }: Result, values: Record<string, string>): boolean {
+  return Object.entries(values).every(([key, value]) => setting(settings, key) === value);
+}

@@ -1,0 +1,321 @@
+import { type Lab, Study, stretched_ticks, weight_ticks } from "../../pkg/attention_lab.js";
+import { element, fixed, setText, token } from "../dom.js";
+import type { Stage } from "../run/stage.js";
+import type { View } from "../view.js";
+import { type Result, answer, inWords, others, resultsFrom, setting } from "./result.js";
+import { Runner } from "./runner.js";
+import { type Words, words } from "./words.js";
+
+const counts = [20, 200];
+/** From this near on, in CSS pixels, the pointer means a dot. */
+const reach = 40;
+
+/** The same run from many seeds: a dot a run, where `the` looks by whether the answers are right. */
+export class Seeds implements View {
+  readonly #stage: Stage;
+  readonly #corpus: string;
+  readonly #runner = new Runner(() => this.#progress());
+  readonly #buttons = counts.map((count) =>
+    element("button", { type: "button", class: "act" }, `Try ${count} seeds`),
+  );
+  readonly #stop = element("button", { type: "button", class: "act", hidden: "" }, "Stop");
+  readonly #state = element("p", { class: "study-state", role: "status" });
+  readonly #plot = element("div", {
+    class: "seed-plot",
+    role: "group",
+    "aria-label": "A dot for each seed; arrow keys go from dot to dot",
+  });
+  readonly #across = element("p", { class: "axis across" });
+  readonly #upward = element("p", { class: "axis upward" });
+  readonly #readout = element("p", { class: "readout", "aria-hidden": "true" });
+  readonly #table = element("table", { class: "data seed-counts" });
+  readonly #all = element("table", { class: "data" });
+  readonly #details = element(
+    "details",
+    { hidden: "" },
+    element("summary", {}, "Every run as a table"),
+    this.#all,
+  );
+  #dots: HTMLButtonElement[] = [];
+  #results: Result[] = [];
+  #words: Words = { asking: [], telling: [], rows: [] };
+  #settings = "";
+  #shown = "";
+
+  constructor(root: HTMLElement, stage: Stage, corpus: string) {
+    this.#stage = stage;
+    this.#corpus = corpus;
+    root.replaceChildren(
+      element("div", { class: "study-bar" }, ...this.#buttons, this.#stop, this.#state),
+      element(
+        "div",
+        { class: "seeds-body" },
+        element("div", { class: "seed-figure" }, this.#upward, this.#plot, this.#across),
+        element("div", { class: "seed-text" }, legend(), this.#readout, this.#table),
+      ),
+      this.#details,
+    );
+    this.#buttons.forEach((button, index) =>
+      button.addEventListener("click", () => void this.run(counts[index] ?? 0)),
+    );
+    this.#stop.addEventListener("click", () => this.#runner.stop());
+    this.#details.addEventListener("toggle", () => this.#fillTable());
+    this.#plot.addEventListener("keydown", (event) => this.#walk(event));
+    // Dots may lie close together: the nearest one is meant, not only the one that is hit.
+    this.#plot.addEventListener("pointermove", (event) => this.#say(this.#nearest(event)));
+    this.#plot.addEventListener("click", (event) => {
+      const found =
+        event.detail === 0 ? this.#dots.indexOf(event.target as HTMLButtonElement) : this.#nearest(event);
+      void this.#open(found);
+    });
+    this.#plot.append(...grid());
+  }
+
+  /** Runs the seeds from 1 to `count` under the present settings; the results once all are there, or none. */
+  async run(count: number): Promise<readonly Result[] | undefined> {
+    this.#shown = others(this.#settings, "seed");
+    this.#results = [];
+    for (const dot of this.#dots) dot.remove();
+    this.#dots = [];
+    this.#readout.replaceChildren();
+    const over = await this.#runner.run(Study.of_seeds(this.#settings, this.#corpus, 1, count));
+    return over ? this.#results : undefined;
+  }
+
+  open(lab: Lab): void {
+    this.#settings = lab.settings();
+    const next = words(lab);
+    if (JSON.stringify(next) !== JSON.stringify(this.#words)) {
+      this.#words = next;
+      const label = (word: string) => ["weight that ", token(next.asking[0] ?? ""), " gives ", token(word)];
+      this.#across.replaceChildren(...label(next.telling[0] ?? ""));
+      this.#upward.replaceChildren(...label(next.telling[1] ?? ""));
+    }
+    this.#show();
+  }
+
+  #progress(): void {
+    const { study, running } = this.#runner;
+    if (!study) return;
+    const from = this.#results.length;
+    this.#results.push(...resultsFrom(study, from));
+    for (const found of this.#results.slice(from)) this.#addDot(found);
+    if (this.#results.length > from || !running) this.#count(study);
+    this.#show();
+    if (!running) this.#fillTable();
+  }
+
+  #show(): void {
+    const { study, running } = this.#runner;
+    const fits = this.#shown === others(this.#settings, "seed");
+    this.#stop.hidden = !running;
+    for (const button of this.#buttons) button.hidden = running;
+    this.#plot.classList.toggle("stale", !fits && this.#results.length > 0);
+    const many = `${this.#results.length} of ${study?.runs() ?? 0} seeds`;
+    const headSize = setting(this.#shown, "head-size");
+    if (!study) setText(this.#state, "");
+    else if (running) setText(this.#state, `trained ${many}`);
+    else if (!fits) setText(this.#state, `These are of other settings, head size ${headSize}.`);
+    else setText(this.#state, `${many}, head size ${headSize}, trained on this machine’s CPU.`);
+    this.#dots.forEach((dot, index) => {
+      const now = this.#results[index]?.settings === this.#settings;
+      if (now) dot.setAttribute("aria-current", "true");
+      else dot.removeAttribute("aria-current");
+    });
+    this.#details.hidden = running || this.#results.length === 0;
+  }
+
+  #addDot(found: Result): void {
+    const { asking, telling } = this.#words;
+    const seed = setting(found.settings, "seed");
+    const looks = telling
+      .map((word, index) => `${word} ${fixed(found.weights[index] ?? NaN, 2)}`)
+      .join(" and ");
+    const answers = found.guesses
+      .map((guess, index) => `${guess} ${found.right[index] ? "right" : "wrong"}`)
+      .join(", ");
+    const dot = element("button", {
+      type: "button",
+      class: "dot",
+      "data-answers": answersOf(found),
+      "aria-label": `Seed ${seed}: ${asking[0]} gives ${looks}; ${answers}`,
+      tabindex: this.#dots.length === 0 ? "0" : "-1",
+    });
+    const [x = NaN, y = NaN] = found.stretched;
+    dot.style.left = `${100 * (Number.isFinite(x) ? x : 0)}%`;
+    dot.style.bottom = `${100 * (Number.isFinite(y) ? y : 0)}%`;
+    const index = this.#dots.push(dot) - 1;
+    dot.addEventListener("focus", () => this.#say(index));
+    this.#plot.append(dot);
+  }
+
+  /** Where the place looks by how many answers are right: what the dots show, as numbers. */
+  #count(study: Study): void {
+    const tally = study.tally();
+    const sentences = study.sentence_count();
+    const most = Array.from({ length: sentences + 1 }, (_, back) => sentences - back);
+    const at = (looks: number, right: number) => tally[looks * (sentences + 1) + right] ?? 0;
+    const looksAt = [["both, ", ...join(this.#words.telling)], ["one of them"], ["neither"]];
+    const sum = (right: number) => most.reduce((total, looks) => total + at(looks, right), 0);
+    const head = ["looks most at", "both right", "one right", "none"];
+    this.#table.replaceChildren(
+      element(
+        "caption",
+        {},
+        "Runs, by where ",
+        token(this.#words.asking[0] ?? ""),
+        " looks and which answers are right",
+      ),
+      element("thead", {}, element("tr", {}, ...head.map((name) => element("th", { scope: "col" }, name)))),
+      element(
+        "tbody",
+        {},
+        ...most.map((looks, row) =>
+          element(
+            "tr",
+            {},
+            element("th", { scope: "row" }, ...(looksAt[row] ?? [])),
+            ...most.map((right) => element("td", {}, String(at(looks, right)))),
+          ),
+        ),
+      ),
+      element(
+        "tfoot",
+        {},
+        element(
+          "tr",
+          {},
+          element("th", { scope: "row" }, "All"),
+          ...most.map((right) => element("td", { "data-right": String(right) }, String(sum(right)))),
+        ),
+      ),
+    );
+  }
+
+  #fillTable(): void {
+    if (!this.#details.open) return;
+    const rows = this.#results.map((found) => {
+      const seed = setting(found.settings, "seed");
+      const open = element("button", { type: "button", class: "try" }, `Seed ${seed}`);
+      open.addEventListener("click", () => void this.#stage.show(`seed=${seed}`));
+      return element(
+        "tr",
+        {},
+        element("th", { scope: "row" }, open),
+        ...found.guesses.map((guess, index) => element("td", {}, answer(guess, found.right[index] === true))),
+        ...found.weights.map((weight) => element("td", {}, fixed(weight, 3))),
+      );
+    });
+    const { telling } = this.#words;
+    const heads = [
+      ["Run"],
+      ...telling.map((word) => ["after ", token(word)]),
+      ...telling.map((word) => ["weight on ", token(word)]),
+    ];
+    this.#all.replaceChildren(
+      element(
+        "thead",
+        {},
+        element("tr", {}, ...heads.map((name) => element("th", { scope: "col" }, ...name))),
+      ),
+      element("tbody", {}, ...rows),
+    );
+  }
+
+  #walk(event: KeyboardEvent): void {
+    const now = this.#dots.indexOf(document.activeElement as HTMLButtonElement);
+    const last = this.#dots.length - 1;
+    const steps: Record<string, number> = {
+      ArrowRight: now + 1,
+      ArrowDown: now + 1,
+      ArrowLeft: now - 1,
+      ArrowUp: now - 1,
+      Home: 0,
+      End: last,
+    };
+    const next = steps[event.key];
+    if (next === undefined || now < 0) return;
+    event.preventDefault();
+    const dot = this.#dots[Math.max(0, Math.min(last, next))];
+    this.#dots[now]?.setAttribute("tabindex", "-1");
+    dot?.setAttribute("tabindex", "0");
+    dot?.focus();
+  }
+
+  #nearest({ clientX, clientY }: PointerEvent | MouseEvent): number {
+    let [best, nearest] = [-1, reach];
+    this.#dots.forEach((dot, index) => {
+      const { left, top, width, height } = dot.getBoundingClientRect();
+      const distance = Math.hypot(clientX - left - width / 2, clientY - top - height / 2);
+      if (distance < nearest) [best, nearest] = [index, distance];
+    });
+    return best;
+  }
+
+  #say(index: number): void {
+    const found = this.#results[index];
+    this.#dots.forEach((dot, at) => dot.classList.toggle("meant", at === index));
+    if (!found) return;
+    const seed = setting(found.settings, "seed");
+    this.#readout.replaceChildren(
+      element("b", {}, `Seed ${seed}. `),
+      ...inWords(found, this.#words.asking[0] ?? "", this.#words.telling),
+    );
+  }
+
+  async #open(index: number): Promise<void> {
+    const found = this.#results[index];
+    if (found) await this.#stage.show(found.settings);
+  }
+}
+
+/** `2` where both answers are right, `1` where one is, `0` where none is. */
+function answersOf({ right }: Result): string {
+  const wrong = right.filter((is) => !is).length;
+  return wrong === 0 ? "all" : wrong < right.length ? "some" : "none";
+}
+
+function join(names: readonly string[]): (Node | string)[] {
+  return names.flatMap((name, index) => (index > 0 ? [" and ", token(name)] : [token(name)]));
+}
+
+function legend(): HTMLElement {
+  const entry = (answers: string, text: string) =>
+    element(
+      "li",
+      {},
+      element("span", { class: "dot", "data-answers": answers, "aria-hidden": "true" }),
+      text,
+    );
+  return element(
+    "ul",
+    { class: "seed-legend" },
+    entry("all", "both answers right"),
+    entry("some", "one right"),
+    entry("none", "none right"),
+  );
+}
+
+/** The lines and numbers of both axes. */
+function grid(): HTMLElement[] {
+  const shares = stretched_ticks();
+  return [...weight_ticks()].flatMap((weight, index) => {
+    const share = `${100 * (shares[index] ?? 0)}%`;
+    const text = weight < 0.001 ? weight.toFixed(weight < 1e-5 ? 6 : 4) : String(weight);
+    const across = element(
+      "span",
+      { class: "tick-across", "aria-hidden": "true" },
+      element("span", {}, text),
+    );
+    const upward = element(
+      "span",
+      { class: "tick-upward", "aria-hidden": "true" },
+      element("span", {}, text),
+    );
+    across.style.left = share;
+    upward.style.bottom = share;
+    // Where there is little room every second number along the axis gives way.
+    if (index % 2 === 1 && index < 4) across.classList.add("spare");
+    return [across, upward];
+  });
+}

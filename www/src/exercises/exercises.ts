@@ -1,0 +1,204 @@
+import type { Lab } from "../../pkg/attention_lab.js";
+import type { Seeds } from "../compare/seeds.js";
+import { element, token } from "../dom.js";
+import { message } from "../run/lab.js";
+import type { Stage } from "../run/stage.js";
+import type { View } from "../view.js";
+import { type Exercise, type Part, type Text, exercises, runInWords } from "./list.js";
+
+/** The questions. Each asks for a prediction, brings about what it asks for, and reads the answer from that run. */
+export class Exercises implements View {
+  readonly #root: HTMLElement;
+  readonly #stage: Stage;
+  readonly #seeds: Seeds;
+  #shape = "";
+  #forms: Form[] = [];
+
+  constructor(root: HTMLElement, stage: Stage, seeds: Seeds) {
+    this.#root = root;
+    this.#stage = stage;
+    this.#seeds = seeds;
+  }
+
+  open(lab: Lab): void {
+    const words = Array.from({ length: lab.sentence_count() }, (_, index) => lab.words(index));
+    // What says something of a word depends on the switches; the rest on the words alone.
+    const params = new URLSearchParams(lab.settings());
+    const shape = JSON.stringify([words, params.get("position"), params.get("skip")]);
+    if (this.#forms.length === 0) this.#build(lab);
+    else if (shape !== this.#shape) for (const form of this.#forms) form.renew(lab);
+    this.#shape = shape;
+  }
+
+  #build(lab: Lab): void {
+    this.#forms = exercises.map(
+      (exercise, index) => new Form(exercise, index + 1, lab, this.#stage, this.#seeds),
+    );
+    const groups = [...new Set(exercises.map(({ group }) => group))];
+    this.#root.replaceChildren(
+      ...groups.flatMap((group) => [
+        element("h3", {}, group),
+        element(
+          "ol",
+          { class: "exercise-list" },
+          ...this.#forms.filter(({ exercise }) => exercise.group === group).map(({ root }) => root),
+        ),
+      ]),
+    );
+  }
+}
+
+class Form {
+  readonly exercise: Exercise;
+  readonly root: HTMLLIElement;
+  readonly #number: number;
+  readonly #stage: Stage;
+  readonly #seeds: Seeds;
+  readonly #form = element("form", { autocomplete: "off" });
+  readonly #parts = element("div", { class: "exercise-parts" });
+  readonly #check = element("button", { class: "act" }, "Check");
+  readonly #finding = element("div", { class: "finding", "aria-live": "polite" });
+  #partList: Part[] = [];
+  #busy = false;
+
+  constructor(exercise: Exercise, number: number, lab: Lab, stage: Stage, seeds: Seeds) {
+    this.exercise = exercise;
+    this.#number = number;
+    this.#stage = stage;
+    this.#seeds = seeds;
+    const id = `exercise-${number}`;
+    this.#form.setAttribute("aria-labelledby", id);
+    const question = element("p", { id, class: "question" }, ...exercise.question(lab));
+    this.#form.append(
+      this.#parts,
+      element("p", { class: "exercise-act" }, this.#check, ` ${effect(exercise)}`),
+    );
+    this.root = element(
+      "li",
+      { class: "exercise", value: String(number) },
+      question,
+      this.#form,
+      this.#finding,
+    );
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.#answer();
+    });
+    this.renew(lab);
+  }
+
+  /** Other choices, where the run now has others. */
+  renew(lab: Lab): void {
+    const parts = this.exercise.parts(lab);
+    if (
+      JSON.stringify(parts.map(({ options }) => options)) ===
+        JSON.stringify(this.#partList.map(({ options }) => options)) &&
+      this.#partList.length > 0
+    )
+      return;
+    this.#partList = parts;
+    this.#parts.replaceChildren(
+      ...parts.map((part, index) => control(part, `exercise-${this.#number}-${index}`)),
+    );
+  }
+
+  async #answer(): Promise<void> {
+    if (this.#busy) return;
+    const answers = this.#read();
+    if (answers.some((answer, index) => this.#partList[index]?.kind !== "several" && !answer[0])) {
+      this.#say("", ["Say first what you expect."]);
+      return;
+    }
+    this.#busy = true;
+    this.#check.setAttribute("aria-disabled", "true");
+    this.#say("", ["Asking the run …"]);
+    try {
+      await this.#ask(answers);
+    } catch (error) {
+      this.#say("", [message(error)]);
+    }
+    this.#busy = false;
+    this.#check.removeAttribute("aria-disabled");
+  }
+
+  async #ask(answers: string[][]): Promise<void> {
+    const { setup, trained, before, study, check } = this.exercise;
+    if (trained && before) await this.#stage.finish();
+    const was = await this.#stage.take((lab) => before?.(lab) ?? "");
+    const ready = setup ? await this.#stage.show(setup) : !trained || (await this.#stage.finish());
+    const found = await study?.(this.#seeds);
+    if (!ready || (study && found === undefined)) {
+      this.#say("", ["The training was stopped: check again when you want it to go on."]);
+      return;
+    }
+    await this.#stage.take((lab) => {
+      const { right, says } = check(lab, answers, { before: was, study: found ?? NaN });
+      const [goal, name] = this.exercise.see;
+      const see = element("a", { href: `#${goal}` }, name);
+      this.#say(right ? "right" : "wrong", [
+        element("b", {}, right ? "As you said. " : "Not in this run. "),
+        ...says,
+        element("span", { class: "of-run" }, ` (${runInWords(lab.settings())}) `),
+        "See it: ",
+        see,
+      ]);
+    });
+  }
+
+  #read(): string[][] {
+    return this.#partList.map(({ kind }, index) => {
+      const inputs = [
+        ...this.#parts.querySelectorAll<HTMLInputElement>(`[name="exercise-${this.#number}-${index}"]`),
+      ];
+      if (kind === "number") return inputs.map(({ value }) => value.trim());
+      return inputs.filter(({ checked }) => checked).map(({ value }) => value);
+    });
+  }
+
+  #say(verdict: string, text: Text): void {
+    this.#finding.dataset["verdict"] = verdict;
+    this.#finding.replaceChildren(element("p", {}, ...text));
+  }
+}
+
+/** What a check will do to the page, before it does it. */
+function effect({ setup, trained, study }: Exercise): string {
+  if (study) return "trains twenty runs";
+  if (setup) return trained ? "sets the knobs and trains" : "sets the knobs";
+  return trained ? "asks the present run, trained to its end" : "asks the present run";
+}
+
+function control({ label, kind, options = [] }: Part, name: string): HTMLElement {
+  if (kind === "number") {
+    return element(
+      "p",
+      { class: "exercise-number" },
+      element("label", { for: name }, ...label),
+      element("input", { id: name, name, inputmode: "numeric" }),
+    );
+  }
+  const type = kind === "several" ? "checkbox" : "radio";
+  const choices = options.map(([value, text]) =>
+    element("label", { class: "choice" }, element("input", { type, name, value }), words(text)),
+  );
+  return element(
+    "fieldset",
+    {},
+    element("legend", {}, ...label),
+    element("div", { class: "choices" }, ...choices),
+  );
+}
+
+/** A word of the corpus keeps its colour here too. */
+function words(text: string): HTMLElement {
+  return element(
+    "span",
+    {},
+    ...text
+      .split(/(<ST>|\w+)/)
+      .filter(Boolean)
+      .map((part) => (coloured.has(part) ? token(part) : part)),
+  );
+}
+
+const coloured = new Set(["man", "woman", "chkn", "beef"]);
