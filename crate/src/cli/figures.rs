@@ -1,4 +1,4 @@
-//! The figures as files: the notebook's three and queries and keys for each sentence, and the losses.
+//! The figures as files: the notebook's three, scores, queries and keys for each sentence, and the losses.
 
 use attention_lab::figure::{FigureError, HeatMap, Scale, Theme, heat_map_svg, loss_curve_svg};
 use attention_lab::pictures::{Picture, loss_curve};
