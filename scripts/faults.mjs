@@ -129,6 +129,20 @@ const faults = [
     wrong: "Some(device) => device,",
     test: "nothing_is_lost_with_a_device",
   },
+  {
+    what: "columns that are turned the wrong way",
+    file: "crate/src/spectrum.rs",
+    right: "cosine * *x - sine * *y",
+    wrong: "cosine * *x + sine * *y",
+    test: "known_singular_values",
+  },
+  {
+    what: "nets that are compared under another seed than the run's",
+    file: "crate/src/study.rs",
+    right: "Plan::of_seeds(settings.seed..=settings.seed, *settings)",
+    wrong: "Plan::of_seeds(77..=77, *settings)",
+    test: "twelve_nets_are_compared",
+  },
 ];
 
 for (const { file, right } of faults) {
