@@ -10,3 +10,4 @@ mod program;
 mod screen;
 mod sweep;
 mod sweep_devices;
+mod sweep_parquet;

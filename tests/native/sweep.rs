@@ -324,7 +324,7 @@ fn what_a_person_can_get_wrong() {
     for shard in ["3/2", "0/2", "1", "1/0", "0/0", "a/b", "/"] {
         refuse(&["--shard", shard], &[&format!("shard is '{shard}'"), "counted from 1"]);
     }
-    for out in ["rows.txt", "rows", "-", "rows.csv.gz", ".csv", "rows.parquet"] {
+    for out in ["rows.txt", "rows", "-", "rows.csv.gz", ".csv", ".parquet"] {
         refuse(&["--out", out], &[&format!("'{out}'"), ".csv", ".jsonl"]);
     }
     refuse(&["--out", "file/rows.csv"], &["'file/rows.csv'", "cannot be written"]);

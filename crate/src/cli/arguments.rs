@@ -37,7 +37,7 @@ struct Arguments {
 enum Command {
     /// Trains one head; writes figures and weights, or everything as JSON
     Train(Box<TrainArguments>),
-    /// Trains many heads, over seeds, head sizes and toggles; writes a row for each as CSV or JSON Lines
+    /// Trains many heads, over seeds, head sizes and toggles; writes a row for each as CSV, JSON Lines or Parquet
     Sweep(Box<SweepArguments>),
 }
 

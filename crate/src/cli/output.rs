@@ -1,6 +1,6 @@
 //! The files that are written: whole, or not at all.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -124,9 +124,18 @@ impl Batch {
         path: PathBuf,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), Failure> {
+        self.add_file(path, |file| through(file, write))
+    }
+
+    /// The same for who needs more than a stream.
+    pub fn add_file(
+        &mut self,
+        path: PathBuf,
+        write: impl FnOnce(&mut File) -> io::Result<()>,
+    ) -> Result<(), Failure> {
         let written = temporary(folder_of(&path)).and_then(|file| {
-            let (file, temporary) = file.into_parts();
-            through(file, write)?;
+            let (mut file, temporary) = file.into_parts();
+            write(&mut file)?;
             Ok(temporary)
         });
         let temporary = written.map_err(|error| unwritable(&path, &error))?;

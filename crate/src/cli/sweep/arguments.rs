@@ -52,7 +52,7 @@ pub struct SweepArguments {
     /// Run only the I-th of N pieces, as in 1/8; the files put one behind the other are the whole
     #[arg(long, value_name = "I/N")]
     shard: Option<String>,
-    /// The file of the rows, .csv or .jsonl; what a sweep that was interrupted has left there is kept
+    /// The file of the rows, .csv, .jsonl or .parquet; what a sweep that was interrupted has left there is kept
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }

@@ -28,12 +28,7 @@ impl RowFile {
         keep: impl FnMut(&Row),
     ) -> Result<Self, Failure> {
         let unusable = |error: io::Error| unwritable(path, &error);
-        if path.exists() && !path.is_file() {
-            return Err(Failure::BadInput(format!(
-                "'{}' is a folder or a device: choose another place for the rows",
-                path.display()
-            )));
-        }
+        refuse_what_is_no_file(path)?;
         let file = OpenOptions::new()
             .read(true)
             .write(true)
@@ -51,13 +46,7 @@ impl RowFile {
         let header = if has_header { layout.header()? } else { String::new() };
         let end = match whole(&file, layout, &header, runs, keep).map_err(unusable)? {
             Some(end) => end,
-            None => {
-                return Err(Failure::BadInput(format!(
-                    "'{}' holds something other than the rows of this sweep: choose another file, or the \
-                     settings it was made with",
-                    path.display()
-                )));
-            }
+            None => return Err(other_rows(path)),
         };
         file.set_len(end).map_err(unusable)?;
         (&file).seek(SeekFrom::End(0)).map_err(unusable)?;
@@ -66,6 +55,21 @@ impl RowFile {
             file.append(&header)?;
         }
         Ok(file)
+    }
+
+    /// Hands over all runs once more.
+    pub fn read(
+        &self,
+        layout: &Layout,
+        runs: impl Iterator<Item = Settings>,
+        keep: impl FnMut(&Row),
+    ) -> io::Result<()> {
+        (&self.file).rewind()?;
+        let header = layout.header().map_err(io::Error::other)?;
+        match whole(&self.file, layout, &header, runs, keep)? {
+            Some(_) => Ok(()),
+            None => Err(io::Error::other("its rows were changed meanwhile")),
+        }
     }
 
     /// Writes whole lines, in one go.
@@ -116,6 +120,26 @@ fn lines(reader: &mut impl BufRead, count: usize) -> io::Result<(Vec<u8>, bool)>
     }
     let found = text.iter().filter(|&&byte| byte == b'\n').count();
     Ok((text, found == count))
+}
+
+/// Refuses a folder or a device.
+pub fn refuse_what_is_no_file(path: &Path) -> Result<(), Failure> {
+    if path.exists() && !path.is_file() {
+        return Err(Failure::BadInput(format!(
+            "'{}' is a folder or a device: choose another place for the rows",
+            path.display()
+        )));
+    }
+    Ok(())
+}
+
+/// The file is there and is not of this sweep.
+pub fn other_rows(path: &Path) -> Failure {
+    Failure::BadInput(format!(
+        "'{}' holds something other than the rows of this sweep: choose another file, or the settings it was \
+         made with",
+        path.display()
+    ))
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Failure {

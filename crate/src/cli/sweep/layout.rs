@@ -20,6 +20,8 @@ pub enum Format {
     Csv,
     /// A line for each run.
     JsonLines,
+    /// A line for each run and sentence; CSV until all are there.
+    Parquet,
 }
 
 impl Format {
@@ -28,8 +30,9 @@ impl Format {
         match path.extension().and_then(|extension| extension.to_str()) {
             Some("csv") => Ok(Self::Csv),
             Some("jsonl") => Ok(Self::JsonLines),
+            Some("parquet") => Ok(Self::Parquet),
             _ => Err(Failure::BadInput(format!(
-                "'{}' ends neither in .csv nor in .jsonl: choose one of the two for the rows",
+                "'{}' ends neither in .csv nor in .jsonl nor in .parquet: choose one of them for the rows",
                 path.display()
             ))),
         }
@@ -70,7 +73,9 @@ impl<'a> Layout<'a> {
     /// What stands above the rows; nothing in JSON Lines.
     pub fn header(&self) -> Result<String, Failure> {
         match self.format {
-            Format::Csv => csv_lines::header(self.corpus, &self.blank(&Settings::default(), None)),
+            Format::Csv | Format::Parquet => {
+                csv_lines::header(self.corpus, &self.blank(&Settings::default(), None))
+            }
             Format::JsonLines => Ok(String::new()),
         }
     }
@@ -78,7 +83,7 @@ impl<'a> Layout<'a> {
     /// How many lines a run has.
     pub fn lines(&self) -> usize {
         match self.format {
-            Format::Csv => self.corpus.sentences().len(),
+            Format::Csv | Format::Parquet => self.corpus.sentences().len(),
             Format::JsonLines => 1,
         }
     }
@@ -86,7 +91,7 @@ impl<'a> Layout<'a> {
     /// A row as whole lines.
     pub fn text(&self, row: &Row) -> Result<String, Failure> {
         match self.format {
-            Format::Csv => csv_lines::text(self.corpus, row),
+            Format::Csv | Format::Parquet => csv_lines::text(self.corpus, row),
             Format::JsonLines => json_lines::text(self.corpus, row),
         }
     }
@@ -94,7 +99,7 @@ impl<'a> Layout<'a> {
     /// The row with these settings in whole lines; `None` if it is not what such a row looks like.
     pub fn read(&self, settings: &Settings, text: &str) -> Option<Row> {
         let results = match self.format {
-            Format::Csv => csv_lines::read(&self.header().ok()?, text)?,
+            Format::Csv | Format::Parquet => csv_lines::read(&self.header().ok()?, text)?,
             Format::JsonLines => json_lines::read(text)?,
         };
         let sentences = self.corpus.sentences();

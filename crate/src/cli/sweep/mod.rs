@@ -7,6 +7,7 @@
 //! | `file` | the file of the rows: what is kept of it, what is appended |
 //! | `compute` | who computes, and rows in the order of the plan |
 //! | `cores` | the CPU engine on all cores |
+//! | `parquet_file` | rows as Parquet, which appears when all are there |
 //! | `counts` | what a person is told at the end |
 
 mod arguments;
@@ -17,6 +18,7 @@ mod csv_lines;
 mod file;
 mod json_lines;
 mod layout;
+mod parquet_file;
 
 use std::time::Duration;
 
@@ -31,6 +33,7 @@ use compute::Computer;
 use counts::Counts;
 use file::RowFile;
 use layout::{Format, Layout};
+use parquet_file::Beside;
 
 /// Runs a sweep as the person has asked, or the rest of one that was interrupted.
 pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
@@ -47,8 +50,15 @@ pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
     let indices = plan.shard(shard, shards);
     let layout = Layout::new(format, &corpus, place);
     let mut counts = Counts::default();
-    let runs = indices.clone().map_while(|index| plan.run(index));
-    let mut file = RowFile::open(path, &layout, runs, shard == 1, |row| counts.add(row))?;
+    let runs = || indices.clone().map_while(|index| plan.run(index));
+    let beside = (format == Format::Parquet).then(|| Beside::open(path, &layout)).transpose()?;
+    let appended = beside.as_ref().map_or(path, |beside| &beside.partial);
+    let has_header = shard == 1 || beside.is_some();
+    let opened = RowFile::open(appended, &layout, runs(), has_header, |row| counts.add(row));
+    let mut file = match (opened, &beside) {
+        (Err(why), Some(beside)) => return Err(beside.leave(why)),
+        (opened, _) => opened?,
+    };
 
     let kept = counts.runs();
     let bar = bar(indices.end - indices.start, kept);
@@ -61,6 +71,9 @@ pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
     });
     bar.finish_and_clear();
     done?;
+    if let Some(beside) = beside {
+        beside.end(file, &layout, &corpus, runs())?;
+    }
 
     let screen = Screen::new(false);
     screen.say(&counts.text(place));
