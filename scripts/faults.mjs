@@ -86,6 +86,13 @@ const faults = [
     test: "models_that_train_together_train_as_if_alone",
   },
   {
+    what: "rows of a sweep in the wrong order",
+    file: "crate/src/sweep/gpu.rs",
+    right: "batch.iter().zip(&states)",
+    wrong: "batch.iter().zip(states.iter().rev())",
+    test: "sixty_runs_on_a_gpu_are_sixty_single_runs",
+  },
+  {
     what: "Adam without its second correction, in the vectors of the CPU engine",
     file: "crate/src/engine/cpu/step.rs",
     right: "step_size: every(step_size * second_correction)",
