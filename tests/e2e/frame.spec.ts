@@ -38,8 +38,15 @@ test("large type enlarges words and pictures alike, and outlives a reload", asyn
   const heading = lab.page.getByRole("heading", { level: 2, name: "Train it" });
   const height = async () => (await heading.boundingBox())?.height ?? 0;
   const small = await height();
+  // The one that has room to grow: the others scroll or are as wide as their column.
+  const cell = lab.page.locator('[data-figure="attention"] canvas').first();
+  await cell.scrollIntoViewIfNeeded();
+  const pictureHeight = async () => (await cell.boundingBox())?.height ?? 0;
+  const smallPicture = await pictureHeight();
   await lab.button("Large type").click();
   expect(await height()).toBeGreaterThan(1.4 * small);
+  await cell.scrollIntoViewIfNeeded();
+  await expect.poll(pictureHeight).toBeGreaterThan(1.2 * smallPicture);
   expect(await overhang(lab.page)).toBe(0);
   await lab.page.reload();
   expect(await height()).toBeGreaterThan(1.4 * small);
@@ -53,6 +60,31 @@ test("on paper there is nothing that can only be pressed", async ({ lab }) => {
   await expect(lab.page.locator("#bar")).toBeHidden();
   await expect(lab.page.getByRole("navigation", { name: "Contents" })).toBeHidden();
   await expect(lab.page.getByRole("heading", { name: "The task" })).toBeVisible();
+});
+
+test.describe("in the dark", () => {
+  test.use({ colorScheme: "dark" });
+
+  test("the paper is white, and no picture is missing on it", async ({ lab }) => {
+    await lab.open();
+    const figures = lab.page.locator("#look canvas");
+    const corners = () =>
+      figures.evaluateAll((canvases: HTMLCanvasElement[]) =>
+        canvases.map((canvas) => {
+          const copy = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });
+          const context = copy.getContext("2d", { willReadFrequently: true });
+          context?.drawImage(canvas, -1, -1);
+          return [...(context?.getImageData(0, 0, 1, 1).data ?? [])].join();
+        }),
+      );
+    const white = "255,255,255,255";
+    await lab.page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    await expect.poll(async () => (await corners()).every((corner) => corner === white)).toBe(true);
+    expect(await corners()).not.toEqual([]);
+    await lab.page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    await figures.first().scrollIntoViewIfNeeded();
+    await expect.poll(async () => (await corners())[0]).not.toBe(white);
+  });
 });
 
 function overhang(page: import("@playwright/test").Page): Promise<number> {

@@ -1,13 +1,36 @@
-/** What a drawing must fit: the pixels of the screen, and light or dark. */
+/** What a drawing must fit: the pixels of the screen, light or dark, and how much larger than its own size it shall be. */
 export interface Surroundings {
   pixelRatio: number;
   dark: boolean;
+  zoom: number;
 }
 
 const darkScheme = matchMedia("(prefers-color-scheme: dark)");
+/** The crate's own sizes suit a page this wide, with type of this size; on a projector all is larger, up to this. */
+const ownSize = 1440;
+const ownType = 18;
+const largestZoom = 1.5;
+let zoom = 1;
+let printing = false;
+
+// Asking for it at every drawing would take long; whatever changes it also changes the size of the page.
+new ResizeObserver(() => {
+  const type = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  zoom = Math.max(1, Math.min(Math.max(innerWidth / ownSize, type / ownType), largestZoom));
+}).observe(document.documentElement);
 
 export function surroundings(): Surroundings {
-  return { pixelRatio: devicePixelRatio, dark: darkScheme.matches };
+  return { pixelRatio: devicePixelRatio, dark: darkScheme.matches && !printing, zoom };
+}
+
+/** Draws everything, and for white paper, when the page is printed; `draw` must not wait for a frame. */
+export function drawForPaper(draw: () => void): void {
+  const turn = (on: boolean) => () => {
+    printing = on;
+    draw();
+  };
+  addEventListener("beforeprint", turn(true));
+  addEventListener("afterprint", turn(false));
 }
 
 /**
@@ -60,7 +83,7 @@ export class CanvasWatch {
   }
 
   isVisible(frame: Element): boolean {
-    return this.#visible.has(frame);
+    return printing || this.#visible.has(frame);
   }
 }
 

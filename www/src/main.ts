@@ -1,7 +1,7 @@
 import { Lab, check_settings, notebook_corpus } from "../pkg/attention_lab.js";
 import { type Address, readAddress, writeAddress } from "./run/address.js";
 import { Bar } from "./bar/bar.js";
-import { CanvasWatch } from "./canvas.js";
+import { CanvasWatch, drawForPaper } from "./canvas.js";
 import { Nets } from "./compare/nets.js";
 import { Seeds } from "./compare/seeds.js";
 import { Spectrum } from "./compare/spectrum.js";
@@ -102,6 +102,7 @@ async function start(): Promise<void> {
   });
   // The pictures are written in the page's font, which may arrive after them.
   void document.fonts.ready.then(redrawSoon);
+  drawForPaper(() => void player.redraw());
 
   /**
    * Opens the run that is wanted last: what was wanted while another was being opened is passed over. `goOn`: a change

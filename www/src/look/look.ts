@@ -3,13 +3,7 @@ import { type CanvasWatch, surroundings } from "../canvas.js";
 import { byId, setText } from "../dom.js";
 import type { Spotlight } from "../spot.js";
 import type { View } from "../view.js";
-import { type Drawing, Picture, type Studio } from "./picture.js";
-
-/** How wide the page is where figures have their own size; a wider one is a projector, and shows them larger. */
-const ownSize = 1440;
-const largestZoom = 1.5;
-/** The size of the page's type where figures have their own size, in pixels. */
-const ownType = 18;
+import { Picture, type Studio } from "./picture.js";
 
 /** The pictures of the section: each element with `data-figure` gets one for two sentences and their difference. */
 export class Look implements View {
@@ -74,8 +68,6 @@ class Row implements View {
   readonly #studio: Studio;
   #pictures: Picture[] = [];
   #look = "";
-  #widths = "";
-  #zoom = 1;
 
   constructor(root: HTMLElement, studio: Studio) {
     this.#root = root;
@@ -120,10 +112,9 @@ class Row implements View {
     if (!last) return;
     const others = this.#pictures.map((picture) => picture.take(lab));
     const widths = this.#pictures.map(({ frame }) => watch.width(frame)).join(" ");
-    if (widths !== this.#widths) this.#zoom = zoomNow();
-    this.#widths = widths;
     const room = Math.min(...this.#pictures.map((picture) => picture.room(lab)));
-    const drawing: Drawing = { ...surroundings(), zoom: Math.max(1, Math.min(this.#zoom, room)) };
+    const around = surroundings();
+    const drawing = { ...around, zoom: Math.max(1, Math.min(around.zoom, room)) };
     const look = [...Object.values(drawing), widths].join(" ");
     const other = look !== this.#look || others.includes(true);
     if (other) for (const picture of this.#pictures) picture.stale = true;
@@ -133,10 +124,4 @@ class Row implements View {
     if (other || due.length > 0) lab.cover(colours, last.subject);
     for (const picture of due) picture.draw(lab, drawing);
   }
-}
-
-/** How much larger than the crate's own sizes this page shows things. To ask for it takes long. */
-function zoomNow(): number {
-  const type = parseFloat(getComputedStyle(document.documentElement).fontSize);
-  return Math.min(Math.max(innerWidth / ownSize, type / ownType), largestZoom);
 }

@@ -1,5 +1,5 @@
 import { type Colours, type Lab, Subject } from "../../pkg/attention_lab.js";
-import type { CanvasWatch } from "../canvas.js";
+import type { CanvasWatch, Surroundings } from "../canvas.js";
 import { element, sentence as sentenceOf, token } from "../dom.js";
 import type { Spot, Spotlight } from "../spot.js";
 import { type Cell, CellGrid, cellText } from "./grid.js";
@@ -10,14 +10,6 @@ export interface Studio {
   watch: CanvasWatch;
   spotlight: Spotlight;
   colours: Colours;
-}
-
-/** How a picture is to be drawn now. */
-export interface Drawing {
-  pixelRatio: number;
-  dark: boolean;
-  /** How much larger than the crate's own sizes: a projector needs larger type. */
-  zoom: number;
 }
 
 /** One matrix of one sentence, or of one sentence minus another: the drawing, what lights up on it, and its numbers. */
@@ -132,7 +124,7 @@ export class Picture {
     return this.#studio.watch.width(this.frame) / this.#narrowest;
   }
 
-  draw(lab: Lab, { pixelRatio, dark, zoom }: Drawing): void {
+  draw(lab: Lab, { pixelRatio, dark, zoom }: Surroundings): void {
     const width = Math.max(Math.floor(this.#studio.watch.width(this.frame) / zoom), this.#narrowest);
     const sizes = lab.draw(this.#canvas, this.subject, this.#studio.colours, width, pixelRatio * zoom, dark);
     const [height = 0, left = 0, top = 0, right = 0, bottom = 0] = [...sizes].map((size) => size * zoom);

@@ -62,9 +62,17 @@ export class Losses implements View {
   }
 
   #drawCurve(lab: Lab): void {
-    const { pixelRatio, dark } = surroundings();
+    const { pixelRatio, dark, zoom } = surroundings();
     const { clientWidth, clientHeight } = this.#frame;
     const { checked } = this.#logarithmic;
-    if (clientWidth > 0) lab.draw_losses(this.#canvas, clientWidth, clientHeight, pixelRatio, dark, checked);
+    if (clientWidth > 0)
+      lab.draw_losses(
+        this.#canvas,
+        clientWidth / zoom,
+        clientHeight / zoom,
+        pixelRatio * zoom,
+        dark,
+        checked,
+      );
   }
 }
