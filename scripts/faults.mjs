@@ -72,6 +72,20 @@ const faults = [
     test: "traces_agree",
   },
   {
+    what: "looking back from a snapshot that comes after the step",
+    file: "crate/src/timeline.rs",
+    right: "|snapshot| snapshot.step <= step)",
+    wrong: "|snapshot| snapshot.step <= step + self.spacing)",
+    test: "looking_back_shows_a_run_that_stops_there",
+  },
+  {
+    what: "steps by hand that are looked at as if they were fused",
+    file: "crate/src/trainer.rs",
+    right: "    if by_hand {",
+    wrong: "    if by_hand && sentences == 0 {",
+    test: "looking_back_shows_a_run_that_stops_there",
+  },
+  {
     what: "sentences that do not take turns",
     file: "shaders/entry_train.wgsl",
     right: "(run.first_step + step) % run.sentences",
