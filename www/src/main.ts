@@ -10,6 +10,9 @@ import { Exercises } from "./exercises/exercises.js";
 import { offerLargeType } from "./frame/large-type.js";
 import { followLinks } from "./frame/links.js";
 import { explainTerms } from "./frame/terms.js";
+import { Change } from "./change/change.js";
+import { Focus } from "./follow/focus.js";
+import { Follow } from "./follow/follow.js";
 import { Knobs } from "./bar/knobs.js";
 import { Turns, load, message } from "./run/lab.js";
 import { Look } from "./look/look.js";
@@ -50,12 +53,15 @@ async function start(): Promise<void> {
   const stage: Stage = { show: showRun, finish, take: (work) => turns.take(work) };
   const nets = new Nets(byId("div", "nets"), watch, stage, corpus);
   const seeds = new Seeds(byId("div", "seeds"), stage, corpus);
+  const focus = new Focus(spotlight);
   const views = new Views(
     turns,
     bar,
     new Sentences(byId("div", "sentences")),
     new Losses(byId("div", "losses"), watch, redrawSoon),
     ...new Look(byId("section", "look"), watch, spotlight, redrawSoon).views,
+    new Follow(byId("div", "follow-figure"), focus, spotlight, watch, turns),
+    new Change(byId("div", "change-figure"), focus, watch, turns),
     new Summary(byId("table", "model")),
     new Printed(byId("table", "printed")),
     nets,

@@ -44,7 +44,7 @@ pub struct ExplanationItem {
     pub logits: Vec<f64>,
     /// Their difference.
     pub difference: f64,
-    /// How many times likelier the first word is than the second.
+    /// How many times likelier the one word is than the other: e to the size of the difference.
     pub odds: f64,
     /// The probabilities of the two words.
     pub probabilities: Vec<f64>,
@@ -78,7 +78,7 @@ impl ExplanationItem {
             differences: of_part(Part::difference),
             sums: split.running_sums(),
             difference: split.difference(),
-            odds: split.difference().exp(),
+            odds: split.difference().abs().exp(),
             logits: split.logits.to_vec(),
             probabilities: words.map(|word| trace.probabilities[(t, word)].into()).to_vec(),
         }

@@ -1,0 +1,258 @@
+import type { Intervention, Lab } from "../../pkg/attention_lab.js";
+import type { CanvasWatch } from "../canvas.js";
+import { element, setText } from "../dom.js";
+import { Choice } from "../follow/choice.js";
+import type { Focus } from "../follow/focus.js";
+import type { Turns } from "../run/lab.js";
+import type { View } from "../view.js";
+import { History } from "./changes.js";
+import { Grid } from "./grid.js";
+import { Input } from "./input.js";
+import { type Look, Result } from "./result.js";
+import { Row } from "./row.js";
+import { takeReasons, verdict } from "./verdict.js";
+
+/** Cut, replace, leave out: what the reader changes of one look, beside the untouched look. */
+export class Change implements View {
+  readonly #root: HTMLElement;
+  readonly #focus: Focus;
+  readonly #watch: CanvasWatch;
+  readonly #history: History;
+  readonly #choice: Choice;
+  readonly #grid: Grid;
+  readonly #row: Row;
+  readonly #input: Input;
+  readonly #result = new Result();
+  readonly #remainder: [HTMLInputElement, HTMLInputElement];
+  readonly #position = element("input", { type: "checkbox" });
+  readonly #skip = element("input", { type: "checkbox" });
+  readonly #undo = element("button", { type: "button", class: "act" }, "Undo last");
+  readonly #undoAll = element("button", { type: "button", class: "act" }, "Undo all");
+  /** Told to a screen reader after an act of the reader's, not with every step of training. */
+  readonly #status = element("p", { class: "visually-hidden", role: "status" });
+  #corpus = "";
+  #settings = "";
+  #acted = false;
+
+  constructor(root: HTMLElement, focus: Focus, watch: CanvasWatch, turns: Turns) {
+    this.#root = root;
+    this.#focus = focus;
+    this.#watch = watch;
+    const again = () => void turns.take((lab) => this.settle(lab));
+    this.#history = new History(() => {
+      this.#acted = true;
+      again();
+    });
+    const history = this.#history;
+    const chosen = () => focus.chosen.sentence;
+    this.#choice = new Choice(focus, "What to change");
+    this.#grid = new Grid((from, to) => {
+      history.toggleCut(chosen(), from, to);
+      if (from !== focus.chosen.place) focus.set({ place: from });
+    });
+    this.#row = new Row((weights) => {
+      const { place } = focus.chosen;
+      const rows = new Map(history.of(chosen()).rows);
+      const dragged = weights !== undefined && rows.has(place);
+      if (weights) rows.set(place, weights);
+      else rows.delete(place);
+      history.setSentence(chosen(), { rows }, dragged ? `row ${place}` : "");
+    });
+    this.#input = new Input((words) => history.setSentence(chosen(), { words }));
+    this.#remainder = [radio("renormalised"), radio("not renormalised")];
+    this.#remainder.forEach((input) =>
+      input.addEventListener("change", () => history.set({ renormalise: input.value === "renormalised" })),
+    );
+    this.#position.addEventListener("change", () => history.set({ withoutPosition: this.#position.checked }));
+    this.#skip.addEventListener("change", () => history.set({ withoutSkip: this.#skip.checked }));
+    this.#undo.addEventListener("click", () => history.undo());
+    this.#undoAll.addEventListener("click", () => history.undoAll());
+    focus.listen(() => {
+      this.#choice.show();
+      again();
+    });
+    document.addEventListener("click", ({ target }) => {
+      const act = target instanceof Element ? target.closest<HTMLElement>("[data-change]") : null;
+      const values = act?.dataset["change"];
+      if (values !== undefined) this.#do(new URLSearchParams(values));
+    });
+    root.replaceChildren(this.#choice.root, this.#layout());
+    watch.add(root);
+  }
+
+  open(lab: Lab): void {
+    this.#focus.open(lab);
+    this.#settings = lab.settings();
+    if (this.#corpus === this.#focus.corpus) return;
+    this.#corpus = this.#focus.corpus;
+    this.#history.undoAll();
+    this.#acted = false;
+    this.#choice.open(lab);
+    this.#input.open(lab);
+  }
+
+  draw(lab: Lab): void {
+    if (this.#watch.isVisible(this.#root)) this.#numbers(lab);
+  }
+
+  settle(lab: Lab): void {
+    const { before, after, vocabulary, pair } = this.#numbers(lab);
+    const { sentence, place, words } = this.#focus.chosen;
+    const { now } = this.#history;
+    const touched = this.#history.touches(sentence);
+    this.#input.show(this.#history.of(sentence).words, sentence);
+    this.#remainder.forEach(
+      (input) => (input.checked = (input.value === "renormalised") === now.renormalise),
+    );
+    const used = new URLSearchParams(this.#settings);
+    for (const [box, name, checked] of [
+      [this.#position, "position", now.withoutPosition],
+      [this.#skip, "skip", now.withoutSkip],
+    ] as const) {
+      box.checked = checked;
+      // A run that has none has none to leave out.
+      box.disabled = used.get(name) === "off" && !checked;
+    }
+    this.#undo.disabled = !this.#history.canUndo;
+    this.#undoAll.disabled = !touched && !this.#history.canUndo;
+    const changes = this.#history.of(sentence);
+    const weights = Array.from(before.attention.subarray(place * before.words.length).slice(0, place + 1));
+    this.#row.show(after.words, place, weights, changes.rows.get(place), now.renormalise);
+
+    const item = this.#with(sentence, (intervention) => lab.reasons(intervention, sentence, place, ...words));
+    const found = {
+      changes: now,
+      sentence: changes,
+      before,
+      after,
+      place,
+      vocabulary,
+      pair,
+      reasons: takeReasons(item),
+    };
+    const said = touched
+      ? verdict(found)
+      : ["Nothing is changed yet. Press a weight to cut it, or change something else."];
+    const made = element("p", {}, ...said);
+    const text = made.textContent;
+    if (text !== this.#result.says.textContent) this.#result.says.replaceChildren(...made.childNodes);
+    if (this.#acted) setText(this.#status, text);
+    this.#acted = false;
+  }
+
+  #numbers(lab: Lab): { before: Look; after: Look; vocabulary: string[]; pair: [string, string] } {
+    const { sentence, place, words } = this.#focus.chosen;
+    const vocabulary = lab.vocabulary();
+    const pair: [string, string] = [vocabulary[words[0]] ?? "", vocabulary[words[1]] ?? ""];
+    const after = this.#with(sentence, (changed) => look(lab, changed, sentence, words));
+    const before = this.#untouched(lab, sentence, words);
+    this.#grid.build(after.words);
+    this.#grid.show(after.attention, after.words, this.#history.of(sentence).cuts, place);
+    this.#result.build(vocabulary, after.words, pair);
+    this.#result.show(before, after, place, vocabulary, pair);
+    return { before, after, vocabulary, pair };
+  }
+
+  #with<T>(sentence: number, work: (intervention: Intervention) => T): T {
+    const intervention = this.#history.intervention(sentence);
+    try {
+      return work(intervention);
+    } finally {
+      intervention.free();
+    }
+  }
+
+  #untouched(lab: Lab, sentence: number, words: [number, number]): Look {
+    const nothing = new History(() => undefined).intervention(sentence);
+    try {
+      return look(lab, nothing, sentence, words);
+    } finally {
+      nothing.free();
+    }
+  }
+
+  /** Does what a sentence suggests: all else is taken back first. */
+  #do(values: URLSearchParams): void {
+    const number = (name: string, otherwise: number) => Number(values.get(name) ?? otherwise);
+    this.#history.undoAll();
+    const { chosen } = this.#focus;
+    this.#focus.set({ sentence: number("sentence", chosen.sentence), place: number("place", chosen.place) });
+    const { sentence } = this.#focus.chosen;
+    const without = values.getAll("without");
+    const words = values.has("swap") ? this.#input.swapped(sentence) : new Map<number, number>();
+    const cuts = new Set(values.getAll("cut"));
+    this.#history.set({
+      sentences: new Map([[sentence, { cuts, words, rows: new Map() }]]),
+      renormalise: values.get("renormalise") !== "no",
+      withoutPosition: without.includes("position"),
+      withoutSkip: without.includes("skip"),
+    });
+  }
+
+  #layout(): HTMLElement {
+    const [renormalised, not] = this.#remainder;
+    const option = (input: HTMLInputElement, name: string, ...says: (Node | string)[]) =>
+      element("label", { class: "option" }, input, element("span", {}, element("b", {}, name), ...says));
+    return element(
+      "div",
+      { class: "change-figure" },
+      element(
+        "div",
+        { class: "change-edges" },
+        this.#grid.root,
+        element("div", { class: "undo" }, this.#undo, this.#undoAll),
+        element(
+          "fieldset",
+          { class: "plain options" },
+          element("legend", {}, "What becomes of the rest of a row that you change?"),
+          option(
+            renormalised,
+            "Renormalised. ",
+            "The row adds up to 1 again: a cut place is masked before the softmax, as if it were not there, and the others share its weight.",
+          ),
+          option(
+            not,
+            "Not renormalised. ",
+            "The others stay: a cut weight is set to 0 after the softmax, and nothing takes its place.",
+          ),
+        ),
+        this.#row.root,
+      ),
+      this.#result.root,
+      element(
+        "div",
+        { class: "change-more" },
+        this.#input.root,
+        element(
+          "fieldset",
+          { class: "plain options" },
+          element("legend", {}, "Leave out, for this look only"),
+          element(
+            "label",
+            { class: "option" },
+            this.#position,
+            element("span", {}, "the position embedding"),
+          ),
+          element("label", { class: "option" }, this.#skip, element("span", {}, "the skip connection")),
+        ),
+        element(
+          "p",
+          { class: "small" },
+          "Both looks, untouched and changed, are computed anew by the plain passes of the CPU engine, on the weights as they are now; your changes stay while it trains on. Training never sees them.",
+        ),
+      ),
+      this.#status,
+    );
+  }
+}
+
+function look(lab: Lab, intervention: Intervention, sentence: number, pair: [number, number]): Look {
+  const item = lab.look(intervention, sentence, ...pair);
+  const { words, attention, probabilities, answers, differences } = item;
+  item.free();
+  return { words, attention, probabilities, answers, differences };
+}
+
+function radio(value: string): HTMLInputElement {
+  return element("input", { type: "radio", name: "remainder", value });
+}

@@ -1,0 +1,90 @@
+import { element, fixed, setText, token } from "../dom.js";
+
+/** The attention weights as buttons, one an edge that the mask allows: pressing it cuts the edge. */
+export class Grid {
+  readonly root = element("table", { class: "edges" });
+  readonly #toggle: (from: number, to: number) => void;
+  #shape = "";
+  #edges: { button: HTMLButtonElement; from: number; to: number }[] = [];
+  #rows: HTMLElement[] = [];
+
+  constructor(toggle: (from: number, to: number) => void) {
+    this.#toggle = toggle;
+    this.root.addEventListener("keydown", (event) => this.#move(event));
+  }
+
+  build(words: readonly string[]): void {
+    const shape = words.join(" ");
+    if (shape === this.#shape) return;
+    this.#shape = shape;
+    const focused = this.#edges.findIndex(({ button }) => button === document.activeElement);
+    this.#edges = [];
+    this.#rows = words.map((word, from) =>
+      element(
+        "tr",
+        {},
+        element("th", { scope: "row" }, token(word)),
+        ...words.map((_, to) => (to > from ? element("td", { class: "masked" }) : this.#edge(from, to))),
+      ),
+    );
+    this.root.replaceChildren(
+      element(
+        "caption",
+        {},
+        "Each row is a place that asks, each column a place that it looks at. Press a weight to cut it.",
+      ),
+      element(
+        "thead",
+        {},
+        element(
+          "tr",
+          {},
+          element("td"),
+          ...words.map((word) => element("th", { scope: "col" }, token(word))),
+        ),
+      ),
+      element("tbody", {}, ...this.#rows),
+    );
+    this.#edges[focused]?.button.focus();
+  }
+
+  /** `attention` has a row of T weights for each of the T places; `place` is the one that is followed. */
+  show(attention: Float32Array, words: readonly string[], cuts: ReadonlySet<string>, place: number): void {
+    for (const { button, from, to } of this.#edges) {
+      const weight = attention[from * words.length + to] ?? NaN;
+      const cut = cuts.has(`${from}-${to}`);
+      const text = cut ? "cut" : fixed(weight, 2);
+      setText(button, text);
+      const label = `${words[from] ?? ""} looks at ${words[to] ?? ""}: ${text}`;
+      if (button.getAttribute("aria-label") !== label) button.setAttribute("aria-label", label);
+      button.setAttribute("aria-pressed", String(cut));
+      button.style.setProperty("--share", String(Math.min(weight, 1)));
+    }
+    this.#rows.forEach((row, from) => row.classList.toggle("followed", from === place));
+  }
+
+  #edge(from: number, to: number): HTMLElement {
+    const button = element("button", { type: "button" });
+    button.addEventListener("click", () => this.#toggle(from, to));
+    this.#edges.push({ button, from, to });
+    return element("td", {}, button);
+  }
+
+  /** Arrow keys go from weight to weight. */
+  #move(event: KeyboardEvent): void {
+    const step = arrows[event.key];
+    const here = this.#edges.find(({ button }) => button === event.target);
+    if (!step || !here) return;
+    const next = this.#edges.find(({ from, to }) => from === here.from + step[0] && to === here.to + step[1]);
+    if (!next) return;
+    event.preventDefault();
+    next.button.focus();
+  }
+}
+
+const arrows: Record<string, readonly [number, number]> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};

@@ -1,0 +1,94 @@
+import type { Lab } from "../../pkg/attention_lab.js";
+import { element, token } from "../dom.js";
+
+/** The words of the input, each of which may be another one; and the two that tell the sentences apart, swapped. */
+export class Input {
+  readonly root = element("fieldset", { class: "plain input-words" });
+  readonly #set: (words: Map<number, number>) => void;
+  #sentences: string[][] = [];
+  #vocabulary: string[] = [];
+  #selects: HTMLSelectElement[] = [];
+  #shown = 0;
+  #swap: [string, string] | undefined;
+
+  constructor(set: (words: Map<number, number>) => void) {
+    this.#set = set;
+  }
+
+  open(lab: Lab): void {
+    this.#vocabulary = lab.vocabulary();
+    this.#sentences = Array.from({ length: lab.sentence_count() }, (_, index) => lab.words(index));
+    const [first = [], second = []] = this.#sentences;
+    const place = first.findIndex((word, at) => second[at] !== undefined && word !== second[at]);
+    this.#swap = place < 0 ? undefined : [first[place] ?? "", second[place] ?? ""];
+    this.#selects = [];
+  }
+
+  show(words: ReadonlyMap<number, number>, sentence: number): void {
+    const own = this.#sentences[sentence] ?? [];
+    if (this.#selects.length === 0 || this.#shown !== sentence) this.#build(own, sentence);
+    this.#selects.forEach((select, index) => {
+      const place = index + 1;
+      select.value = this.#vocabulary[words.get(place) ?? -1] ?? own[place] ?? "";
+      select.dataset["word"] = select.value;
+      select.classList.toggle("replaced", words.has(place));
+    });
+  }
+
+  /** The input with the two words swapped that tell the sentences apart. */
+  swapped(sentence: number): Map<number, number> {
+    const [one, other] = this.#swap ?? ["", ""];
+    const partner: Record<string, string> = { [one]: other, [other]: one };
+    const words = new Map<number, number>();
+    this.#sentences[sentence]?.forEach((word, place) => {
+      const id = this.#vocabulary.indexOf(partner[word] ?? "");
+      if (id >= 0 && place > 0) words.set(place, id);
+    });
+    return words;
+  }
+
+  #build(own: readonly string[], sentence: number): void {
+    this.#shown = sentence;
+    this.#selects = own.slice(1).map((word, index) => {
+      const select = element("select", { class: "word-select", "aria-label": `Input, place ${index + 1}` });
+      select.append(...this.#vocabulary.map((word) => element("option", { value: word }, word)));
+      select.value = word;
+      select.addEventListener("change", () => this.#set(this.#chosen(own)));
+      return select;
+    });
+    this.root.replaceChildren(
+      element("legend", {}, "Words of the input"),
+      element("div", { class: "words" }, token(own[0] ?? ""), ...this.#selects),
+    );
+    if (!this.#swap) return;
+    const [one, other] = this.#swap;
+    const button = element(
+      "button",
+      { type: "button", class: "act" },
+      "Swap ",
+      token(one),
+      " and ",
+      token(other),
+    );
+    button.addEventListener("click", () => {
+      const swapped = this.swapped(sentence);
+      const now = this.#chosen(own);
+      const done = [...swapped].every(([place, id]) => now.get(place) === id);
+      for (const [place, id] of swapped) {
+        if (done) now.delete(place);
+        else now.set(place, id);
+      }
+      this.#set(now);
+    });
+    this.root.append(button);
+  }
+
+  /** The words that are others than the sentence's own. */
+  #chosen(own: readonly string[]): Map<number, number> {
+    const words = new Map<number, number>();
+    this.#selects.forEach((select, index) => {
+      if (select.value !== own[index + 1]) words.set(index + 1, select.selectedIndex);
+    });
+    return words;
+  }
+}

@@ -1,0 +1,70 @@
+import { element, fixed, setText, token } from "../dom.js";
+
+/** A row of the attention weights set by hand: a slider for each place that it may look at. */
+export class Row {
+  readonly root = element("div", { class: "by-hand" });
+  readonly #toggle = element("button", { type: "button", class: "act" });
+  readonly #sliders = element("div", { class: "sliders" });
+  readonly #note = element("p", { class: "small" });
+  #shape = "";
+  #inputs: HTMLInputElement[] = [];
+  #outputs: HTMLOutputElement[] = [];
+  /** The row as the head has it: where the sliders begin. */
+  #weights: number[] = [];
+
+  constructor(set: (weights: number[] | undefined) => void) {
+    this.#toggle.addEventListener("click", () => {
+      set(this.#toggle.getAttribute("aria-expanded") === "true" ? undefined : this.#weights);
+    });
+    this.#sliders.addEventListener("input", () => set(this.#inputs.map((input) => input.valueAsNumber)));
+    this.root.append(this.#toggle, this.#sliders, this.#note);
+  }
+
+  /** `weights` are those of the head, `byHand` those of the reader, if there are any. */
+  show(
+    words: readonly string[],
+    place: number,
+    weights: readonly number[],
+    byHand: readonly number[] | undefined,
+    renormalise: boolean,
+  ): void {
+    this.#weights = weights.map((weight) => Math.round(weight * 100) / 100);
+    const shape = [place, ...words].join(" ");
+    if (shape !== this.#shape) this.#build(words, place);
+    this.#shape = shape;
+    const asks = words[place] ?? "";
+    const open = byHand !== undefined;
+    const label = open ? "Give back the row of " : "Set by hand the row of ";
+    if (this.#toggle.dataset["label"] !== label + asks) this.#toggle.replaceChildren(label, token(asks));
+    this.#toggle.dataset["label"] = label + asks;
+    this.#toggle.setAttribute("aria-expanded", String(open));
+    this.#sliders.hidden = !open;
+    this.#note.hidden = !open;
+    byHand?.forEach((weight, at) => {
+      const input = this.#inputs[at];
+      if (input && input.valueAsNumber !== weight) input.value = String(weight);
+      const output = this.#outputs[at];
+      if (output) setText(output, fixed(weight, 2));
+    });
+    setText(
+      this.#note,
+      renormalise
+        ? "Renormalised: what you set is divided by its sum, so that the row adds up to 1."
+        : "Not renormalised: the weights are taken as you set them, whatever they add up to.",
+    );
+  }
+
+  #build(words: readonly string[], place: number): void {
+    this.#inputs = [];
+    this.#outputs = [];
+    const sliders = words.slice(0, place + 1).map((word, at) => {
+      const input = element("input", { type: "range", min: "0", max: "1", step: "0.01" });
+      input.setAttribute("aria-label", `Weight of ${word}, place ${at}`);
+      const output = element("output");
+      this.#inputs.push(input);
+      this.#outputs.push(output);
+      return element("label", {}, token(word), input, output);
+    });
+    this.#sliders.replaceChildren(...sliders);
+  }
+}

@@ -1,0 +1,106 @@
+import type { Reasons } from "../../pkg/attention_lab.js";
+import { token } from "../dom.js";
+import { source, signed, type Source } from "../follow/explanation.js";
+import { type Changes, type SentenceChanges, edges } from "./changes.js";
+import type { Look } from "./result.js";
+
+type Words = (Node | string)[];
+
+/** How much of a logit difference counts as a change, and as a reason. */
+const leastChange = 0.005;
+const leastReason = 0.05;
+const mostReasons = 3;
+
+/** One source's part of the difference, before and after. */
+export interface Reason {
+  source: Source;
+  before: number;
+  after: number;
+}
+
+export function takeReasons(item: Reasons): Reason[] {
+  const { before, after } = item;
+  const reasons = item.sources.map((name, index) => ({
+    source: source(name),
+    before: before[index] ?? NaN,
+    after: after[index] ?? NaN,
+  }));
+  item.free();
+  return reasons;
+}
+
+export interface Case {
+  changes: Changes;
+  sentence: SentenceChanges;
+  before: Look;
+  after: Look;
+  place: number;
+  vocabulary: readonly string[];
+  pair: readonly [string, string];
+  reasons: readonly Reason[];
+}
+
+/** What was changed, what became of the answer, and why. */
+export function verdict(found: Case): Words {
+  const { before, after, place, pair, vocabulary } = found;
+  const [was, is] = [before.differences[place] ?? NaN, after.differences[place] ?? NaN];
+  const numbers = ` (${signed(was, 2)} becomes ${signed(is, 2)})`;
+  const winner = (value: number) => token(pair[value < 0 ? 1 : 0]);
+  const words: Words = describe(found);
+  if (Math.abs(is - was) < leastChange) {
+    return [
+      ...words,
+      "After ",
+      token(after.words[place] ?? ""),
+      " nothing changes: the answer is still ",
+      winner(is),
+      ".",
+    ];
+  }
+  if (was < 0 !== is < 0) words.push("The answer flips from ", winner(was), " to ", winner(is), numbers);
+  else words.push("The answer stands: still ", winner(is), numbers);
+  const because = reasonsSaid(found);
+  words.push(...(because.length > 0 ? [", because ", ...because, "."] : ["."]));
+  const likeliest = vocabulary[after.answers[place] ?? 0] ?? "";
+  if (!pair.includes(likeliest)) words.push(" Of all words ", token(likeliest), " is now the likeliest.");
+  return words;
+}
+
+function reasonsSaid({ reasons, after, before, place }: Case): Words {
+  const loud = reasons.filter((reason) => Math.abs(reason.after - reason.before) >= leastReason);
+  const said = loud.slice(0, mostReasons).map((reason): Words => {
+    const { source } = reason;
+    const word = typeof source === "number" ? source : place;
+    const [old, now] = [before.words[word] ?? "", after.words[word] ?? ""];
+    const who: Words =
+      source === "position"
+        ? [`place ${place}`]
+        : source === "token"
+          ? ["the embedding of ", token(now)]
+          : [token(now), ...(old === now ? [] : [" in place of ", token(old)])];
+    return [...who, ` adds ${signed(reason.after, 2)} instead of ${signed(reason.before, 2)}`];
+  });
+  return said.flatMap((words, index) => [...between(index, said.length), ...words]);
+}
+
+/** All changes in a sentence each. */
+function describe({ changes, sentence, before, after, vocabulary }: Case): Words {
+  const word = (place: number) => token(after.words[place] ?? "");
+  const said: Words[] = [];
+  for (const [place, id] of sentence.words) {
+    said.push([token(vocabulary[id] ?? ""), " stands in for ", token(before.words[place] ?? "")]);
+  }
+  for (const [from, to] of edges(sentence.cuts)) said.push([word(from), " no longer looks at ", word(to)]);
+  for (const place of sentence.rows.keys()) said.push(["the row of ", word(place), " is set by hand"]);
+  const rows = sentence.cuts.size + sentence.rows.size > 0;
+  if (changes.withoutPosition) said.push(["the position embedding is left out"]);
+  if (changes.withoutSkip) said.push(["the skip connection is left out"]);
+  const mode = changes.renormalise ? "renormalised" : "not renormalised";
+  const all = said.flatMap((words, index) => [...between(index, said.length), ...words]);
+  return all.length > 0 ? ["Now ", ...all, rows ? ` (${mode}). ` : ". "] : [];
+}
+
+function between(index: number, count: number): Words {
+  if (index === 0) return [];
+  return [index === count - 1 ? " and " : ", "];
+}
