@@ -62,7 +62,7 @@ export function verdict(found: Case): Words {
   const because = reasonsSaid(found);
   words.push(...(because.length > 0 ? [", because ", ...because, "."] : ["."]));
   const likeliest = vocabulary[after.answers[place] ?? 0] ?? "";
-  if (!pair.includes(likeliest)) words.push(" Of all words ", token(likeliest), " is now the likeliest.");
+  if (!pair.includes(likeliest)) words.push(" Of all words ", token(likeliest), " is the likeliest.");
   return words;
 }
 
