@@ -75,6 +75,31 @@ impl Adam {
         }
     }
 
+    /// The factors of the steps that follow `step` steps, one after another.
+    ///
+    /// Powers are multiplied up, from a new one every 64 steps, wherever the first step lies: the
+    /// factors of a step do not depend on how a run is divided.
+    pub fn coefficients_after(&self, step: u64) -> impl Iterator<Item = Coefficients> + use<> {
+        const BLOCK: u64 = 64;
+        let adam = *self;
+        let power = |beta: f64, t: u64| beta.powi(i32::try_from(t).unwrap_or(i32::MAX));
+        let (mut power1, mut power2) = (1.0, 1.0);
+        let from_block = step / BLOCK * BLOCK;
+        (from_block..u64::MAX)
+            .map(move |t| {
+                if t % BLOCK == 0 {
+                    (power1, power2) = (power(adam.beta1, t), power(adam.beta2, t));
+                }
+                power1 *= adam.beta1;
+                power2 *= adam.beta2;
+                Coefficients {
+                    step_size: adam.learning_rate / (1.0 - power1),
+                    second_correction: (1.0 - power2).sqrt(),
+                }
+            })
+            .skip((step - from_block) as usize)
+    }
+
     /// Takes the next step of `state` along `gradients`. The twin of `shaders/8_adam.wgsl`.
     pub fn update<F: Float>(&self, state: &mut State<F>, gradients: &[F]) {
         state.step += 1;

@@ -120,6 +120,27 @@ everywhere! {
         }
     }
 
+    /// The CPU engine finds the same bits with and without the processor's wider vectors, in pieces
+    /// and whole, at sizes that have code of their own and at others.
+    async fn the_cpu_engine_finds_the_same_bits_with_any_instructions() {
+        for (corpus, head_size) in
+            [(Corpus::notebook(), 20), (Corpus::notebook(), 3), (ragged_corpus(), 9), (larger_corpus(), 30)]
+        {
+            let settings = Settings { head_size, ..Settings::default() };
+            let architecture = architecture(&settings, &corpus);
+            let start = State::new(starting_parameters(&architecture, &settings));
+            let mut cpu = CpuEngine::new(architecture, &corpus, adam(&settings));
+            let mut whole = start.clone();
+            let losses = cpu.train(&mut whole, 150);
+            cpu.set_baseline();
+            let mut pieces = start;
+            let mut piecewise = cpu.train(&mut pieces, 63);
+            piecewise.extend(cpu.train(&mut pieces, 87));
+            assert_eq!(whole, pieces, "{settings}");
+            assert_eq!(losses, piecewise);
+        }
+    }
+
     /// A long run in pieces is the same run, bit by bit: the engines keep nothing between calls.
     async fn a_run_in_pieces_is_the_same_run() {
         let (settings, corpus) = (Settings::default(), ragged_corpus());

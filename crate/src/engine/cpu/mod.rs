@@ -8,6 +8,7 @@ mod fast;
 mod padded;
 mod sizes;
 mod step;
+mod vector;
 
 use super::reference::Reference;
 use crate::adam::{Adam, State};
@@ -16,7 +17,8 @@ use crate::matrix::Matrix;
 use crate::parameters::Architecture;
 use crate::trace::Trace;
 use fast::Fast;
-use padded::Padding;
+use fearless_simd::Level;
+use padded::{PaddedState, Padding};
 
 /// Trains and traces on one core in f32.
 #[derive(Debug)]
@@ -24,6 +26,7 @@ pub struct CpuEngine {
     padding: Padding,
     fast: Fast,
     reference: Reference<f32>,
+    level: Level,
 }
 
 impl CpuEngine {
@@ -33,6 +36,7 @@ impl CpuEngine {
             padding: Padding::new(architecture),
             fast: Fast::new(architecture, corpus, adam),
             reference: Reference::new(architecture, corpus, adam),
+            level: Level::new(),
         }
     }
 
@@ -41,12 +45,35 @@ impl CpuEngine {
         self.fast.adam.learning_rate = learning_rate;
     }
 
+    /// Keeps to the instructions that every processor of this kind has, to measure what more of
+    /// them are worth. The results are the same bits.
+    pub fn set_baseline(&mut self) {
+        self.level = Level::baseline();
+    }
+
     /// See [`super::Engine::train`].
     pub fn train(&mut self, state: &mut State<f32>, steps: u64) -> Vec<f32> {
         let mut padded = self.padding.pad(state);
-        let losses = (0..steps).map(|_| self.fast.step(&mut padded)).collect();
+        let losses = self.train_padded(&mut padded, steps);
         self.padding.unpad(&padded, state);
         losses
+    }
+
+    /// AVX2 where the processor has it, else the baseline. Each set of instructions costs a copy of
+    /// the step in the program, so there are no more than these two.
+    #[cfg(target_arch = "x86_64")]
+    fn train_padded(&mut self, state: &mut PaddedState, steps: u64) -> Vec<f32> {
+        match (self.level.as_avx2(), self.level.as_sse2()) {
+            (Some(avx2), _) => self.fast.train(avx2, state, steps),
+            (None, Some(sse2)) => self.fast.train(sse2, state, steps),
+            (None, None) => unreachable!("SSE2 is part of x86-64"),
+        }
+    }
+
+    /// The instructions that the target promises.
+    #[cfg(not(target_arch = "x86_64"))]
+    fn train_padded(&mut self, state: &mut PaddedState, steps: u64) -> Vec<f32> {
+        fearless_simd::dispatch!(self.level, simd => self.fast.train(simd, state, steps))
     }
 
     /// See [`super::Engine::gradients`].

@@ -6,18 +6,9 @@
 
 use std::ops::Range;
 
-use wide::f32x8;
-
+use super::vector::{Eight, LANES, vectors};
 use crate::adam::State;
 use crate::parameters::{Architecture, Layer};
-
-/// f32 in a vector.
-pub(super) const LANES: usize = 8;
-
-/// Vectors that hold `n` values.
-pub(super) fn vectors(n: usize) -> usize {
-    n.div_ceil(LANES)
-}
 
 /// Where the padded tensors lie in one list of vectors.
 #[derive(Clone, Debug)]
@@ -39,9 +30,9 @@ pub(super) struct Padding {
 #[derive(Clone, Debug)]
 pub(super) struct PaddedState {
     pub step: u64,
-    pub parameters: Vec<f32x8>,
-    pub first_moment: Vec<f32x8>,
-    pub second_moment: Vec<f32x8>,
+    pub parameters: Vec<Eight>,
+    pub first_moment: Vec<Eight>,
+    pub second_moment: Vec<Eight>,
 }
 
 impl Padding {
@@ -83,14 +74,14 @@ impl Padding {
         self.unpad_flat(&padded.second_moment, &mut state.second_moment);
     }
 
-    fn pad_flat(&self, flat: &[f32]) -> Vec<f32x8> {
-        let mut padded = vec![f32x8::ZERO; self.len()];
-        self.each(|flat_index, vector, lane| padded[vector].as_mut_array()[lane] = flat[flat_index]);
+    fn pad_flat(&self, flat: &[f32]) -> Vec<Eight> {
+        let mut padded = vec![Eight::default(); self.len()];
+        self.each(|flat_index, vector, lane| padded[vector].0[lane] = flat[flat_index]);
         padded
     }
 
-    fn unpad_flat(&self, padded: &[f32x8], flat: &mut [f32]) {
-        self.each(|flat_index, vector, lane| flat[flat_index] = padded[vector].as_array()[lane]);
+    fn unpad_flat(&self, padded: &[Eight], flat: &mut [f32]) {
+        self.each(|flat_index, vector, lane| flat[flat_index] = padded[vector].0[lane]);
     }
 
     /// Calls `visit(index in the flat vector, vector, lane)` for every parameter.

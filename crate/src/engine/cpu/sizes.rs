@@ -1,6 +1,6 @@
 //! The sizes of a step: any, or known to the compiler.
 
-use super::padded::vectors;
+use super::vector::vectors;
 
 /// The sizes of a step. Where they are constants, the compiler unrolls the loops over them.
 pub(super) trait Sizes: Copy {
@@ -41,6 +41,37 @@ impl<const V: usize, const T: usize, const H_VECTORS: usize> Sizes for Fixed<V, 
     #[inline(always)]
     fn head_vectors(self) -> usize {
         H_VECTORS
+    }
+}
+
+/// Any sizes whose rows over the vocabulary and over H have a known number of vectors.
+#[derive(Clone, Copy)]
+pub(super) struct Narrow<const V_VECTORS: usize, const H_VECTORS: usize>(pub Any);
+
+impl<const V_VECTORS: usize, const H_VECTORS: usize> Sizes for Narrow<V_VECTORS, H_VECTORS> {
+    #[inline(always)]
+    fn vocabulary(self) -> usize {
+        self.0.vocabulary
+    }
+
+    #[inline(always)]
+    fn length(self) -> usize {
+        self.0.length
+    }
+
+    #[inline(always)]
+    fn place_vectors(self) -> usize {
+        self.0.place_vectors()
+    }
+
+    #[inline(always)]
+    fn head_vectors(self) -> usize {
+        H_VECTORS
+    }
+
+    #[inline(always)]
+    fn vocabulary_vectors(self) -> usize {
+        V_VECTORS
     }
 }
 

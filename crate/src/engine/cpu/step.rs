@@ -1,24 +1,25 @@
 //! Adam in vectors of eight.
 
-use wide::f32x8;
+use fearless_simd::{f32x8, prelude::*};
 
-use super::padded::PaddedState;
+use super::vector::Eight;
 use crate::adam::{Adam, Coefficients};
 
-/// Adam's constants of one step, in every lane. See [`Adam`].
-pub(super) struct Step {
-    rest1: f32x8,
-    beta2: f32x8,
-    rest2: f32x8,
+/// Adam's constants of one step. See [`Adam`].
+pub(super) struct Step<S: Simd> {
+    rest1: f32x8<S>,
+    beta2: f32x8<S>,
+    rest2: f32x8<S>,
     /// Of the division by sqrt(v) instead of sqrt(v) / second_correction: one division less.
-    step_size: f32x8,
-    epsilon: f32x8,
+    step_size: f32x8<S>,
+    epsilon: f32x8<S>,
 }
 
-impl Step {
-    pub fn new(adam: &Adam, t: u64) -> Self {
-        let Coefficients { step_size, second_correction } = adam.coefficients(t);
-        let every = |value: f64| f32x8::splat(value as f32);
+impl<S: Simd> Step<S> {
+    #[inline(always)]
+    pub fn new(simd: S, adam: &Adam, coefficients: Coefficients) -> Self {
+        let Coefficients { step_size, second_correction } = coefficients;
+        let every = |value: f64| f32x8::splat(simd, value as f32);
         Self {
             rest1: every(1.0 - adam.beta1),
             beta2: every(adam.beta2),
@@ -28,11 +29,14 @@ impl Step {
         }
     }
 
+    /// Moves eight parameters and their two moments.
     #[inline(always)]
-    pub fn take(&self, state: &mut PaddedState, index: usize, gradient: f32x8) {
-        let (m, v) = (&mut state.first_moment[index], &mut state.second_moment[index]);
-        *m += (gradient - *m) * self.rest1;
-        *v = self.beta2 * *v + self.rest2 * gradient * gradient;
-        state.parameters[index] -= self.step_size * *m / (v.sqrt() + self.epsilon);
+    pub fn take(&self, simd: S, gradient: f32x8<S>, [parameter, first, second]: [&mut Eight; 3]) {
+        let mut m = first.load(simd);
+        m += (gradient - m) * self.rest1;
+        first.store(m);
+        let v = self.beta2 * second.load(simd) + self.rest2 * gradient * gradient;
+        second.store(v);
+        parameter.store(parameter.load(simd) - self.step_size * m / (v.sqrt() + self.epsilon));
     }
 }

@@ -1,0 +1,118 @@
+//! What the step computes with: eight f32 at a time.
+//!
+//! Every function is inlined into the loop over the steps, which is compiled once for each set of
+//! instructions. (So there are loops here in place of `map` and `fold`: those are compiled once,
+//! for the plainest instructions.) Sums have one order on all of them, and products are never fused with sums, so
+//! that every processor finds the same bits.
+
+use fearless_simd::{f32x4, f32x8, i32x8, prelude::*};
+
+/// f32 in a vector.
+pub(super) const LANES: usize = 8;
+
+/// Vectors that hold `n` values.
+pub(super) fn vectors(n: usize) -> usize {
+    n.div_ceil(LANES)
+}
+
+/// A vector in memory, where no load crosses a cache line.
+#[repr(C, align(32))]
+#[derive(Clone, Copy, Debug, Default, bytemuck::Pod, bytemuck::Zeroable)]
+pub(super) struct Eight(pub [f32; LANES]);
+
+impl Eight {
+    #[inline(always)]
+    pub fn load<S: Simd>(&self, simd: S) -> f32x8<S> {
+        f32x8::simd_from(simd, self.0)
+    }
+
+    #[inline(always)]
+    pub fn store<S: Simd>(&mut self, value: f32x8<S>) {
+        value.store_slice(&mut self.0);
+    }
+}
+
+/// The values of some vectors, one after another.
+#[inline(always)]
+pub(super) fn flat(vectors: &[Eight]) -> &[f32] {
+    bytemuck::cast_slice(vectors)
+}
+
+/// The product of two rows, lane by lane, not yet summed across the lanes.
+#[inline(always)]
+pub(super) fn product<S: Simd>(simd: S, a: &[Eight], b: &[Eight]) -> f32x8<S> {
+    let mut rest = a.iter().zip(b);
+    let Some((a, b)) = rest.next() else { return f32x8::splat(simd, 0.0) };
+    let mut sum = a.load(simd) * b.load(simd);
+    for (a, b) in rest {
+        sum += a.load(simd) * b.load(simd);
+    }
+    sum
+}
+
+/// Sums across the lanes: lane i of the result is the sum of `row(i)`, for `count` rows at least.
+#[inline(always)]
+pub(super) fn across<S: Simd>(simd: S, count: usize, row: impl Fn(usize) -> f32x8<S>) -> f32x8<S> {
+    let low = across_four([row(0), row(1), row(2), row(3)]);
+    let high =
+        if count > 4 { across_four([row(4), row(5), row(6), row(7)]) } else { f32x4::splat(simd, 0.0) };
+    simd.combine_f32x4(low, high)
+}
+
+#[inline(always)]
+fn across_four<S: Simd>([a, b, c, d]: [f32x8<S>; 4]) -> f32x4<S> {
+    pairs(pairs(halves(a), halves(b)), pairs(halves(c), halves(d)))
+}
+
+#[inline(always)]
+fn halves<S: Simd>(row: f32x8<S>) -> f32x4<S> {
+    let (low, high) = row.split();
+    low + high
+}
+
+/// Sums of neighbours: a0 + a1, a2 + a3, b0 + b1, b2 + b3.
+#[inline(always)]
+fn pairs<S: Simd>(a: f32x4<S>, b: f32x4<S>) -> f32x4<S> {
+    a.simd.unzip_low_f32x4(a, b) + a.simd.unzip_high_f32x4(a, b)
+}
+
+/// `out` = `start` (0 where there is none) + the sum of weight times row.
+#[inline(always)]
+pub(super) fn weighted_sum<'a, S: Simd>(
+    simd: S,
+    start: Option<&[Eight]>,
+    weights: impl Iterator<Item = &'a f32> + Clone,
+    rows: &[Eight],
+    out: &mut [Eight],
+) {
+    let width = out.len();
+    for (j, out) in out.iter_mut().enumerate() {
+        let mut sum = match start {
+            Some(start) => start[j].load(simd),
+            None => f32x8::splat(simd, 0.0),
+        };
+        for (&weight, row) in weights.clone().zip(rows.chunks_exact(width)) {
+            sum += row[j].load(simd) * weight;
+        }
+        out.store(sum);
+    }
+}
+
+/// e to the power of `x`, for x <= 88; 1e-38 for all that lies below.
+///
+/// The method of Cephes: a power of two from the bits of an f32, times a polynomial for what is
+/// left, at most ln(2) / 2; its error is below 2 units in the last place.
+#[inline(always)]
+pub(super) fn exp<S: Simd>(simd: S, x: f32x8<S>) -> f32x8<S> {
+    let x = x.max(f32x8::splat(simd, -87.3));
+    let power = (x * std::f32::consts::LOG2_E).round_ties_even();
+    // ln(2) in two parts, the first of few enough bits that its products are exact.
+    let r = x - power * 0.693_359_4 - power * -2.121_944_4e-4;
+    let mut p = r * 1.987_569_1e-4 + 1.398_2e-3;
+    for coefficient in [8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 5e-1] {
+        p = p * r + coefficient;
+    }
+    let p = p * (r * r) + r + 1.0;
+    let bits: i32x8<S> = (power + 127.0).to_int();
+    p * f32x8::from_bits((bits << 23).bitcast())
+}
