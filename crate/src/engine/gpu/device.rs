@@ -1,5 +1,6 @@
 //! Finds a GPU device and keeps what goes wrong with it.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::engine::{Adapter, Backend, EngineError};
@@ -9,9 +10,13 @@ use crate::engine::{Adapter, Backend, EngineError};
 pub struct Device {
     adapter: Adapter,
     failure: Failure,
+    pipelines: Pipelines,
     pub(super) device: wgpu::Device,
     pub(super) queue: wgpu::Queue,
 }
+
+/// The pipelines made so far, by the whole source of their shaders.
+type Pipelines = Arc<Mutex<HashMap<String, wgpu::ComputePipeline>>>;
 
 /// The first thing that went wrong with a device; wgpu reports it by callback.
 #[derive(Clone, Debug, Default)]
@@ -74,7 +79,7 @@ impl Device {
         device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
             invalid.report(EngineError::Invalid(one_line(&error.to_string())));
         }));
-        Ok(Self { adapter: info, failure, device, queue })
+        Ok(Self { adapter: info, failure, pipelines: Pipelines::default(), device, queue })
     }
 
     /// Which device this is.
@@ -103,6 +108,33 @@ impl Device {
     /// The first failure since it was opened. A device that has failed is of no more use.
     pub fn failure(&self) -> Option<EngineError> {
         self.failure.first()
+    }
+
+    /// The pipeline of a shader: compiled once, and used again when the same shape is opened again.
+    pub(super) fn pipeline(&self, name: &str, source: String) -> wgpu::ComputePipeline {
+        /// A page that is dragged through all head sizes comes by a few hundred.
+        const MOST: usize = 512;
+        let mut pipelines = self.pipelines.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(pipeline) = pipelines.get(&source) {
+            return pipeline.clone();
+        }
+        let module = self.device.create_shader_module(wgpu::ShaderModuleDescriptor {
+            label: Some(name),
+            source: wgpu::ShaderSource::Wgsl(source.as_str().into()),
+        });
+        let pipeline = self.device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
+            label: Some(name),
+            layout: None, // Read off the shader: the bindings that it uses.
+            module: &module,
+            entry_point: Some("main"),
+            compilation_options: Default::default(),
+            cache: None,
+        });
+        if pipelines.len() == MOST {
+            pipelines.clear();
+        }
+        pipelines.insert(source, pipeline.clone());
+        pipeline
     }
 
     /// Gives the device back to the system, as if it were lost.

@@ -1,14 +1,17 @@
 //! Uploads, dispatches and reads back.
 
+use std::cell::OnceCell;
 use std::time::Duration;
 
 use bytemuck::{Pod, cast_slice};
 use futures_channel::oneshot;
+use web_time::Instant;
 
 use super::device::{Device, one_line};
 use super::memory::{Memory, SLOTS, steps_per_dispatch};
 use super::resources::{Buffers, Pipeline, Run, corpus_words};
 use super::shader::{Entry, Shape};
+use super::slices::Slices;
 use crate::adam::{Adam, State};
 use crate::corpus::Corpus;
 use crate::engine::{Adapter, EngineError};
@@ -34,11 +37,13 @@ pub struct GpuEngine {
     models: usize,
     /// Places of each sentence.
     lengths: Vec<usize>,
-    steps_per_dispatch: usize,
+    slices: Slices,
+    shape: Shape,
     buffers: Buffers,
     forward: Pipeline,
-    backward: Pipeline,
-    train: Pipeline,
+    /// Made when it is first used, or after the first traces: they do not wait for it.
+    backward: OnceCell<Pipeline>,
+    train: OnceCell<Pipeline>,
 }
 
 impl GpuEngine {
@@ -55,8 +60,8 @@ impl GpuEngine {
         Self::for_models(1, device, architecture, corpus, adam).await
     }
 
-    /// An engine for many models of one architecture, to be trained together: buffers and the
-    /// three pipelines.
+    /// An engine for many models of one architecture, to be trained together: buffers, and
+    /// the pipeline of the traces.
     ///
     /// # Errors
     /// The models do not fit the device, or the driver refuses a shader.
@@ -76,8 +81,7 @@ impl GpuEngine {
         let lengths: Vec<usize> = corpus.sentences().iter().map(|sentence| sentence.len()).collect();
         let ragged = lengths.iter().any(|&length| length != architecture.positions);
         let shape = Shape { architecture, ragged, on_chip: memory.parameters_fit_on_chip(&limits) };
-        let pipeline = |entry| Pipeline::new(device, entry, &shape, &adam, &buffers);
-        let [forward, backward, train] = Entry::ALL.map(pipeline);
+        let forward = Pipeline::new(device, Entry::Forward, &shape, &adam, &buffers);
         if let Some(error) = scope.pop().await {
             return Err(EngineError::Invalid(one_line(&error.to_string())));
         }
@@ -90,11 +94,12 @@ impl GpuEngine {
             adam,
             models,
             lengths,
-            steps_per_dispatch: steps_per_dispatch(&architecture),
+            slices: Slices::new(steps_per_dispatch(&architecture)),
+            shape,
             buffers,
             forward,
-            backward,
-            train,
+            backward: OnceCell::new(),
+            train: OnceCell::new(),
         })
     }
 
@@ -109,10 +114,22 @@ impl GpuEngine {
         self.adam.learning_rate = learning_rate;
     }
 
-    /// Replaces the number of steps that one dispatch takes, 1 to [`SLOTS`]. The default keeps
-    /// every known driver within its limits.
+    /// Fixes the number of steps that one dispatch takes, 1 to [`SLOTS`]. By default it is learned:
+    /// as many as fit in 10 ms, and every known driver's limits.
     pub fn set_steps_per_dispatch(&mut self, steps: usize) {
-        self.steps_per_dispatch = steps.clamp(1, SLOTS);
+        self.slices = Slices::fixed(steps.clamp(1, SLOTS));
+    }
+
+    fn backward(&self) -> &Pipeline {
+        self.backward.get_or_init(|| self.pipeline(Entry::Backward))
+    }
+
+    fn train_pipeline(&self) -> &Pipeline {
+        self.train.get_or_init(|| self.pipeline(Entry::Train))
+    }
+
+    fn pipeline(&self, entry: Entry) -> Pipeline {
+        Pipeline::new(&self.device, entry, &self.shape, &self.adam, &self.buffers)
     }
 
     /// See [`crate::engine::Engine::train`].
@@ -152,6 +169,9 @@ impl GpuEngine {
         let mut taken = 0;
         while taken < steps {
             let batch = (steps - taken).min(SLOTS as u64) as usize;
+            // Made before the clock runs.
+            self.train_pipeline();
+            let begin = Instant::now();
             self.dispatch_batch(first_step + taken, batch);
             // All in one, since a browser may take 100 ms to answer.
             let [found, parameters, moments] = self
@@ -167,6 +187,7 @@ impl GpuEngine {
                 }
                 losses.extend(&found[..batch]);
             }
+            self.slices.took(batch, begin.elapsed());
             end = (parameters, moments);
             taken += batch as u64;
         }
@@ -188,15 +209,15 @@ impl GpuEngine {
             .collect();
         self.write(&self.buffers.coefficients, &coefficients);
         self.write(&self.buffers.losses, &vec![UNWRITTEN; self.models * SLOTS]);
-        for first_slot in (0..batch).step_by(self.steps_per_dispatch) {
+        for first_slot in (0..batch).step_by(self.slices.steps()) {
             let run = Run {
                 sentences: self.lengths.len() as u32,
                 first_step: (first_step + first_slot as u64) as u32,
                 first_slot: first_slot as u32,
-                steps: self.steps_per_dispatch.min(batch - first_slot) as u32,
+                steps: self.slices.steps().min(batch - first_slot) as u32,
                 ..Run::default()
             };
-            self.dispatch(&self.train, run, self.models);
+            self.dispatch(self.train_pipeline(), run, self.models);
         }
     }
 
@@ -211,7 +232,7 @@ impl GpuEngine {
     ) -> Result<(f32, Vec<f32>), EngineError> {
         self.write_mask(&causal_mask(self.architecture.positions));
         self.dispatch_forward(parameters, sentence);
-        self.dispatch(&self.backward, Run { sentence: sentence as u32, ..Run::default() }, 1);
+        self.dispatch(self.backward(), Run { sentence: sentence as u32, ..Run::default() }, 1);
         let [loss, gradients] = self
             .read([(&self.buffers.losses, 1), (&self.buffers.gradients, self.architecture.len())])
             .await?;
@@ -244,6 +265,8 @@ impl GpuEngine {
                 traces.push(self.decode_trace(*sentence, mask, values[0], &values[1..]));
             }
         }
+        // Whoever looks at traces is about to train; a browser compiles meanwhile.
+        self.train_pipeline();
         Ok(traces)
     }
 

@@ -4,6 +4,7 @@
 //! - `shader.rs` puts an entry point's source together from the parts in `shaders/`.
 //! - `memory.rs` says what a model needs on a device and refuses what does not fit.
 //! - `resources.rs` holds the buffers and pipelines of one model.
+//! - `slices.rs` says how many steps a dispatch may take.
 //! - `engine.rs` uploads, dispatches and reads back.
 
 mod device;
@@ -11,6 +12,7 @@ mod engine;
 pub mod memory;
 mod resources;
 pub mod shader;
+mod slices;
 
 pub use device::Device;
 pub use engine::GpuEngine;

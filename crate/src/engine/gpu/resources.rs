@@ -100,19 +100,7 @@ impl Buffers {
 
 impl Pipeline {
     pub fn new(device: &Device, entry: Entry, shape: &Shape, adam: &Adam, buffers: &Buffers) -> Self {
-        let source = shader::source(entry, shape, adam);
-        let module = device.device.create_shader_module(wgpu::ShaderModuleDescriptor {
-            label: Some(entry.name()),
-            source: wgpu::ShaderSource::Wgsl(source.into()),
-        });
-        let pipeline = device.device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
-            label: Some(entry.name()),
-            layout: None, // Read off the shader: the bindings that it uses.
-            module: &module,
-            entry_point: Some("main"),
-            compilation_options: Default::default(),
-            cache: None,
-        });
+        let pipeline = device.pipeline(entry.name(), shader::source(entry, shape, adam));
         let entries: Vec<_> = entry
             .bindings()
             .iter()
