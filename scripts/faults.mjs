@@ -116,8 +116,8 @@ const faults = [
   {
     what: "padding that takes part in the softmax",
     file: "crate/src/engine/cpu/fast.rs",
-    right: ".exp() * is_token;",
-    wrong: ".exp();",
+    right: "exp(simd, logit.load(simd) - largest) * is_token.load(simd);",
+    wrong: "exp(simd, logit.load(simd) - largest) * 1.0;",
     test: "the_cpu_engine_prints_the_notebooks_losses",
   },
   {
