@@ -46,6 +46,7 @@ fn entries(arguments: &Arguments, work: &Work) -> Result<Vec<Entry>, Box<dyn Err
         entries.push(Entry::new("plain passes, f32", Own::plain(work)));
     }
     entries.push(Entry::new(CPU, Own::cpu(work)));
+    entries.push(Entry::new("CPU engine, baseline instructions", Own::cpu_baseline(work)));
     for beside in &arguments.beside {
         entries.push(Entry::new(&beside.name, Program::start(beside, work)?));
     }

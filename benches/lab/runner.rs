@@ -37,7 +37,17 @@ impl Own {
     }
 
     pub fn cpu(work: &Work) -> Self {
+        Self::of_cpu(CpuEngine::new(work.architecture, &work.corpus, work.adam))
+    }
+
+    /// The CPU engine with no instructions but those that every processor of this kind has.
+    pub fn cpu_baseline(work: &Work) -> Self {
         let mut engine = CpuEngine::new(work.architecture, &work.corpus, work.adam);
+        engine.set_baseline();
+        Self::of_cpu(engine)
+    }
+
+    fn of_cpu(mut engine: CpuEngine) -> Self {
         Self(Box::new(move |state, steps| {
             engine.train(state, steps);
             Ok(())
