@@ -1,5 +1,6 @@
 import { expect, test } from "./fixture.js";
 import { printedRun } from "./notebook.js";
+import { inWords, mainThreadTasks } from "./tasks.js";
 
 test("live, every change shows the end of its run, and none of the runs on the way there untrained", async ({
   lab,
@@ -10,7 +11,7 @@ test("live, every change shows the end of its run, and none of the runs on the w
   await lab.open(backend === "gpu" ? "epochs=200" : "");
   await lab.field("Speed").selectOption("retrain live");
   await expect(lab.state).toHaveText("finished");
-  const printed = await lab.everything();
+  const notebook = await lab.everything();
 
   await lab.page.evaluate(() => {
     const seen: string[] = [];
@@ -27,59 +28,69 @@ test("live, every change shows the end of its run, and none of the runs on the w
     () => lab.fill("Learning rate", "0.001"),
     () => lab.fill("Seed", "3"),
     () => lab.field("Skip connection").uncheck(),
-    () => lab.field("Position embedding").check(),
+    () => lab.field("Skip connection").check(),
+    () => lab.fill("Seed", "77"),
   ]) {
     const before = await lab.everything();
     await change();
     await expect.poll(() => lab.everything()).not.toBe(before);
     await expect(lab.state).toHaveText("finished", { timeout: 30_000 });
-    await expect(lab.progress).toContainText("Adam step 10,000 of");
+    await expect(lab.progress).toHaveText(/Adam step (\S+) of \1$/);
   }
   const seen = await lab.page.evaluate(() => (window as unknown as { seen: string[] }).seen);
   expect(seen.filter((text) => text.includes("Adam step 0 of"))).toEqual([]);
   await expect(lab.page.locator("#rates")).toBeEmpty();
 
-  await lab.field("Preset").selectOption("printed");
-  await expect.poll(() => lab.everything()).toBe(printed);
+  await lab.fill("Learning rate", "0.0001");
+  await expect.poll(() => lab.everything(), { timeout: 30_000 }).toBe(notebook);
 });
 
 test("while the head size is dragged live, the page answers", async ({ lab, backend }) => {
+  test.skip(backend === "gpu", "that every stop is a finished run at once is what the CPU engine promises");
   await lab.open(printedRun);
   await lab.field("Speed").selectOption("retrain live");
   await expect(lab.state).toHaveText("finished", { timeout: 30_000 });
-  await lab.page.evaluate(() => {
-    const tasks: number[] = [];
-    new PerformanceObserver((list) =>
-      tasks.push(...list.getEntries().map((entry) => entry.duration)),
-    ).observe({
-      type: "longtask",
-    });
-    Object.assign(window, { tasks });
-  });
   const slider = lab.page.getByRole("slider", { name: "Head size, slider" });
-  const stops = await slider.evaluate(async (input: HTMLInputElement) => {
-    const shown: number[] = [];
-    const progress = document.querySelector("#progress-numbers") as Element;
-    for (let size = 10; size <= 40; size += 1) {
-      const start = performance.now();
-      input.value = String(size);
-      input.dispatchEvent(new Event("input", { bubbles: true }));
-      const heading = () => document.querySelector("#parameter-count")?.textContent;
-      const wanted = String(98 + 14 * size);
-      while (
-        performance.now() - start < 5000 &&
-        (heading()?.replace(",", "") !== wanted || !progress.textContent.includes("step 10,000 of"))
-      )
-        await new Promise((resolve) => setTimeout(resolve));
-      shown.push(performance.now() - start);
-      await new Promise(requestAnimationFrame);
-    }
-    return shown.toSorted((one, other) => one - other);
+  let stops: number[] = [];
+  const tasks = await mainThreadTasks(lab.page, async () => {
+    stops = await slider.evaluate(async (input: HTMLInputElement) => {
+      const times: number[] = [];
+      const progress = document.querySelector("#progress-numbers");
+      const parameters = document.querySelector("#parameter-count");
+      for (let size = 10; size <= 40; size += 1) {
+        const start = performance.now();
+        input.value = String(size);
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        // Which run is open, and that its end is shown.
+        const isShown = () =>
+          parameters?.textContent.replace(",", "") === String(98 + 14 * size) &&
+          progress?.textContent.includes("step 10,000 of");
+        while (!isShown() && performance.now() - start < 10_000) {
+          await new Promise((resolve) => setTimeout(resolve));
+        }
+        times.push(performance.now() - start);
+        await new Promise(requestAnimationFrame);
+      }
+      return times.toSorted((one, other) => one - other);
+    });
   });
-  const tasks = await lab.page.evaluate(() => (window as unknown as { tasks: number[] }).tasks);
-  const text = (times: number[]) => times.map((time) => time.toFixed(0)).join(" ");
-  console.log(`${backend}: a stop is shown after ${text(stops)} ms; long tasks: ${text(tasks) || "none"}`);
-  expect(stops.at(-1)).toBeLessThan(5000);
-  // Other work on the machine counts too; a run that blocks the page would take as long as the run.
-  expect(tasks.filter((time) => time > 200)).toEqual([]);
+  const [median = NaN, slowest = NaN] = [stops[stops.length >> 1], stops.at(-1)];
+  console.log(`${backend}: a stop is shown after ${median.toFixed(0)} ms, at most ${slowest.toFixed(0)} ms`);
+  console.log(`${backend}, main thread: ${inWords(tasks)}`);
+  expect(slowest).toBeLessThan(10_000);
+  // For slower machines and builds; a run that blocks the page would take as long as the run.
+  expect(tasks[0]).toBeLessThan(150);
 });
+
+for (const speed of ["to watch", "full"]) {
+  test(`while it trains at the speed "${speed}", the page answers`, async ({ lab, backend }) => {
+    await lab.open(printedRun);
+    await lab.field("Speed").selectOption(speed);
+    const tasks = await mainThreadTasks(lab.page, async () => {
+      await lab.button("Play").click();
+      await expect(lab.state).toHaveText("finished", { timeout: 40_000 });
+    });
+    console.log(`${backend}, ${speed}, main thread: ${inWords(tasks)}`);
+    expect(tasks[0]).toBeLessThan(150);
+  });
+}

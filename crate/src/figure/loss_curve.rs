@@ -7,7 +7,7 @@ use plotters::style::text_anchor::HPos;
 
 use super::geometry::Rect;
 use super::loss_axis::LossAxis;
-use super::pen::{Drawn, Pen, Type};
+use super::pen::{Drawn, Pen, RING, Type};
 use super::stack::stack;
 use super::text;
 use super::theme::Theme;
@@ -80,8 +80,6 @@ const LEADER: f64 = 16.0;
 /// Between labels of several lines, so that they do not read as one.
 const LABEL_GAP: f64 = 4.0;
 const TICK: f64 = 4.0;
-/// The radius of a dot of [`Dots`].
-const RING: f64 = 3.5;
 /// Before a note, for the mark that it explains.
 const NOTE_MARK: f64 = 40.0;
 
@@ -235,11 +233,13 @@ impl LossCurve {
 
     fn draw_dots<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes) -> Drawn<DB> {
         let Some(dots) = &self.dots else { return Ok(()) };
-        // Where the figure is narrow they would hide the line.
+        // Where the figure is narrow all of them would hide the line.
         let room = axes.plot.width() / dots.points.len().max(1) as f64;
-        let radius = (0.4 * room).clamp(1.5, RING);
-        for &point in dots.points.iter().filter(|point| is_finite(point) && axes.losses.has(point.1)) {
-            pen.ring(axes.place(point), radius, pen.theme.line(dots.sentence))?;
+        let every = (2.5 * RING / room).ceil().max(1.0) as usize;
+        for &point in dots.points.iter().step_by(every) {
+            if is_finite(&point) && axes.losses.has(point.1) {
+                pen.ring(axes.place(point), pen.theme.line(dots.sentence))?;
+            }
         }
         Ok(())
     }
@@ -254,7 +254,7 @@ impl LossCurve {
             for (line, text) in lines.iter().flatten().enumerate() {
                 match (line, kind, &self.dots) {
                     (0, 0, _) => pen.dashes(y, start - 32.0, start - 6.0, 1.5, faint)?,
-                    (0, _, Some(dots)) => pen.ring((start - 19.0, y), RING, pen.theme.line(dots.sentence))?,
+                    (0, _, Some(dots)) => pen.ring((start - 19.0, y), pen.theme.line(dots.sentence))?,
                     _ => {}
                 }
                 pen.text(text, (start, y), Type::new(SIZE, faint, HPos::Left))?;

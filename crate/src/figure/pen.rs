@@ -30,6 +30,9 @@ impl Type {
     }
 }
 
+/// The radius of a [`Pen::ring`].
+pub(super) const RING: f64 = 3.5;
+
 /// A drawing area with a theme.
 pub(super) struct Pen<'a, DB: DrawingBackend> {
     area: &'a DrawingArea<DB, Shift>,
@@ -100,17 +103,14 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     }
 
     pub fn disc(&self, centre: (f64, f64), radius: f64, colour: RGBColor) -> Drawn<DB> {
-        let radius = (radius * self.theme.scale).round();
-        if radius < 1.0 {
-            return Ok(());
-        }
+        let radius = (radius * self.theme.scale).round().max(1.0);
         self.area.draw(&Circle::new(self.device(centre), radius as i32, colour.filled()))
     }
 
     /// A small ring, with paper in it.
-    pub fn ring(&self, centre: (f64, f64), radius: f64, colour: RGBColor) -> Drawn<DB> {
-        self.disc(centre, radius, colour)?;
-        self.disc(centre, radius - 1.5, self.theme.paper)
+    pub fn ring(&self, centre: (f64, f64), colour: RGBColor) -> Drawn<DB> {
+        self.disc(centre, RING, colour)?;
+        self.disc(centre, RING - 1.5, self.theme.paper)
     }
 
     /// A line through all the points.

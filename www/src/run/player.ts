@@ -118,7 +118,7 @@ export class Player {
    */
   async open({ settings, backend }: Address, { goOn = false, live = false } = {}): Promise<boolean> {
     let rest = false;
-    const opened = await this.#act(async (lab) => {
+    const opened = await this.#turn(async (lab) => {
       if (goOn && lab.change_learning_rate(settings)) return;
       await lab.reopen(settings, this.#corpus, backend);
       this.#recoveries = 0;
@@ -127,8 +127,12 @@ export class Player {
       this.#listener.device(lab, false);
       if (live) rest = await this.#trainAtOnce(lab);
     });
-    if (opened && rest && !this.playing) void this.toEnd();
-    return opened;
+    if (!opened) return false;
+    // In a task of its own, and not before the frame that shows it: training and drawing together would take long.
+    await nextFrame();
+    if (rest && !this.playing) void this.toEnd();
+    else await this.#act(() => undefined);
+    return true;
   }
 
   /** Shows the run that is open, for the first time. */
@@ -153,12 +157,19 @@ export class Player {
     }
   }
 
-  async #act(work: (lab: Lab) => void | Promise<void>): Promise<boolean> {
+  /** A turn that ends with everything shown. False if it failed. */
+  #act(work: (lab: Lab) => void | Promise<void>): Promise<boolean> {
+    return this.#turn(async (lab) => {
+      await work(lab);
+      this.#settle(lab);
+    });
+  }
+
+  async #turn(work: (lab: Lab) => Promise<void>): Promise<boolean> {
     try {
       await this.#turns.take(async (lab) => {
         this.#listener.failure("");
         await work(lab);
-        this.#settle(lab);
       });
       return true;
     } catch (error) {

@@ -15,6 +15,7 @@ export class Losses implements View {
   readonly #frame = element("div", { class: "frame loss-frame" }, this.#canvas);
   readonly #list = element("dl", { class: "loss-numbers" });
   readonly #logarithmic = element("input", { type: "checkbox", id: "logarithmic" });
+  #size = { width: 0, height: 0 };
   #numbers: HTMLElement[] = [];
   #words = "";
 
@@ -24,6 +25,11 @@ export class Losses implements View {
     const curve = element("div", {}, this.#frame, element("p", { class: "scale" }, this.#logarithmic, label));
     root.replaceChildren(curve, this.#list);
     watch.add(this.#frame);
+    // To ask the document for a size in the middle of a change would have it laid out anew each time.
+    new ResizeObserver(([entry]) => {
+      if (entry) this.#size = entry.contentRect;
+      changed();
+    }).observe(this.#frame);
     this.#logarithmic.addEventListener("change", changed);
   }
 
@@ -63,16 +69,9 @@ export class Losses implements View {
 
   #drawCurve(lab: Lab): void {
     const { pixelRatio, dark, zoom } = surroundings();
-    const { clientWidth, clientHeight } = this.#frame;
+    const { width, height } = this.#size;
     const { checked } = this.#logarithmic;
-    if (clientWidth > 0)
-      lab.draw_losses(
-        this.#canvas,
-        clientWidth / zoom,
-        clientHeight / zoom,
-        pixelRatio * zoom,
-        dark,
-        checked,
-      );
+    if (width > 0)
+      lab.draw_losses(this.#canvas, width / zoom, height / zoom, pixelRatio * zoom, dark, checked);
   }
 }
