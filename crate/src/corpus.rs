@@ -173,6 +173,18 @@ impl Corpus {
         self.forks().iter().map(|fork| fork.cost).sum()
     }
 
+    /// The best probability that a model which reads from left to right can give each target of a
+    /// sentence without losing more at another: 1, except where the sentences part.
+    pub fn best_chances(&self, sentence: &Sentence) -> Vec<f64> {
+        let forks = self.forks();
+        let best = |(place, target): (usize, &u32)| {
+            let fork = forks.iter().find(|fork| fork.beginning == sentence.tokens[..=place]);
+            fork.and_then(|fork| fork.next.iter().find(|(token, _)| token == target))
+                .map_or(1.0, |&(_, share)| share)
+        };
+        sentence.targets.iter().enumerate().map(best).collect()
+    }
+
     /// Every beginning after which the sentences go on in more than one way, shorter ones first
     /// among those that begin alike.
     ///
@@ -196,12 +208,11 @@ impl Corpus {
         let torn = weights.into_iter().filter(|(_, next)| next.len() > 1);
         torn.map(|(beginning, next)| {
             let total: f64 = next.values().sum();
-            let entropy: f64 = next.values().map(|weight| -weight * (weight / total).ln()).sum();
-            Fork {
-                beginning: beginning.to_vec(),
-                next: next.into_iter().map(|(token, weight)| (token, weight / total)).collect(),
-                cost: entropy / self.sentences.len() as f64,
-            }
+            let next: Vec<(u32, f64)> =
+                next.into_iter().map(|(token, weight)| (token, weight / total)).collect();
+            let entropy: f64 = next.iter().map(|(_, share)| -share * share.ln()).sum();
+            let cost = entropy * total / self.sentences.len() as f64;
+            Fork { beginning: beginning.to_vec(), next, entropy, cost }
         })
         .collect()
     }
@@ -215,7 +226,9 @@ pub struct Fork {
     pub beginning: Vec<u32>,
     /// The tokens that follow, each with the best probability that it can be given.
     pub next: Vec<(u32, f64)>,
-    /// What this adds to the floor of the mean loss, in nats.
+    /// The mean of -ln p(target) here with these probabilities, in nats.
+    pub entropy: f64,
+    /// What this adds to the floor of the mean loss over all places and sentences, in nats.
     pub cost: f64,
 }
 
@@ -338,6 +351,22 @@ mod tests {
     fn the_floor_of_the_notebook_is_a_fifth_of_ln_2() {
         let floor = Corpus::notebook().loss_floor();
         assert!((floor - 2f64.ln() / 5.0).abs() < 1e-12, "{floor}");
+    }
+
+    #[test]
+    fn only_what_follows_a_fork_is_uncertain() {
+        let notebook = Corpus::notebook();
+        for sentence in notebook.sentences() {
+            assert_eq!(notebook.best_chances(sentence), [0.5, 1.0, 1.0, 1.0, 1.0]);
+        }
+        let [ref fork] = notebook.forks()[..] else { panic!("one fork") };
+        assert!((fork.entropy - 2f64.ln()).abs() < 1e-12 && (fork.cost - 2f64.ln() / 5.0).abs() < 1e-12);
+
+        let corpus = Corpus::parse("a b\na b\na c").unwrap();
+        let [ref fork] = corpus.forks()[..] else { panic!("one fork") };
+        assert_eq!(fork.beginning, [0, 1]);
+        let best = corpus.best_chances(&corpus.sentences()[2]);
+        assert!((best[1] - 1.0 / 3.0).abs() < 1e-12 && best[0] == 1.0 && best[2] == 1.0);
     }
 
     #[test]

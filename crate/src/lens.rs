@@ -114,12 +114,6 @@ impl Lens {
         Matrix { rows: tensor.rows, columns: tensor.columns, values }
     }
 
-    /// The largest absolute value of one side, over all parameters: pictures that share it can be
-    /// compared by eye.
-    pub fn largest(&self, side: Side) -> f32 {
-        self.side(side).into_iter().map(f32::abs).fold(0.0, f32::max)
-    }
-
     /// Adam's arithmetic for the parameter at this place of the flat vector, if there is one.
     pub fn arithmetic(&self, parameter: usize) -> Option<Arithmetic> {
         let number = |values: &[f32]| values.get(parameter).copied().map(f64::from);

@@ -4,7 +4,7 @@
 
 use crate::corpus::{Corpus, Sentence};
 use crate::engine::gpu::shader::{self, Part};
-use crate::figure::{Cells, HeatMap, Range, Tones};
+use crate::figure::{Cells, HeatMap, Range, Tones, largest};
 use crate::matrix::Matrix;
 use crate::model::causal_mask;
 use crate::parameters::Architecture;
@@ -232,22 +232,22 @@ impl Stage {
         matches!(self.name, "mask" | "attention" | "probabilities")
     }
 
-    /// The small picture. What is added up in the end (input, output, logits) shares its colours.
+    /// How far the colours of its numbers reach on both sides of 0. What is added up in the end (input, output,
+    /// logits) shares them, and so do queries and keys.
+    fn reach(&self, trace: &Trace<f32>) -> f32 {
+        let shared: &[&Matrix<f32>] = match self.name {
+            "x" | "output" | "skip" | "logits" => &[&trace.x, &trace.output, &trace.logits],
+            "q" | "k" => &[&trace.q, &trace.k],
+            "v" => &[&trace.v],
+            _ => &[&trace.scores],
+        };
+        shared.iter().map(|matrix| largest(&matrix.values)).fold(0.0, f32::max)
+    }
+
+    /// The small picture.
     pub fn cells(&self, architecture: &Architecture, trace: &Trace<f32>) -> Cells {
-        let values = self.matrix(architecture, trace);
-        let largest = |matrices: &[&Matrix<f32>]| {
-            let values = matrices.iter().flat_map(|matrix| &matrix.values);
-            values.filter(|value| value.is_finite()).fold(0.0, |most: f32, value| most.max(value.abs()))
-        };
-        let tones = match self.name {
-            _ if self.is_share() => Tones::Upward(1.0),
-            "x" | "output" | "skip" | "logits" => {
-                Tones::Signed(largest(&[&trace.x, &trace.output, &trace.logits]))
-            }
-            "q" | "k" => Tones::Signed(largest(&[&trace.q, &trace.k])),
-            _ => Tones::Signed(largest(&[&values])),
-        };
-        Cells { values, tones }
+        let tones = if self.is_share() { Tones::Upward(1.0) } else { Tones::Signed(self.reach(trace)) };
+        Cells { values: self.matrix(architecture, trace), tones }
     }
 
     /// The large picture, with words and numbers.
@@ -284,7 +284,7 @@ impl Stage {
                 "probabilities" => 3,
                 _ => 2,
             },
-            range: if self.is_share() { Range::Fixed(0.0, 1.0) } else { Range::OfTheValues },
+            range: if self.is_share() { Range::Fixed(0.0, 1.0) } else { Range::Signed(self.reach(trace)) },
         }
     }
 }

@@ -44,7 +44,7 @@ test("has every figure of the notebook, with its axes, for both sentences", asyn
 
 test("draws every picture, sharp and not blank", async ({ lab }) => {
   await lab.open();
-  const canvases = lab.page.locator("canvas");
+  const canvases = lab.page.locator("#losses canvas, #look canvas");
   // Six matrices, each of both sentences and of their difference, and the losses.
   await expect(canvases).toHaveCount(19);
   for (const canvas of await canvases.all()) {

@@ -13,6 +13,10 @@ import { explainTerms } from "./frame/terms.js";
 import { Change } from "./change/change.js";
 import { Focus } from "./follow/focus.js";
 import { Follow } from "./follow/follow.js";
+import { Head } from "./head/head.js";
+import { Floor } from "./task/floor.js";
+import { Lens } from "./lens/lens.js";
+import { Vocabulary } from "./task/vocabulary.js";
 import { Knobs } from "./bar/knobs.js";
 import { Turns, load, message } from "./run/lab.js";
 import { Look } from "./look/look.js";
@@ -58,11 +62,15 @@ async function start(): Promise<void> {
     turns,
     bar,
     new Sentences(byId("div", "sentences")),
+    new Floor(byId("p", "floor")),
+    new Vocabulary(byId("div", "vocabulary")),
     new Losses(byId("div", "losses"), watch, redrawSoon),
     ...new Look(byId("section", "look"), watch, spotlight, redrawSoon).views,
     new Follow(byId("div", "follow-figure"), focus, spotlight, watch, turns),
     new Change(byId("div", "change-figure"), focus, watch, turns),
+    new Head(byId("div", "stages"), watch, (show) => void turns.take(show)),
     new Summary(byId("table", "model")),
+    new Lens(byId("div", "one-step"), watch, turns, () => void player.step()),
     new Printed(byId("table", "printed")),
     nets,
     seeds,

@@ -85,20 +85,18 @@ impl LensItem {
         dark: bool,
     ) -> Result<(), JsError> {
         let side = side(name)?;
-        let largest = self.lens.largest(side);
-        let cells = Cells {
-            values: self.lens.picture(side, self.tensor(tensor)?),
-            tones: if side == Side::Size { Tones::Upward(largest) } else { Tones::Signed(largest) },
-        };
-        canvas::draw_cells(canvas, &cells, Look { pixel_ratio, dark })
+        let values = self.lens.picture(side, self.tensor(tensor)?);
+        let most = largest(&values);
+        let tones = if side == Side::Size { Tones::Upward(most) } else { Tones::Signed(most) };
+        canvas::draw_cells(canvas, &Cells { values, tones }, Look { pixel_ratio, dark })
     }
 
-    /// The largest absolute value of one side, over all tensors: where its colours end.
+    /// The largest absolute value of one side of a tensor: where its colours end.
     ///
     /// # Errors
-    /// There is no such side.
-    pub fn largest(&self, name: &str) -> Result<f32, JsError> {
-        Ok(self.lens.largest(side(name)?))
+    /// There is no such tensor or side.
+    pub fn largest(&self, tensor: usize, name: &str) -> Result<f32, JsError> {
+        Ok(largest(&self.lens.picture(side(name)?, self.tensor(tensor)?)))
     }
 
     /// The largest gradient of a tensor: its row and its column.
@@ -134,6 +132,11 @@ impl LensItem {
 
 fn side(name: &str) -> Result<Side, JsError> {
     Side::from_name(name).ok_or_else(|| JsError::new(&format!("a parameter has no side '{name}'")))
+}
+
+/// Where the colours of a picture end.
+fn largest(matrix: &Matrix<f32>) -> f32 {
+    matrix.values.iter().fold(0.0, |most, value| most.max(value.abs()))
 }
 
 /// Adam's arithmetic for one parameter; see [`Arithmetic`].

@@ -54,6 +54,8 @@ pub struct ForkItem {
     pub next: Vec<String>,
     /// The best probability that each of them can be given.
     pub shares: Vec<f64>,
+    /// The mean of -ln p(target) here with these probabilities, in nats.
+    pub entropy: f64,
     /// What this adds to the floor of the mean loss, in nats.
     pub cost: f64,
 }
@@ -79,11 +81,27 @@ pub fn shader_part(name: &str) -> Result<String, JsError> {
 impl Lab {
     /// Where the sentences go on in more than one way.
     pub fn forks(&self) -> Vec<ForkItem> {
-        let item = |Fork { beginning, next, cost }: Fork| {
+        let item = |Fork { beginning, next, entropy, cost }: Fork| {
             let (tokens, shares): (Vec<u32>, Vec<f64>) = next.into_iter().unzip();
-            ForkItem { beginning: self.spell(&beginning), next: self.spell(&tokens), shares, cost }
+            ForkItem { beginning: self.spell(&beginning), next: self.spell(&tokens), shares, entropy, cost }
         };
         self.trainer.corpus().forks().into_iter().map(item).collect()
+    }
+
+    /// The best probability that each target of a sentence can be given.
+    ///
+    /// # Errors
+    /// There is no such sentence.
+    pub fn best_chances(&self, sentence: usize) -> Result<Vec<f64>, JsError> {
+        Ok(self.trainer.corpus().best_chances(self.sentence(sentence)?))
+    }
+
+    /// The tokens of a sentence by their ids, which count from 0.
+    ///
+    /// # Errors
+    /// There is no such sentence.
+    pub fn tokens(&self, sentence: usize) -> Result<Vec<u32>, JsError> {
+        Ok(self.sentence(sentence)?.tokens.clone())
     }
 
     /// The present sizes of the letters T (of a sentence), V, E and H.

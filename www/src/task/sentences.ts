@@ -40,6 +40,11 @@ export class Sentences implements View {
     const chances = targets.map((target) => ({ target, cell: element("td") }));
     const line = (name: string, label: string, cells: HTMLElement[]) =>
       element("tr", { class: name }, element("th", { scope: "row" }, label), ...cells);
+    const loop = element(
+      "div",
+      { class: "loop", style: `--places: ${words.length}` },
+      "and round to the start",
+    );
     const table = element(
       "table",
       { class: "sentence" },
@@ -51,6 +56,12 @@ export class Sentences implements View {
           "place",
           "place",
           words.map((_, place) => element("th", { scope: "col" }, String(place))),
+        ),
+        element(
+          "tr",
+          { class: "round", "aria-hidden": "true" },
+          element("td"),
+          element("td", { colspan: String(words.length) }, loop),
         ),
       ),
       element(
@@ -70,6 +81,13 @@ export class Sentences implements View {
           "chance",
           "p(target)",
           chances.map(({ cell }) => cell),
+        ),
+        line(
+          "best",
+          "at best",
+          [...lab.best_chances(index)].map((best) =>
+            element("td", best < 1 ? { class: "torn" } : {}, fixed(best, 3)),
+          ),
         ),
       ),
     );

@@ -1,0 +1,130 @@
+import AxeBuilder from "@axe-core/playwright";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Locator, type Page } from "@playwright/test";
+import { expect, test } from "./fixture.js";
+
+const shaders = join(import.meta.dirname, "..", "..", "shaders");
+const names = ["x", "q", "k", "v", "s", "Mask", "a", "o", "Skip connection", "l", "p"];
+
+function tabs(page: Page): Locator {
+  return page.getByRole("tablist", { name: "Stages of the head" }).getByRole("tab");
+}
+
+test("shows all stages in their order with their shapes, which follow the head size", async ({ lab }) => {
+  await lab.open();
+  const titles = await tabs(lab.page).locator(".stage-title").allInnerTexts();
+  expect(titles.map((title) => title.split(" ").at(-1))).toEqual(names.map((name) => name.split(" ").at(-1)));
+  const shapes = tabs(lab.page).locator(".stage-shape");
+  const [e, t] = ["5 × 7", "5 × 5"];
+  await expect(shapes).toHaveText([e, "5 × 20", "5 × 20", e, t, t, t, e, e, e, e]);
+  await lab.fill("Head size", "40");
+  await expect(shapes).toHaveText([e, "5 × 40", "5 × 40", e, t, t, t, e, e, e, e]);
+});
+
+test("every stage has a formula, a meaning, its shape, and the shader word for word", async ({ lab }) => {
+  await lab.open();
+  const panel = lab.page.getByRole("tabpanel");
+  const parts = new Set<string>();
+  for (const tab of await tabs(lab.page).all()) {
+    await tab.click();
+    await expect(tab).toHaveAttribute("aria-selected", "true");
+    await expect(panel.locator("math")).toBeVisible();
+    await expect(panel.locator(".stage-size")).toContainText("T = 5 places");
+    await expect(panel.getByRole("paragraph").first()).toHaveText(/^[A-Z].{40,}\.$/s);
+    await panel.getByText("Backward through this stage").click();
+    for (const figure of await panel.getByRole("figure").all()) {
+      const file = await figure.locator("figcaption").innerText();
+      parts.add(file);
+      expect(file).toMatch(/^shaders\/\d_\w+\.wgsl$/);
+      const text = readFileSync(join(shaders, file.replace("shaders/", "")), "utf8");
+      expect(await figure.locator("code").textContent()).toBe(text);
+    }
+    await panel.getByText("Backward through this stage").click();
+  }
+  // Seven passes, each forward and backward.
+  expect(parts.size).toBe(14);
+});
+
+test("the numbers of a stage are those of the figures, of the sentence that is chosen", async ({ lab }) => {
+  await lab.open();
+  await lab.page.getByRole("tab", { name: /^Attention weights/ }).click();
+  for (const [index, words] of [
+    [1, "woman ordrd the beef"],
+    [0, "man ordrd the chkn"],
+  ] as const) {
+    await lab.page.getByRole("radio", { name: words }).check();
+    const table = lab.page.getByRole("table", { name: `Attention weights a of sentence ${index + 1}.` });
+    const figure = await lab.matrix("Attention weights", index);
+    await expect(table.getByRole("rowheader")).toHaveText(figure.rows);
+    const cells = await table.getByRole("cell").allInnerTexts();
+    const expected = figure.rows.flatMap((row) => figure.columns.map((column) => figure.text(row, column)));
+    expect(cells.filter((text) => text !== "")).toEqual(expected);
+  }
+});
+
+test("stages are chosen by keyboard as tabs are", async ({ lab }) => {
+  await lab.open();
+  await lab.page.getByRole("tab", { name: /^Scores/ }).focus();
+  const focused = lab.page.locator(":focus .stage-title");
+  for (const [key, title] of [
+    ["ArrowRight", "Mask"],
+    ["ArrowLeft", "Scores s"],
+    ["End", "Probabilities p"],
+    ["ArrowRight", "Input x"],
+    ["Home", "Input x"],
+    ["ArrowLeft", "Probabilities p"],
+  ] as const) {
+    await lab.page.keyboard.press(key);
+    await expect(focused).toHaveText(title);
+    await expect(lab.page.getByRole("tabpanel").getByRole("heading")).toHaveText(title);
+  }
+  await expect(tabs(lab.page).and(lab.page.locator('[tabindex="0"]'))).toHaveCount(1);
+});
+
+test("pictures and arrows are there, and nothing is wider than the page", async ({ lab }) => {
+  for (const width of [1440, 1120, 768, 360, 320]) {
+    await lab.page.setViewportSize({ width, height: 800 });
+    await lab.open();
+    await lab.page.locator("#stages").scrollIntoViewIfNeeded();
+    await expect(lab.page.locator(".stage-arrows g path")).toHaveCount(13);
+    const drawn = () =>
+      tabs(lab.page)
+        .locator("canvas")
+        .evaluateAll((all) => (all as HTMLCanvasElement[]).filter(({ width }) => width !== 300).length);
+    await expect.poll(drawn).toBe(11);
+    const boxes = await tabs(lab.page).evaluateAll((all) =>
+      all.map((tab) => tab.getBoundingClientRect().toJSON()),
+    );
+    boxes.forEach((one, at) => {
+      expect(one.right, `stage ${at} at ${width}`).toBeLessThanOrEqual(width);
+      for (const other of boxes.slice(at + 1)) {
+        const apart =
+          one.right <= other.left ||
+          other.right <= one.left ||
+          one.bottom <= other.top ||
+          other.bottom <= one.top;
+        expect(apart, `stages overlap at ${width}`).toBe(true);
+      }
+    });
+    const overflow = await lab.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow, `at ${width}`).toBeLessThanOrEqual(0);
+  }
+});
+
+test("without the skip connection nothing is added to the output", async ({ lab }) => {
+  await lab.open("skip=off");
+  await lab.page.getByRole("tab", { name: /^Skip connection/ }).click();
+  const table = lab.page.getByRole("table", { name: "Skip connection of sentence 1." });
+  const cells = await table.getByRole("cell").allInnerTexts();
+  expect(new Set(cells.filter((text) => text !== ""))).toEqual(new Set(["0.00"]));
+});
+
+test("has no accessibility violation, light and dark", async ({ lab }) => {
+  await lab.open();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await lab.page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page: lab.page }).include("#head").analyze();
+    expect(violations).toEqual([]);
+  }
+});

@@ -1,0 +1,208 @@
+import type { Lab } from "../../pkg/attention_lab.js";
+import { type CanvasWatch, surroundings } from "../canvas.js";
+import { element, fixed, setText, token } from "../dom.js";
+import { matrix } from "../look/matrix.js";
+import type { View } from "../view.js";
+import { arrows, path } from "./connectors.js";
+import { type Stage, letters } from "./stages.js";
+
+const svg = "http://www.w3.org/2000/svg";
+
+/** All stages as small pictures with the arrows between them: a list of tabs, one of which is chosen. */
+export class Diagram implements View {
+  readonly #nodes: readonly Node[];
+  readonly #list: HTMLElement;
+  readonly #lines: SVGGElement;
+  readonly #watch: CanvasWatch;
+  readonly #chosen: (stage: Stage) => void;
+  #sentence = 0;
+  #words = "";
+  #selected = 0;
+
+  constructor(
+    root: HTMLElement,
+    stages: readonly Stage[],
+    panel: string,
+    watch: CanvasWatch,
+    chosen: (stage: Stage) => void,
+  ) {
+    this.#watch = watch;
+    this.#chosen = chosen;
+    this.#nodes = stages.map((stage) => node(stage, panel));
+    this.#list = element(
+      "div",
+      { class: "stages", role: "tablist", "aria-label": "Stages of the head" },
+      ...this.#nodes.map(({ tab }) => tab),
+    );
+    const drawing = document.createElementNS(svg, "svg");
+    drawing.setAttribute("class", "stage-arrows");
+    drawing.setAttribute("aria-hidden", "true");
+    drawing.innerHTML =
+      '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" ' +
+      'markerUnits="userSpaceOnUse" orient="auto"><path d="M0.5 0.5 7.5 4 0.5 7.5z" fill="context-stroke"/></marker></defs>';
+    this.#lines = document.createElementNS(svg, "g");
+    drawing.append(this.#lines);
+    root.replaceChildren(drawing, this.#list);
+    watch.add(root);
+    new ResizeObserver(() => this.#connect()).observe(this.#list);
+    this.#list.addEventListener("click", ({ target }) => {
+      const at = this.#nodes.findIndex(({ tab }) => target instanceof Element && tab.contains(target));
+      if (at >= 0) this.select(at);
+    });
+    this.#list.addEventListener("keydown", (event) => this.#key(event));
+    this.select(stages.findIndex(({ name }) => name === "scores"));
+  }
+
+  get stage(): Stage | undefined {
+    return this.#nodes[this.#selected]?.stage;
+  }
+
+  set sentence(sentence: number) {
+    this.#sentence = sentence;
+  }
+
+  open(lab: Lab): void {
+    const sizes = lab.sizes(this.#sentence);
+    const size = Object.fromEntries(letters.map((letter, at) => [letter, sizes[at] ?? 0]));
+    for (const { stage, shape, tab } of this.#nodes) {
+      setText(shape, `${size["T"]} × ${size[stage.columns]}`);
+      tab.style.setProperty("--rows", String(size["T"]));
+      tab.style.setProperty("--columns", String(size[stage.columns]));
+    }
+    this.#label(lab);
+    const off = new URLSearchParams(lab.settings()).get("skip") === "off";
+    for (const line of this.#lines.children) {
+      const skip = line.getAttribute("data-from") === "skip" || line.getAttribute("data-to") === "skip";
+      line.classList.toggle("cut", off && skip);
+    }
+  }
+
+  draw(lab: Lab): void {
+    const root = this.#list.parentElement;
+    if (!root || !this.#watch.isVisible(root)) return;
+    const { pixelRatio, dark } = surroundings();
+    for (const { stage, canvas } of this.#nodes) {
+      lab.draw_stage_cells(canvas, this.#sentence, stage.name, pixelRatio, dark);
+    }
+    this.#chances(lab);
+  }
+
+  select(at: number): void {
+    const chosen = this.#nodes[at];
+    if (!chosen) return;
+    this.#selected = at;
+    this.#nodes.forEach(({ tab }, index) => {
+      tab.setAttribute("aria-selected", String(index === at));
+      tab.tabIndex = index === at ? 0 : -1;
+    });
+    for (const line of this.#lines.children) {
+      line.classList.toggle("lit", line.getAttribute("data-to") === chosen.stage.name);
+    }
+    this.#chosen(chosen.stage);
+  }
+
+  /** As in every list of tabs: arrows go from one to the next, Home and End to the first and the last. */
+  #key(event: KeyboardEvent): void {
+    const last = this.#nodes.length - 1;
+    const next = {
+      ArrowRight: this.#selected === last ? 0 : this.#selected + 1,
+      ArrowDown: this.#selected === last ? 0 : this.#selected + 1,
+      ArrowLeft: this.#selected === 0 ? last : this.#selected - 1,
+      ArrowUp: this.#selected === 0 ? last : this.#selected - 1,
+      Home: 0,
+      End: last,
+    }[event.key];
+    if (next === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    this.select(next);
+    this.#nodes[next]?.tab.focus();
+  }
+
+  /** The words beside the first picture, and beside the last what is asked for. */
+  #label(lab: Lab): void {
+    const [words, targets] = [lab.words(this.#sentence), lab.targets(this.#sentence)];
+    const all = JSON.stringify([words, targets]);
+    if (all === this.#words) return;
+    this.#words = all;
+    const list = (words: string[], more: () => Node_[]) =>
+      words.map((word) => element("span", {}, token(word), ...more()));
+    for (const { stage, words: slot } of this.#nodes) {
+      if (stage.name === "x") slot.replaceChildren(...list(words, () => []));
+      if (stage.name === "probabilities") {
+        slot.replaceChildren(...list(targets, () => [" ", element("span", { class: "chance-number" })]));
+      }
+    }
+  }
+
+  #chances(lab: Lab): void {
+    const slots = this.#list.querySelectorAll(".chance-number");
+    const targets = lab.targets(this.#sentence);
+    const { columns, values } = matrix(lab, this.#sentence, "probabilities");
+    slots.forEach((slot, place) => {
+      const value = values[place * columns.length + columns.indexOf(targets[place] ?? "")] ?? NaN;
+      setText(slot as HTMLElement, fixed(value, 2));
+    });
+  }
+
+  #connect(): void {
+    const origin = this.#list.getBoundingClientRect();
+    // Whether head.css has found room for all stages side by side.
+    const sideBySide = getComputedStyle(this.#list).gridTemplateColumns.split(" ").length > 3;
+    const place = (name: string) => {
+      const found = this.#nodes.find(({ stage }) => stage.name === name);
+      if (!found) return undefined;
+      const picture = found.canvas.getBoundingClientRect();
+      const { top, height, right } = found.tab.getBoundingClientRect();
+      // Words may stand outside of their tab, to the left of its picture.
+      const boxes = [found.tab, ...found.words.children].map((part) => part.getBoundingClientRect());
+      const left = Math.min(...boxes.map((box) => box.left));
+      return { whole: new DOMRect(left, top, right - left, height), picture };
+    };
+    const lines = arrows.flatMap(({ from, to, wide, narrow }) => {
+      const [start, end] = [place(from), place(to)];
+      if (!start || !end) return [];
+      const line = document.createElementNS(svg, "path");
+      line.setAttribute("d", path(sideBySide ? wide : narrow, start, end, origin));
+      line.setAttribute("marker-end", "url(#tip)");
+      line.setAttribute("data-from", from);
+      line.setAttribute("data-to", to);
+      const before = this.#lines.querySelector(`[data-from="${from}"][data-to="${to}"]`);
+      line.setAttribute("class", before?.getAttribute("class") ?? "");
+      line.classList.toggle("lit", to === this.stage?.name);
+      return [line];
+    });
+    this.#lines.replaceChildren(...lines);
+  }
+}
+
+type Node_ = globalThis.Node | string;
+
+interface Node {
+  stage: Stage;
+  tab: HTMLButtonElement;
+  canvas: HTMLCanvasElement;
+  shape: HTMLElement;
+  words: HTMLElement;
+}
+
+function node(stage: Stage, panel: string): Node {
+  const canvas = element("canvas", { "aria-hidden": "true" });
+  const shape = element("span", { class: "stage-shape" });
+  const words = element("span", { class: "stage-words", "aria-hidden": "true" });
+  const tab = element(
+    "button",
+    {
+      type: "button",
+      role: "tab",
+      id: `stage-${stage.name}`,
+      class: "stage",
+      "data-stage": stage.name,
+      "data-columns": stage.columns,
+      "aria-controls": panel,
+    },
+    element("span", { class: "stage-title" }, stage.title),
+    element("span", { class: "stage-picture" }, words, canvas),
+    shape,
+  );
+  return { stage, tab, canvas, shape, words };
+}

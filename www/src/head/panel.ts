@@ -1,0 +1,148 @@
+import { type Lab, shader_part } from "../../pkg/attention_lab.js";
+import { type CanvasWatch, surroundings } from "../canvas.js";
+import { element, sentence, setText } from "../dom.js";
+import type { Matrix } from "../look/matrix.js";
+import { MatrixTable } from "../look/tables.js";
+import type { View } from "../view.js";
+import { type Stage, counted, letters } from "./stages.js";
+
+/** The narrowest column that a number of a query or key still fits; beyond so many columns colours must do. */
+const narrowest = 38;
+const mostColumns = 48;
+const widest = 640;
+
+/** The chosen stage: its formula, meaning, shape and numbers, and the passes that compute it. */
+export class Panel implements View {
+  readonly root: HTMLElement;
+  readonly #watch: CanvasWatch;
+  readonly #title = element("h3");
+  readonly #meaning = element("p");
+  readonly #formula = element("div", { class: "stage-formula" });
+  readonly #shape = element("p", { class: "stage-size" });
+  readonly #caption = element("p", { class: "stage-caption" });
+  readonly #canvas = element("canvas", { "aria-hidden": "true" });
+  readonly #frame = element("div", { class: "frame" }, this.#canvas);
+  readonly #table = new MatrixTable();
+  readonly #forward = new Code();
+  readonly #backward = new Code();
+  readonly #engine = element("p", { class: "stage-engine" });
+  #stage: Stage | undefined;
+  #sentence = 0;
+
+  constructor(id: string, watch: CanvasWatch) {
+    this.#watch = watch;
+    this.root = element(
+      "div",
+      { id, role: "tabpanel", class: "stage-panel", tabindex: "-1" },
+      element(
+        "div",
+        { class: "stage-text" },
+        this.#title,
+        this.#meaning,
+        this.#formula,
+        this.#shape,
+        this.#caption,
+        this.#frame,
+        element("div", { class: "visually-hidden" }, this.#table.root),
+      ),
+      element(
+        "div",
+        { class: "stage-code" },
+        this.#forward.root,
+        this.#engine,
+        element("details", {}, element("summary", {}, "Backward through this stage"), this.#backward.root),
+      ),
+    );
+    watch.add(this.#frame);
+  }
+
+  show(stage: Stage): void {
+    this.#stage = stage;
+    this.root.setAttribute("aria-labelledby", `stage-${stage.name}`);
+    setText(this.#title, stage.title);
+    setText(this.#meaning, stage.meaning);
+    // The crate's own text, the same for everyone; a MathML element needs its namespace, which the parser knows.
+    this.#formula.innerHTML = `<math display="block">${stage.formula}</math>`;
+    this.#forward.show(stage.forward);
+    this.#backward.show(stage.backward);
+  }
+
+  set sentence(sentence: number) {
+    this.#sentence = sentence;
+  }
+
+  open(lab: Lab): void {
+    const stage = this.#stage;
+    if (!stage) return;
+    const sizes = lab.sizes(this.#sentence);
+    const size = (letter: string) => String(sizes[letters.indexOf(letter as (typeof letters)[number])] ?? "");
+    const columns = stage.columns;
+    this.#shape.replaceChildren(
+      element("b", {}, `T × ${columns} = ${size("T")} × ${size(columns)}`),
+      columns === "T"
+        ? `: T = ${size("T")} ${counted.T}, on both sides.`
+        : `: T = ${size("T")} ${counted.T}, ${columns} = ${size(columns)} ${counted[columns]}.`,
+    );
+    this.#caption.replaceChildren("Now, in ", sentence(lab.words(this.#sentence)), ":");
+    const cpu = lab.device().engine === "cpu";
+    setText(
+      this.#engine,
+      cpu
+        ? "The pass as a GPU runs it, word for word. Now the CPU computes, with a pass of the same number and name in Rust."
+        : "The pass as your GPU runs it, word for word, after a head of constants such as T, V, E and H.",
+    );
+  }
+
+  draw(lab: Lab): void {
+    if (this.#stage && this.#watch.isVisible(this.#frame)) this.#draw(lab, this.#stage);
+  }
+
+  settle(lab: Lab): void {
+    const stage = this.#stage;
+    if (!stage) return;
+    const record = lab.stage_table(this.#sentence, stage.name);
+    const { row_axis: rowAxis, column_axis: columnAxis, rows, columns, values, decimals } = record;
+    record.free();
+    const numbers: Matrix = { rowAxis, columnAxis, rows, columns, values, decimals };
+    const axes = `Row: ${rowAxis}; column: ${columnAxis}.`;
+    this.#table.show(numbers, `${stage.title} of sentence ${this.#sentence + 1}. ${axes}`);
+  }
+
+  #draw(lab: Lab, stage: Stage): void {
+    const { pixelRatio, dark } = surroundings();
+    const columns = lab.sizes(this.#sentence)[letters.indexOf(stage.columns)] ?? 0;
+    const least =
+      stage.columns !== "H" ? 0 : columns <= mostColumns ? (columns + 2) * narrowest : columns * 6 + 80;
+    const width = Math.max(Math.min(this.#frame.clientWidth, widest), least);
+    const height = lab.draw_stage(this.#canvas, this.#sentence, stage.name, width, pixelRatio, dark);
+    this.#canvas.style.width = `${width}px`;
+    this.#canvas.style.height = `${height}px`;
+    // What can be scrolled must be reachable by keyboard.
+    const scrolls = width > this.#frame.clientWidth;
+    this.#frame.tabIndex = scrolls ? 0 : -1;
+    this.#frame.toggleAttribute("data-scrolls", scrolls);
+  }
+}
+
+/** One file of shaders/ as it stands, its comments set back. */
+class Code {
+  readonly root: HTMLElement;
+  readonly #name = element("figcaption");
+  readonly #text = element("code");
+
+  constructor() {
+    const code = element("pre", { tabindex: "0" }, this.#text);
+    this.root = element("figure", { class: "shader" }, this.#name, code);
+  }
+
+  show(part: string): void {
+    setText(this.#name, `shaders/${part}.wgsl`);
+    const pieces = shader_part(part).split(/(\/\/.*)/);
+    this.#text.replaceChildren(
+      ...pieces.map((piece) =>
+        piece.startsWith("//") ? element("span", { class: "comment" }, piece) : piece,
+      ),
+    );
+    this.#text.parentElement?.setAttribute("aria-label", `shaders/${part}.wgsl`);
+  }
+}

@@ -1,0 +1,33 @@
+import { stages as records } from "../../pkg/attention_lab.js";
+
+/** A stage of the head, as the crate describes it. */
+export interface Stage {
+  name: string;
+  title: string;
+  formula: string;
+  meaning: string;
+  columns: Letter;
+  forward: string;
+  backward: string;
+}
+
+/** The sizes of the model: places, vocabulary, embedding, head size. */
+export type Letter = "T" | "V" | "E" | "H";
+export const letters: readonly Letter[] = ["T", "V", "E", "H"];
+
+/** What each letter counts. */
+export const counted: Record<Letter, string> = {
+  T: "places",
+  V: "words of the vocabulary",
+  E: "numbers of an embedding, as many as there are words",
+  H: "numbers of a query or key, the head size",
+};
+
+/** Takes the list out of the WebAssembly, once. */
+export function allStages(): Stage[] {
+  return records().map((record) => {
+    const { name, title, formula, meaning, columns, forward, backward } = record;
+    record.free();
+    return { name, title, formula, meaning, columns: columns as Letter, forward, backward };
+  });
+}

@@ -1,0 +1,88 @@
+import type { Lens } from "../../pkg/attention_lab.js";
+import { surroundings } from "../canvas.js";
+import { element, fixed, setText, token } from "../dom.js";
+import { MatrixTable } from "../look/tables.js";
+
+/** The words that a step works on. */
+export interface Words {
+  input: string[];
+  targets: string[];
+  vocabulary: string[];
+}
+
+/** The way forward of one sentence, place by place, down to its loss. */
+export class Forward {
+  readonly root = element("table", { class: "data places" });
+  #words = "";
+  #cells: { chance: HTMLElement; loss: HTMLElement }[] = [];
+  readonly #total = element("td", { id: "lens-loss" });
+
+  show(lens: Lens, words: Words): void {
+    this.#build(words);
+    const [chances, losses] = [lens.chances(), lens.place_losses()];
+    this.#cells.forEach(({ chance, loss }, place) => {
+      setText(chance, fixed(chances[place] ?? NaN, 4));
+      setText(loss, fixed(losses[place] ?? NaN, 4));
+    });
+    setText(this.#total, fixed(lens.loss(), 4));
+  }
+
+  #build({ input, targets }: Words): void {
+    const all = JSON.stringify([input, targets]);
+    if (all === this.#words) return;
+    this.#words = all;
+    this.#cells = input.map(() => ({ chance: element("td"), loss: element("td") }));
+    const rows = this.#cells.map(({ chance, loss }, place) => {
+      const head = element("th", { scope: "row" }, `${place} `, token(input[place] ?? ""));
+      return element("tr", {}, head, element("td", {}, token(targets[place] ?? "")), chance, loss);
+    });
+    const heads = ["After", "comes", "p(target)", "−ln p"].map((text) =>
+      element("th", { scope: "col" }, text),
+    );
+    const mean = element("th", { scope: "row", colspan: "3" }, "Loss: the mean over the places");
+    this.root.replaceChildren(
+      element("caption", {}, "Loss place by place"),
+      element("thead", {}, element("tr", {}, ...heads)),
+      element("tbody", {}, ...rows),
+      element("tfoot", {}, element("tr", {}, mean, this.#total)),
+    );
+  }
+}
+
+/** Where the way back begins: how the loss depends on each logit. */
+export class FirstDerivative {
+  readonly root: HTMLElement;
+  readonly #canvas = element("canvas", { "aria-hidden": "true" });
+  readonly #rows = element("div", { class: "rows", "aria-hidden": "true" });
+  readonly #columns = element("div", { class: "columns", "aria-hidden": "true" });
+  readonly #table = new MatrixTable();
+  #words = "";
+
+  constructor() {
+    const hidden = element("div", { class: "visually-hidden" }, this.#table.root);
+    this.root = element("div", { class: "derivative" }, this.#columns, this.#rows, this.#canvas, hidden);
+  }
+
+  show(lens: Lens, { input, vocabulary }: Words): void {
+    const all = JSON.stringify([input, vocabulary]);
+    if (all !== this.#words) {
+      this.#words = all;
+      this.#rows.replaceChildren(...input.map((word) => element("span", {}, token(word))));
+      this.#columns.replaceChildren(...vocabulary.map((word) => element("span", {}, token(word))));
+      this.#canvas.style.setProperty("--rows", String(input.length));
+    }
+    const { pixelRatio, dark } = surroundings();
+    lens.draw_first_derivative(this.#canvas, pixelRatio, dark);
+    this.#table.show(
+      {
+        rowAxis: "after",
+        columnAxis: "comes",
+        rows: input.map((word, place) => `${place} ${word}`),
+        columns: vocabulary,
+        values: lens.first_derivative(),
+        decimals: 4,
+      },
+      "Derivative of the loss by the logits. Row: place; column: word.",
+    );
+  }
+}

@@ -1,0 +1,181 @@
+import type { Lab, Lens as Peek } from "../../pkg/attention_lab.js";
+import { type CanvasWatch, surroundings } from "../canvas.js";
+import { count, element, sentence, setText } from "../dom.js";
+import type { Turns } from "../run/lab.js";
+import type { View } from "../view.js";
+import { Adam } from "./adam.js";
+import { FirstDerivative, Forward, type Words } from "./forward.js";
+import { Picker } from "./picker.js";
+import { TensorPictures } from "./tensors.js";
+import { type Picked, tensors } from "./picked.js";
+
+/** While it trains the lens looks no more often than this, in milliseconds: each look is work for the device. */
+const patience = 400;
+
+/** The next step, worked out and not taken: loss, gradients, and what Adam makes of them. */
+export class Lens implements View {
+  readonly #root: HTMLElement;
+  readonly #watch: CanvasWatch;
+  readonly #turns: Turns;
+  readonly #title = element("p", { class: "lens-step" });
+  readonly #take = element("button", { type: "button", class: "take-step" }, "Take this step");
+  readonly #body: HTMLElement;
+  readonly #forward = new Forward();
+  readonly #derivative = new FirstDerivative();
+  readonly #pictures = new TensorPictures((picked) => this.#pick(picked));
+  readonly #picker = new Picker((picked) => this.#pick(picked));
+  readonly #adam = new Adam();
+  #picked: Picked | undefined;
+  #peek: Peek | undefined;
+  /** The words of the sentence that is peeked at. */
+  #words: Words = { input: [], targets: [], vocabulary: [] };
+  /** What the peek was made of, and when. */
+  #shown = "";
+  #looked = 0;
+  #looking = false;
+  #drawnFor = "";
+
+  constructor(root: HTMLElement, watch: CanvasWatch, turns: Turns, take: () => void) {
+    this.#root = root;
+    this.#watch = watch;
+    this.#turns = turns;
+    this.#take.addEventListener("click", () => {
+      if (this.#take.getAttribute("aria-disabled") !== "true") take();
+    });
+    const part = (title: string, text: string, ...content: HTMLElement[]) =>
+      element("div", { class: "lens-part" }, element("h3", {}, title), element("p", {}, text), ...content);
+    this.#body = element(
+      "div",
+      { class: "lens-body" },
+      part(
+        "Forward: how wrong is it?",
+        "The sentence goes through the head. At each place the loss is the negative logarithm of the probability " +
+          "that the right word got.",
+        this.#forward.root,
+      ),
+      part(
+        "Backward: which way is better?",
+        "It begins at the logits: the probability of each word, less 1 for the right word, shared out over the " +
+          "places. Purple (below 0): the loss falls if this logit rises. From here the shaders go back through " +
+          "every stage and leave one gradient for each parameter.",
+        this.#derivative.root,
+      ),
+      element(
+        "div",
+        { class: "lens-part lens-adam" },
+        element("h3", {}, "Adam: how far?"),
+        element(
+          "p",
+          {},
+          "Each cell is a parameter. Its gradient says how fast the loss grows if it grows. Adam keeps a running " +
+            "mean of the gradients and of their size, and steps against the mean, divided by the size: parameters " +
+            "with small gradients move as far as those with large ones. In the very first step mean and size are the " +
+            "same, so all that have a gradient move by just the learning rate. Choose a parameter to see its arithmetic.",
+        ),
+        element(
+          "div",
+          { class: "adam-parts" },
+          this.#pictures.root,
+          element("div", { class: "arithmetic" }, this.#picker.root, this.#adam.root),
+        ),
+      ),
+    );
+    root.replaceChildren(element("div", { class: "lens-head" }, this.#title, this.#take), this.#body);
+    watch.add(root);
+  }
+
+  open(lab: Lab): void {
+    const shapes = lab.tensors().map((tensor) => {
+      const shape = { rows: tensor.rows, columns: tensor.columns, inUse: tensor.in_use };
+      tensor.free();
+      return shape;
+    });
+    this.#pictures.shape(shapes);
+    const vocabulary = lab.vocabulary();
+    const labels = { word: vocabulary, place: indices(shapes[1]?.rows), component: indices(shapes[2]?.rows) };
+    this.#picker.shape(
+      tensors.map(({ rows }) => labels[rows].map((label) => (rows === "word" ? label : `${rows} ${label}`))),
+      vocabulary,
+    );
+    if (this.#picked) this.#picked = this.#picker.within(this.#picked);
+  }
+
+  draw(lab: Lab): void {
+    if (!this.#watch.isVisible(this.#root)) return;
+    if (performance.now() - this.#looked >= patience) this.#look(lab);
+    const { pixelRatio, dark } = surroundings();
+    const drawnFor = `${pixelRatio} ${dark} ${this.#root.clientWidth}`;
+    if (drawnFor !== this.#drawnFor) this.#draw();
+    this.#drawnFor = drawnFor;
+  }
+
+  settle(lab: Lab): void {
+    if (this.#watch.isVisible(this.#root)) this.#look(lab);
+  }
+
+  /** Asks for a turn to work out the next step, unless it is the one that is shown. */
+  #look(lab: Lab): void {
+    const now = key(lab);
+    if (this.#looking || now === this.#shown) return;
+    this.#looking = true;
+    this.#looked = performance.now();
+    const turn = this.#turns.take(async (lab) => {
+      this.#shown = key(lab);
+      this.#show(await lab.peek(), lab);
+    });
+    // A device that was lost is found again by whoever trains next; until then the last look stays.
+    void turn.catch(() => undefined).finally(() => (this.#looking = false));
+  }
+
+  #show(peek: Peek | undefined, lab: Lab): void {
+    this.#peek?.free();
+    this.#peek = peek;
+    this.#body.hidden = peek === undefined;
+    this.#take.setAttribute("aria-disabled", String(peek === undefined));
+    if (!peek) {
+      setText(this.#title, "The run is at its end. Rewind, and the first step is here again.");
+      return;
+    }
+    const index = peek.sentence();
+    this.#words = { input: lab.words(index), targets: lab.targets(index), vocabulary: lab.vocabulary() };
+    this.#title.replaceChildren(
+      element("b", {}, `Step ${count(peek.step())}`),
+      ` of ${count(lab.total_steps())}, with sentence ${index + 1}: `,
+      sentence(this.#words.input),
+    );
+    if (!this.#picked) {
+      const [row = 0, column = 0] = peek.steepest(0);
+      this.#picked = { tensor: 0, row, column };
+    }
+    this.#draw();
+  }
+
+  #draw(): void {
+    if (!this.#peek) return;
+    this.#forward.show(this.#peek, this.#words);
+    this.#derivative.show(this.#peek, this.#words);
+    this.#pictures.draw(this.#peek);
+    this.#chosen();
+  }
+
+  #pick(picked: Picked): void {
+    this.#picked = picked;
+    this.#chosen();
+  }
+
+  #chosen(): void {
+    if (!this.#peek || !this.#picked) return;
+    this.#pictures.mark(this.#picked);
+    this.#picker.show(this.#picked);
+    this.#adam.show(this.#peek, this.#picked, this.#picker.name(this.#picked));
+  }
+}
+
+/** What the next step depends on. */
+function key(lab: Lab): string {
+  return `${lab.settings()} ${lab.shown_step()} ${lab.device().engine}`;
+}
+
+function indices(length = 0): string[] {
+  return Array.from({ length }, (_, index) => String(index));
+}
