@@ -179,7 +179,7 @@ function control({ label, kind, options = [] }: Part, name: string): HTMLElement
   }
   const type = kind === "several" ? "checkbox" : "radio";
   const choices = options.map(([value, text]) =>
-    element("label", { class: "choice" }, element("input", { type, name, value }), words(text)),
+    element("label", { class: "option" }, element("input", { type, name, value }), words(text)),
   );
   return element(
     "fieldset",

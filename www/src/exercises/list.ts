@@ -469,14 +469,14 @@ function sources(lab: Lab): [string, string][] {
 function sourceName(lab: Lab, name: string): string {
   if (name === "token") return "its own token embedding";
   if (name === "position") return "its position embedding";
-  return `the look at ${lab.words(0)[Number(name)] ?? ""}`;
+  return `the look at “${lab.words(0)[Number(name)] ?? ""}”`;
 }
 
 function rows(lab: Lab): { key: string; text: string; matrix: string; place: number }[] {
   const [ask, tell] = [asking(lab, 0), tellingPlace(lab)];
   const row = (matrix: string, name: string, place: number, word: string) => ({
     key: matrix + place,
-    text: `${name} of ${word}`,
+    text: `${name} of “${word}”`,
     matrix,
     place,
   });

@@ -19,7 +19,7 @@ export class Choice {
     const [first, second] = this.#selects;
     this.root = element(
       "form",
-      { class: "choice", "aria-label": name, autocomplete: "off" },
+      { class: "asking", "aria-label": name, autocomplete: "off" },
       element("fieldset", { class: "plain" }, element("legend", {}, "Which place asks?"), this.#places),
       element(
         "fieldset",
