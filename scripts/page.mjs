@@ -11,7 +11,8 @@ import { run } from "./run.mjs";
 const wasmPack = (folder, env = {}) => ({
   command: "wasm-pack",
   args: ["build", "--release", "--target", "web", "--no-pack", "--mode", "no-install", "--out-dir", folder],
-  env,
+  // Measured: as fast as level 3, and 4 % less to download.
+  env: { CARGO_PROFILE_RELEASE_OPT_LEVEL: "2", ...env },
 });
 
 export const buildWasm = wasmPack("www/pkg");

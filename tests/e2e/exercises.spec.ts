@@ -33,10 +33,10 @@ test("a choice is right or wrong, and a prediction comes first", async ({ lab })
 test("all that differ are to be ticked", async ({ lab }) => {
   await lab.open("epochs=0");
   const rows = exercise(lab, /Which of these rows/);
-  await rows.getByLabel("query of the").check();
+  await rows.getByLabel("query of “the”").check();
   await check(rows, wrong);
-  await rows.getByLabel("query of the").uncheck();
-  for (const name of ["key of man or woman", "value of man or woman", "attention weights of the"]) {
+  await rows.getByLabel("query of “the”").uncheck();
+  for (const name of ["key of “man” or “woman”", "value of “man” or “woman”", "attention weights of “the”"]) {
     await rows.getByLabel(name).check();
   }
   await check(rows, right);

@@ -4,7 +4,7 @@ import { printedRun } from "./notebook.js";
 test("the toggles change the run, the model summary and the address", async ({ lab }) => {
   await lab.open();
   const notebook = await lab.everything();
-  const position = lab.page.getByRole("checkbox", { name: "Position embedding" });
+  const position = lab.page.getByRole("checkbox", { name: "Position embedding", exact: true });
   await position.uncheck();
   await expect(lab.page).toHaveURL(/position=off/);
   await expect(lab.page.locator("#parameter-count")).toHaveText("378");
@@ -12,12 +12,12 @@ test("the toggles change the run, the model summary and the address", async ({ l
   const without = await lab.everything();
   expect(without).not.toBe(notebook);
 
-  await lab.page.getByRole("checkbox", { name: "Skip connection" }).uncheck();
+  await lab.page.getByRole("checkbox", { name: "Skip connection", exact: true }).uncheck();
   await expect(lab.page).toHaveURL(/position=off&skip=off/);
   await expect.poll(() => lab.everything()).not.toBe(without);
 
   await position.check();
-  await lab.page.getByRole("checkbox", { name: "Skip connection" }).check();
+  await lab.page.getByRole("checkbox", { name: "Skip connection", exact: true }).check();
   await expect(lab.page).toHaveURL(/position=on&skip=on/);
   await expect.poll(() => lab.everything()).toBe(notebook);
 });
@@ -108,7 +108,7 @@ test("a knob that is turned while it trains goes on training", async ({ lab }) =
 
 test("what the text offers to try is one click away", async ({ lab }) => {
   await lab.open();
-  await lab.button("40").click();
+  await lab.page.locator("#look").getByRole("button", { name: "40", exact: true }).click();
   await expect(lab.field("Head size")).toHaveValue("40");
   await lab.button("the run that it printed").click();
   await expect(lab.field("Preset")).toHaveValue("printed");

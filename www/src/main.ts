@@ -2,20 +2,11 @@ import { Lab, check_settings, notebook_corpus } from "../pkg/attention_lab.js";
 import { type Address, readAddress, writeAddress } from "./run/address.js";
 import { Bar } from "./bar/bar.js";
 import { CanvasWatch, drawForPaper } from "./canvas.js";
-import { Nets } from "./compare/nets.js";
-import { Seeds } from "./compare/seeds.js";
-import { Spectrum } from "./compare/spectrum.js";
 import { byId } from "./dom.js";
-import { Exercises } from "./exercises/exercises.js";
 import { offerLargeType } from "./frame/large-type.js";
 import { followLinks } from "./frame/links.js";
 import { explainTerms } from "./frame/terms.js";
-import { Change } from "./change/change.js";
-import { Focus } from "./follow/focus.js";
-import { Follow } from "./follow/follow.js";
-import { Head } from "./head/head.js";
 import { Floor } from "./task/floor.js";
-import { Lens } from "./lens/lens.js";
 import { Vocabulary } from "./task/vocabulary.js";
 import { Knobs } from "./bar/knobs.js";
 import { Turns, load, message } from "./run/lab.js";
@@ -27,7 +18,6 @@ import type { Stage } from "./run/stage.js";
 import { Printed } from "./train/printed.js";
 import { Sentences } from "./task/sentences.js";
 import { Spotlight } from "./spot.js";
-import { Summary } from "./head/summary.js";
 import { Views } from "./view.js";
 
 const bar = new Bar();
@@ -55,9 +45,6 @@ async function start(): Promise<void> {
   const turns = new Turns(lab);
   const spotlight = new Spotlight();
   const stage: Stage = { show: showRun, finish, take: (work) => turns.take(work) };
-  const nets = new Nets(byId("div", "nets"), watch, stage, corpus);
-  const seeds = new Seeds(byId("div", "seeds"), stage, corpus);
-  const focus = new Focus(spotlight);
   const views = new Views(
     turns,
     bar,
@@ -66,16 +53,7 @@ async function start(): Promise<void> {
     new Vocabulary(byId("div", "vocabulary")),
     new Losses(byId("div", "losses"), watch, redrawSoon),
     ...new Look(byId("section", "look"), watch, spotlight, redrawSoon).views,
-    new Follow(byId("div", "follow-figure"), focus, spotlight, watch, turns),
-    new Change(byId("div", "change-figure"), focus, watch, turns),
-    new Head(byId("div", "stages"), watch, (show) => void turns.take(show)),
-    new Summary(byId("table", "model")),
-    new Lens(byId("div", "one-step"), watch, turns, () => void player.step()),
     new Printed(byId("table", "printed")),
-    nets,
-    seeds,
-    new Spectrum(byId("div", "spectrum"), nets),
-    new Exercises(byId("div", "exercise-list"), stage, seeds),
   );
   const pace = new Pace();
   const player = new Player(turns, views, pace, bar, corpus);
@@ -100,6 +78,10 @@ async function start(): Promise<void> {
       knobs.set(new URLSearchParams({ seed: String(seed) }));
     },
   });
+  // The first picture; the sections below it may arrive later.
+  views.draw(lab);
+  const { lesson } = await import("./lesson.js");
+  views.add(lab, ...lesson({ corpus, player, spotlight, stage, turns, watch }));
   await player.show();
   bar.failure(problem);
   document.addEventListener("click", ({ target }) => {

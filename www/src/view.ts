@@ -30,7 +30,7 @@ const longestWait = 400;
  */
 export class Views {
   readonly #turns: Turns;
-  readonly #views: readonly View[];
+  readonly #views: View[];
   /** What has not settled since the numbers changed; who has waited longest comes first. */
   readonly #due = new Set<View>();
   readonly #page = document.querySelector("main");
@@ -41,6 +41,12 @@ export class Views {
   constructor(turns: Turns, ...views: View[]) {
     this.#turns = turns;
     this.#views = views;
+  }
+
+  /** Views that come later show the run that is open. */
+  add(lab: Lab, ...views: View[]): void {
+    this.#views.push(...views);
+    for (const view of views) view.open?.(lab);
   }
 
   open(lab: Lab): void {

@@ -482,7 +482,7 @@ function rows(lab: Lab): { key: string; text: string; matrix: string; place: num
   });
   const either = indices(lab)
     .map((sentence) => lab.words(sentence)[tell] ?? "")
-    .join(" or ");
+    .join("” or “");
   return [
     row("q", "query", ask, asks(lab)),
     row("k", "key", ask, asks(lab)),
