@@ -1,12 +1,10 @@
 // 1. x[t] = token_embedding[token[t]] + position_embedding[t]
-fn embed_forward() {
-    for (var i = lane; i < length * E; i += LANES) {
-        let t = i / E;
-        let e = i % E;
-        var sum = parameter(TOKEN_EMBEDDING + token(t) * E + e);
-        if POSITION {
-            sum += parameter(POSITION_EMBEDDING + i);
-        }
-        x[i] = sum;
+fn input_at(i: u32) {
+    let t = i / E;
+    let e = i % E;
+    var sum = parameter(TOKEN_EMBEDDING + token(t) * E + e);
+    if POSITION {
+        sum += parameter(POSITION_EMBEDDING + i);
     }
+    x[i] = sum;
 }

@@ -1,38 +1,38 @@
 // 2. q = x Wq^T, k = x Wk^T, v = x Wv^T:
 //    d_Wq = d_q^T x (k and v alike), d_x += d_q Wq + d_k Wk + d_v Wv
-fn project_backward() {
-    for (var i = lane; i < H * E; i += LANES) {
-        let h = i / E;
-        let e = i % E;
-        var query_sum = 0.0;
-        var key_sum = 0.0;
-        for (var t = 0u; t < length; t++) {
-            query_sum += d_q[t * H + h] * x[t * E + e];
-            key_sum += d_k[t * H + h] * x[t * E + e];
-        }
-        gradients[first_parameter + QUERY + i] = query_sum;
-        gradients[first_parameter + KEY + i] = key_sum;
+fn d_query_and_key_weight_at(i: u32) {
+    let h = i / E;
+    let e = i % E;
+    var query_sum = 0.0;
+    var key_sum = 0.0;
+    for (var t = 0u; t < length; t++) {
+        query_sum += d_q[t * H + h] * x[t * E + e];
+        key_sum += d_k[t * H + h] * x[t * E + e];
     }
-    for (var i = lane; i < V * E; i += LANES) {
-        let o = i / E;
-        let e = i % E;
-        var sum = 0.0;
-        for (var t = 0u; t < length; t++) {
-            sum += d_v[t * V + o] * x[t * E + e];
-        }
-        gradients[first_parameter + VALUE + i] = sum;
+    gradients[first_parameter + QUERY + i] = query_sum;
+    gradients[first_parameter + KEY + i] = key_sum;
+}
+
+fn d_value_weight_at(i: u32) {
+    let o = i / E;
+    let e = i % E;
+    var sum = 0.0;
+    for (var t = 0u; t < length; t++) {
+        sum += d_v[t * V + o] * x[t * E + e];
     }
-    for (var i = lane; i < length * E; i += LANES) {
-        let t = i / E;
-        let e = i % E;
-        var sum = d_x[i];
-        for (var h = 0u; h < H; h++) {
-            sum += d_q[t * H + h] * parameter(QUERY + h * E + e);
-            sum += d_k[t * H + h] * parameter(KEY + h * E + e);
-        }
-        for (var o = 0u; o < V; o++) {
-            sum += d_v[t * V + o] * parameter(VALUE + o * E + e);
-        }
-        d_x[i] = sum;
+    gradients[first_parameter + VALUE + i] = sum;
+}
+
+fn d_input_at(i: u32) {
+    let t = i / E;
+    let e = i % E;
+    var sum = d_x[i];
+    for (var h = 0u; h < H; h++) {
+        sum += d_q[t * H + h] * parameter(QUERY + h * E + e);
+        sum += d_k[t * H + h] * parameter(KEY + h * E + e);
     }
+    for (var o = 0u; o < V; o++) {
+        sum += d_v[t * V + o] * parameter(VALUE + o * E + e);
+    }
+    d_x[i] = sum;
 }

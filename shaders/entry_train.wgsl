@@ -17,7 +17,8 @@ fn main(
             losses[model.x * SLOTS + run.first_slot + step] = mean_loss();
         }
         backward();
-        adam(coefficients[run.first_slot + step]);
+        rates = coefficients[run.first_slot + step];
+        adam();
         // The next step reads the parameters that other lanes have moved.
         wait_for_parameters();
     }

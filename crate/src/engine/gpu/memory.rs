@@ -90,7 +90,7 @@ pub fn steps_per_dispatch(architecture: &Architecture) -> usize {
     const BUDGET: usize = 60_000;
     let (t, v, h) = (architecture.positions, architecture.vocabulary, architecture.head_size);
     let e = v;
-    // Outputs of a loop over the lanes, and the passes of the loops inside it for each output.
+    // Outputs that are spread over the lanes, and the passes of the loops inside each.
     let loops = [
         (t * e, 0),              // 1 forward
         (t * h, e),              // 2 forward, queries and keys

@@ -2,6 +2,7 @@
 //!
 //! - `device.rs` finds a device and keeps its failures.
 //! - `shader.rs` puts an entry point's source together from the parts in `shaders/`.
+//! - `spread.rs` spreads the outputs of each pass over the lanes of a workgroup.
 //! - `memory.rs` says what a model needs on a device and refuses what does not fit.
 //! - `resources.rs` holds the buffers and pipelines of one model.
 //! - `slices.rs` says how many steps a dispatch may take.
@@ -13,6 +14,7 @@ pub mod memory;
 mod resources;
 pub mod shader;
 mod slices;
+mod spread;
 
 pub use device::Device;
 pub use engine::GpuEngine;

@@ -1,11 +1,13 @@
 //! Puts shader sources together from named parts.
 //!
-//! A source is a generated head of constants and workgroup memory, the bindings, the passes and one
-//! entry point. There is no preprocessor: what stands in `shaders/` is what runs.
+//! A source is a generated head (constants, workgroup memory, functions that spread each pass over
+//! the lanes), the bindings, the passes and one entry point. There is no preprocessor: what stands
+//! in `shaders/` is what runs.
 
 use std::fmt::Write;
 
 use super::memory::SLOTS;
+use super::spread;
 use crate::adam::Adam;
 use crate::parameters::Architecture;
 use crate::trace;
@@ -123,6 +125,16 @@ pub struct Shape {
 pub fn source(entry: Entry, shape: &Shape, adam: &Adam) -> String {
     let mut source = head(shape, adam);
     source.push_str(if entry == Entry::Train && shape.on_chip { ON_CHIP } else { IN_STORAGE });
+    let architecture = &shape.architecture;
+    if entry != Entry::Backward {
+        source.push_str(&spread::forward(architecture));
+    }
+    if entry != Entry::Forward {
+        source.push_str(&spread::backward(architecture));
+    }
+    if entry == Entry::Train {
+        source.push_str(&spread::adam(architecture));
+    }
     for part in entry.parts() {
         source.push('\n');
         source.push_str(part.text);
