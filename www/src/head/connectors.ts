@@ -56,6 +56,8 @@ export function path(
   const [x, y] = [end.x.toFixed(1), end.y.toFixed(1)];
   const begin = `M${start.x.toFixed(1)} ${start.y.toFixed(1)}`;
   if (out === "left" && into === "left") {
+    // At the edge there is no room beside the stage, only beside its picture.
+    const x = (to.picture.left - gap - origin.x).toFixed(1);
     return `${begin}H${margin + corner}q${-corner} 0 ${-corner} ${corner}V${end.y - corner}q0 ${corner} ${corner} ${corner}H${x}`;
   }
   if (out === "right" && into === "bottom") {
