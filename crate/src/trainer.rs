@@ -168,21 +168,18 @@ impl Trainer {
     }
 
     /// The step after the weights that are shown, before it is taken: its loss, its gradients, and
-    /// what Adam will make of them. Nothing moves; `None` at the end of the run.
-    /// [`Trainer::step_by_hand`] does just that.
+    /// what Adam will make of them. Nothing moves; [`Trainer::step_by_hand`] does just that. At the
+    /// end of the run it is the step that would come next.
     ///
     /// # Errors
     /// The device failed.
-    pub async fn peek(&mut self) -> Result<Option<Lens>, TrainerError> {
+    pub async fn peek(&mut self) -> Result<Lens, TrainerError> {
         let state = self.shown.as_ref().unwrap_or(&self.state);
-        if state.step == self.total_steps() {
-            return Ok(None);
-        }
         let sentence = (state.step % self.corpus.sentences().len() as u64) as usize;
         let (loss, gradients) = self.engine.gradients(&state.parameters, sentence).await?;
         let (Leg { learning_rate, .. }, _) = self.timeline.leg(state.step);
         let adam = Adam { learning_rate, ..self.settings.adam() };
-        Ok(Some(Lens::new(adam, state, sentence, loss, gradients)))
+        Ok(Lens::new(adam, state, sentence, loss, gradients))
     }
 
     /// Goes back to the start, with the same starting weights. The learning rate of the settings,

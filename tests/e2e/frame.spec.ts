@@ -54,6 +54,45 @@ test("large type enlarges words and pictures alike, and outlives a reload", asyn
   expect(await height()).toBeCloseTo(small);
 });
 
+test("nothing that was seen moves by itself", async ({ lab }) => {
+  await lab.page.addInitScript(() => {
+    const shifts: string[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & LayoutShift)[]) {
+        if (entry.hadRecentInput) continue;
+        shifts.push(
+          `${entry.value} ${entry.sources.map(({ node }) => node?.parentElement?.outerHTML.slice(0, 80))}`,
+        );
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await lab.open("epochs=200");
+  await lab.train();
+  await lab.settled();
+  for (const section of await lab.page.locator("main > section").all()) {
+    await section.scrollIntoViewIfNeeded();
+    await lab.settled();
+  }
+  const shifts = await lab.page.evaluate(() => (window as unknown as { shifts: string[] }).shifts);
+  expect(shifts.filter((shift) => parseFloat(shift) > smallestShift)).toEqual([]);
+});
+
+test("everything that is pressed is large enough for a finger", async ({ lab }) => {
+  await lab.open();
+  const small = await lab.page.evaluate(() => {
+    const targets = [...document.querySelectorAll("button, input, select, summary, nav a, [role=radio]")];
+    // A label is pressed for its field; what stands within a sentence is as high as its line.
+    const target = (element: Element) => element.closest("label") ?? element;
+    return targets
+      .filter((element) => element.checkVisibility() && !element.closest("p, li > a, .visually-hidden"))
+      .map((element) => ({ element: target(element), box: target(element).getBoundingClientRect() }))
+      .filter(({ box }) => Math.min(box.width, box.height) < 24)
+      .map(({ element, box }) => `${element.outerHTML.slice(0, 80)} ${box.width} x ${box.height}`);
+  });
+  expect(small).toEqual([]);
+});
+
 test("on paper there is nothing that can only be pressed", async ({ lab }) => {
   await lab.open();
   await lab.page.emulateMedia({ media: "print" });
@@ -86,6 +125,15 @@ test.describe("in the dark", () => {
     await expect.poll(async () => (await corners())[0]).not.toBe(white);
   });
 });
+
+/** As a part of the window; a number that grows by a digit moves its neighbours by less. */
+const smallestShift = 0.001;
+
+interface LayoutShift {
+  value: number;
+  hadRecentInput: boolean;
+  sources: { node: Node | null }[];
+}
 
 function overhang(page: import("@playwright/test").Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

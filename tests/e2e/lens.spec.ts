@@ -114,11 +114,12 @@ test("the position embedding has no gradient where it is left out", async ({ lab
   expect(after).toBe(old);
 });
 
-test("at the end of the run there is no next step", async ({ lab }) => {
+test("at the end of the run one more step can be seen but not taken", async ({ lab }) => {
   await lab.open("epochs=2");
   await lab.train();
   await lab.page.locator("#lens").scrollIntoViewIfNeeded();
-  await expect(lab.page.locator(".lens-step")).toContainText("at its end");
+  await expect(lab.page.locator(".lens-step")).toContainText("at its end; one more step");
+  await expect(lab.page.locator(".lens-body")).toBeVisible();
   await expect(lab.button("Take this step")).toHaveAttribute("aria-disabled", "true");
 });
 

@@ -20,7 +20,17 @@ import { Sentences } from "./task/sentences.js";
 import { Spotlight } from "./spot.js";
 import { Views } from "./view.js";
 
+/** How long words wait for their font, in milliseconds. */
+const patience = 1000;
+
+const page = document.documentElement;
 const bar = new Bar();
+const type = Promise.race([
+  document.fonts.load("1rem 'Source Sans'"),
+  new Promise((resolve) => setTimeout(resolve, patience)),
+])
+  .catch(() => undefined)
+  .then(() => page.setAttribute("data-type", ""));
 followLinks();
 explainTerms();
 offerLargeType();
@@ -29,6 +39,7 @@ try {
   await load();
   await start();
 } catch (error) {
+  page.setAttribute("data-begun", "");
   bar.failure(message(error));
 }
 
@@ -80,6 +91,8 @@ async function start(): Promise<void> {
   });
   // The first picture; the sections below it may arrive later.
   views.draw(lab);
+  await type;
+  page.setAttribute("data-begun", "");
   const { lesson } = await import("./lesson.js");
   views.add(lab, ...lesson({ corpus, player, spotlight, stage, turns, watch }));
   await player.show();

@@ -189,21 +189,21 @@ impl ArithmeticItem {
 
 #[wasm_bindgen]
 impl Lab {
-    /// Works out the next step without taking it; nothing at the end of the run.
+    /// Works out the next step without taking it; at the end of the run, one more.
     ///
     /// # Errors
     /// The device failed. Call `recover`.
-    pub async fn peek(&mut self) -> Result<Option<LensItem>, JsError> {
-        let Some(lens) = self.trainer.peek().await? else { return Ok(None) };
+    pub async fn peek(&mut self) -> Result<LensItem, JsError> {
+        let lens = self.trainer.peek().await?;
         let sentence = &self.trainer.corpus().sentences()[lens.sentence];
         let trace = &self.traces[lens.sentence];
         let targets = &sentence.targets;
-        Ok(Some(LensItem {
+        Ok(LensItem {
             chances: targets.iter().enumerate().map(|(t, &w)| trace.probabilities[(t, w as usize)]).collect(),
             place_losses: lens::place_losses(trace, targets),
             first_derivative: lens::first_derivative(self.trainer.architecture(), sentence, trace),
             tensors: self.trainer.architecture().tensors(),
             lens,
-        }))
+        })
     }
 }

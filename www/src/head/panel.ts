@@ -100,6 +100,8 @@ export class Panel implements View {
   settle(lab: Lab): void {
     const stage = this.#stage;
     if (!stage) return;
+    // Out of sight too: what stands below must not move when it comes into sight.
+    this.#draw(lab, stage);
     const record = lab.stage_table(this.#sentence, stage.name);
     const { row_axis: rowAxis, column_axis: columnAxis, rows, columns, values, decimals } = record;
     record.free();

@@ -110,7 +110,8 @@ export class Lens implements View {
   }
 
   settle(lab: Lab): void {
-    if (this.#watch.isVisible(this.#root)) this.#look(lab);
+    // The first look is taken out of sight too, so that the section has its height before it is scrolled to.
+    if (!this.#peek || this.#watch.isVisible(this.#root)) this.#look(lab);
   }
 
   /** Asks for a turn to work out the next step, unless it is the one that is shown. */
@@ -127,20 +128,19 @@ export class Lens implements View {
     void turn.catch(() => undefined).finally(() => (this.#looking = false));
   }
 
-  #show(peek: Peek | undefined, lab: Lab): void {
+  #show(peek: Peek, lab: Lab): void {
     this.#peek?.free();
     this.#peek = peek;
-    this.#body.hidden = peek === undefined;
-    this.#take.setAttribute("aria-disabled", String(peek === undefined));
-    if (!peek) {
-      setText(this.#title, "The run is at its end. Rewind, and the first step is here again.");
-      return;
-    }
+    this.#body.hidden = false;
+    const over = lab.shown_step() >= lab.total_steps();
+    this.#take.setAttribute("aria-disabled", String(over));
     const index = peek.sentence();
     this.#words = { input: lab.words(index), targets: lab.targets(index), vocabulary: lab.vocabulary() };
     this.#title.replaceChildren(
-      element("b", {}, `Step ${count(peek.step())}`),
-      ` of ${count(lab.total_steps())}, with sentence ${index + 1}: `,
+      element("b", {}, over ? "The run is at its end" : `Step ${count(peek.step())}`),
+      over
+        ? `; one more step, with sentence ${index + 1}, would do this: `
+        : ` of ${count(lab.total_steps())}, with sentence ${index + 1}: `,
       sentence(this.#words.input),
     );
     if (!this.#picked) {
