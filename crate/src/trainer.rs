@@ -157,13 +157,15 @@ impl Trainer {
     /// The device failed; the run stands where it stood.
     pub async fn step_by_hand(&mut self) -> Result<(), TrainerError> {
         self.shown = None;
-        if let Some(Lens { loss, after, .. }) = self.peek().await? {
-            let (from, learning_rate) = (self.state.step, self.settings.learning_rate);
-            self.timeline.begin(Leg { from, learning_rate, by_hand: true });
-            self.timeline.keep(&after);
-            self.state = after;
-            self.history.extend([loss]);
+        if self.state.step == self.total_steps() {
+            return Ok(());
         }
+        let Lens { loss, after, .. } = self.peek().await?;
+        let (from, learning_rate) = (self.state.step, self.settings.learning_rate);
+        self.timeline.begin(Leg { from, learning_rate, by_hand: true });
+        self.timeline.keep(&after);
+        self.state = after;
+        self.history.extend([loss]);
         Ok(())
     }
 
