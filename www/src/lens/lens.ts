@@ -34,6 +34,8 @@ export class Lens implements View {
   #looked = 0;
   #looking = false;
   #drawnFor = "";
+  /** Whether the run has come to rest since the last look. */
+  #due = false;
 
   constructor(root: HTMLElement, watch: CanvasWatch, turns: Turns, take: () => void) {
     this.#root = root;
@@ -102,7 +104,7 @@ export class Lens implements View {
 
   draw(lab: Lab): void {
     if (!this.#watch.isVisible(this.#root)) return;
-    if (performance.now() - this.#looked >= patience) this.#look(lab);
+    if (this.#due || performance.now() - this.#looked >= patience) this.#look(lab);
     const { pixelRatio, dark } = surroundings();
     const drawnFor = `${pixelRatio} ${dark} ${this.#root.clientWidth}`;
     if (drawnFor !== this.#drawnFor) this.#draw();
@@ -112,6 +114,7 @@ export class Lens implements View {
   settle(lab: Lab): void {
     // The first look is taken out of sight too, so that the section has its height before it is scrolled to.
     if (!this.#peek || this.#watch.isVisible(this.#root)) this.#look(lab);
+    else this.#due = true;
   }
 
   /** Asks for a turn to work out the next step, unless it is the one that is shown. */
@@ -119,6 +122,7 @@ export class Lens implements View {
     const now = key(lab);
     if (this.#looking || now === this.#shown) return;
     this.#looking = true;
+    this.#due = false;
     this.#looked = performance.now();
     const turn = this.#turns.take(async (lab) => {
       this.#shown = key(lab);
