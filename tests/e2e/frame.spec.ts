@@ -84,7 +84,9 @@ test("everything that is pressed is large enough for a finger", async ({ lab }) 
     const targets = [...document.querySelectorAll("button, input, select, summary, nav a, [role=radio]")];
     // A label is pressed for its field; what stands within a sentence is as high as its line.
     const target = (element: Element) =>
-      (element instanceof HTMLInputElement && element.labels?.[0]) || element;
+      element.matches("[type=checkbox], [type=radio]")
+        ? ((element as HTMLInputElement).labels?.[0] ?? element)
+        : element;
     return targets
       .filter((element) => element.checkVisibility() && !element.closest("p, li > a, .visually-hidden"))
       .map((element) => ({ element: target(element), box: target(element).getBoundingClientRect() }))

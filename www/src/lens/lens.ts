@@ -1,6 +1,6 @@
 import type { Lab, Lens as Peek } from "../../pkg/attention_lab.js";
 import { type CanvasWatch, surroundings } from "../canvas.js";
-import { count, element, sentence, setText } from "../dom.js";
+import { count, element, sentence } from "../dom.js";
 import type { Turns } from "../run/lab.js";
 import type { View } from "../view.js";
 import { Adam } from "./adam.js";
