@@ -45,7 +45,7 @@ export class Bar implements View {
       settings.hidden = !open;
     };
     // On a small screen the open settings would leave no room for the pictures.
-    show(matchMedia("(min-width: 60rem) and (min-height: 40rem)").matches);
+    show(matchMedia("(min-width: 60rem) and (min-height: 50rem)").matches);
     toggle.addEventListener("click", () => show(settings.hidden === true));
   }
 
