@@ -8,6 +8,7 @@ import { extname, join, normalize } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { root } from "../run.mjs";
 import { findBrowser } from "../system.mjs";
+import { quiet, softwareGpu } from "../chromium.mjs";
 
 /** @type {Record<string, string>} */
 const types = {
@@ -17,20 +18,6 @@ const types = {
   ".wasm": "application/wasm",
   ".woff2": "font/woff2",
 };
-
-// As in tests/e2e/playwright.config.ts: a browser that talks to nobody, and a software device.
-const quiet = [
-  "--no-sandbox",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-];
-const softwareGpu = [
-  "--enable-unsafe-webgpu",
-  "--use-webgpu-adapter=swiftshader",
-  "--disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension",
-];
 
 /** Serves a folder of www, and an empty page as /blank. */
 export async function serve(/** @type {string} */ folder) {

@@ -1,29 +1,11 @@
 import { defineConfig } from "@playwright/test";
 import { join } from "node:path";
+import { quiet, softwareGpu } from "../../scripts/chromium.mjs";
 import type { Options } from "./fixture.js";
 
 const root = join(import.meta.dirname, "..", "..");
 // Another port, for two test runs at the same time.
 const port = Number(process.env["ATTENTION_LAB_TEST_PORT"] ?? 4387);
-
-// A browser that talks to nobody but the page; without a sandbox it also runs as root, as in a container.
-const quiet = [
-  "--no-sandbox",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-];
-
-// A software device, so that every machine computes the same numbers. Without the Dawn feature its pipelines take
-// seconds to compile. The two last ones let a test crash the GPU process more than once.
-const softwareGpu = [
-  "--enable-unsafe-webgpu",
-  "--use-webgpu-adapter=swiftshader",
-  "--disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension",
-  "--disable-domain-blocking-for-3d-apis",
-  "--disable-gpu-process-crash-limit",
-];
 
 const executablePath = process.env["ATTENTION_LAB_CHROMIUM"] || "/usr/bin/chromium";
 
