@@ -303,9 +303,12 @@ mod tests {
             assert!(has(Entry::Backward, stage.backward), "{}", stage.backward);
             assert!(has(Entry::Train, stage.forward) && has(Entry::Train, stage.backward));
             let [forward, backward] = stage.parts().map(|part| part.map(|part| part.text));
-            let function = |name: &str| format!("fn {}()", &name[2..]);
-            assert!(forward.is_some_and(|text| text.contains(&function(stage.forward))), "{}", stage.name);
-            assert!(backward.is_some_and(|text| text.contains(&function(stage.backward))), "{}", stage.name);
+            // Each begins with the number of its pass and its formula.
+            let is_pass = |text: &str, name: &str| {
+                text.starts_with(&format!("// {}. ", &name[..1])) && text.contains("\nfn ")
+            };
+            assert!(forward.is_some_and(|text| is_pass(text, stage.forward)), "{}", stage.name);
+            assert!(backward.is_some_and(|text| is_pass(text, stage.backward)), "{}", stage.name);
         }
     }
 

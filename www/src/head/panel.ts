@@ -88,8 +88,8 @@ export class Panel implements View {
     setText(
       this.#engine,
       cpu
-        ? "The pass as a GPU runs it, word for word. Now the CPU computes, with a pass of the same number and name in Rust."
-        : "The pass as your GPU runs it, word for word, after a head of constants such as T, V, E and H.",
+        ? "What a GPU runs for each output of the pass, word for word. Now the CPU computes, with a pass of the same number and name in Rust."
+        : "What your GPU runs for each output of the pass, word for word; outputs are spread over its lanes, and T, V, E and H are constants.",
     );
   }
 
