@@ -122,7 +122,10 @@ fn a_run_goes_on_from_its_weights() {
         assert_eq!(stay["parameters"], first["parameters"]);
 
         let more = place.json(&[&arguments[..], &weights, &["--epochs", "50"]].concat());
-        assert_eq!(more["losses"][0]["sentences"][0], first["final"][0]["loss"]);
+        let [begun, ended] = [&more["losses"][0]["sentences"][0], &first["final"][0]["loss"]]
+            .map(|loss| loss.as_f64().unwrap());
+        // The CPU engine's training sums in another order than its traces: a few roundings of f32.
+        assert!((begun - ended).abs() < 1e-6 * ended, "{begun} {ended}");
         let loss = |report: &serde_json::Value| report["final"][1]["loss"].as_f64().unwrap();
         assert!(loss(&more) < loss(&first));
     }
