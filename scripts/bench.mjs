@@ -3,7 +3,6 @@
 // everything is, prints tables and leaves them with their plots in target/bench. See docs/benchmarks.md.
 
 import { parseArgs } from "node:util";
-import { vectorBuild } from "./bench/build.mjs";
 import { findOthers } from "./bench/others.mjs";
 import { buildPage } from "./page.mjs";
 import { Failure, main, run } from "./run.mjs";
@@ -52,9 +51,7 @@ await main(async () => {
     run("cargo", ["bench", "--bench", "lab", "--", ...common, ...args], vulkan());
 
   if (wants("engines", "page", "side-by-side")) {
-    const vectors = wants("engines", "side-by-side") ? vectorBuild() : [];
-    const browser = inBrowser ? inChromium() : [];
-    const own = [...vectors, ...browser];
+    const own = inBrowser ? inChromium() : [];
     if (wants("engines", "page")) await rust("--only", "engines", ...own.flatMap(asArguments));
     if (wants("side-by-side")) {
       const others = findOthers({ python, tfjs });
