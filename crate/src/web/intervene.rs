@@ -3,7 +3,7 @@
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::explain::{ExplanationItem, name};
+use super::explain::name;
 use super::lab::Lab;
 use crate::explain::split;
 use crate::intervene::{self, ChangedLook, Remainder};
@@ -104,28 +104,10 @@ impl Lab {
         })
     }
 
-    /// As `explain`, under an intervention.
-    ///
-    /// # Errors
-    /// As for `explain`, or the intervention cannot be.
-    pub fn explain_look(
-        &self,
-        intervention: &Intervention,
-        sentence: usize,
-        place: usize,
-        first: usize,
-        second: usize,
-    ) -> Result<ExplanationItem, JsError> {
-        let words = self.check_place(sentence, place, first, second)?;
-        let ChangedLook { architecture, sentence, trace } = self.changed(intervention, sentence)?;
-        let parameters = &self.trainer.state().parameters;
-        Ok(ExplanationItem::new(&architecture, parameters, &sentence.tokens, &trace, place, words))
-    }
-
     /// Whose part moved the difference of two logits at a place, against the look without a change.
     ///
     /// # Errors
-    /// As for `explain_look`.
+    /// As for `explain`, or the intervention cannot be.
     pub fn reasons(
         &self,
         intervention: &Intervention,
