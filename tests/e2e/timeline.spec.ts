@@ -49,13 +49,13 @@ test("the timeline is moved by mouse and by keyboard, and pauses what is playing
   await lab.page.keyboard.press("Home");
   await expect(lab.progress).toContainText("Adam step 0 of");
   expect(start).toBeLessThan(100);
-  await lab.page.keyboard.press("ArrowRight");
-  await lab.page.keyboard.press("ArrowRight");
-  await lab.page.keyboard.press("ArrowLeft");
-  await expect(lab.progress).toContainText("Adam step 1 of");
-  await expect(lab.timeline).toHaveAttribute("aria-valuetext", /^epoch 0 of 5,000 · Adam step 1 of/);
+  // Faster than the pictures follow: no key may be lost.
+  for (let key = 0; key < 12; key++) await lab.page.keyboard.press("ArrowRight");
+  for (let key = 0; key < 5; key++) await lab.page.keyboard.press("ArrowLeft");
+  await expect(lab.progress).toContainText("Adam step 7 of");
+  await expect(lab.timeline).toHaveAttribute("aria-valuetext", /^epoch 3 of 5,000 · Adam step 7 of/);
   await lab.button("One step").click();
-  await expect(lab.progress).toContainText("Adam step 2 of");
+  await expect(lab.progress).toContainText("Adam step 8 of");
   // To the end of what has been trained, and not beyond it.
   await lab.timeline.press("End");
   await expect(lab.state).toHaveText(/^paused at epoch [1-9]/);

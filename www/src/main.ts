@@ -80,6 +80,7 @@ async function start(): Promise<void> {
     toEnd: () => void player.toEnd(),
     rewind: () => void player.rewind(),
     lookAt: (step) => void player.lookAt(step),
+    wanted: () => player.wanted,
     speed: (speed) => {
       pace.speed = speed;
       if (speed === "live") void player.toEnd();

@@ -16,6 +16,8 @@ export interface Acts {
   rewind(): void;
   newSeed(): void;
   lookAt(step: number): void;
+  /** The step that was asked for and is not shown yet. */
+  wanted(): number | undefined;
   speed(speed: Speed): void;
 }
 
@@ -36,6 +38,7 @@ export class Bar implements View {
   readonly #restart = element("button", { type: "button", class: "try" });
   readonly #device = byId("p", "device");
   readonly #alert = byId("p", "alert");
+  #wanted: Acts["wanted"] = () => undefined;
 
   constructor() {
     const toggle = byId("button", "settings-toggle");
@@ -50,6 +53,7 @@ export class Bar implements View {
   }
 
   listen(acts: Acts): void {
+    this.#wanted = acts.wanted;
     this.#play.addEventListener("click", acts.toggle);
     this.#step.addEventListener("click", acts.step);
     this.#epoch.addEventListener("click", acts.epoch);
@@ -72,7 +76,8 @@ export class Bar implements View {
     const text = `epoch ${epochs(lab, shown)} of ${epochs(lab, steps)} · Adam step ${count(shown)} of ${count(steps)}`;
     setText(this.#numbers, text);
     this.#timeline.max = String(Math.max(1, steps));
-    this.#timeline.value = String(shown);
+    // While the pictures are behind, the slider stays where the reader has put it: the next key goes on from there.
+    this.#timeline.value = String(this.#wanted() ?? shown);
     this.#timeline.setAttribute("aria-valuetext", text);
     this.#timeline.style.setProperty("--shown", String(shown / Math.max(1, steps)));
     this.#timeline.style.setProperty("--trained", String(step / Math.max(1, steps)));

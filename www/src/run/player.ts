@@ -35,7 +35,7 @@ export class Player {
   readonly #corpus: string;
   /** The play that is going on; a pause takes it away, and the loop that holds it ends. */
   #play: { hurry: boolean } | undefined;
-  /** The step that the reader has last asked to see. */
+  /** The step that the reader has last asked to see, until it is being worked out. */
   #wanted: number | undefined;
   #settled = 0;
   #recoveries = 0;
@@ -50,6 +50,11 @@ export class Player {
 
   get playing(): boolean {
     return this.#play !== undefined;
+  }
+
+  /** The step that the reader has asked to see and does not see yet. */
+  get wanted(): number | undefined {
+    return this.#wanted;
   }
 
   async toggle(): Promise<void> {
