@@ -108,16 +108,16 @@ const faults = [
   },
   {
     what: "Adam without its second correction, in the vectors of the CPU engine",
-    file: "crate/src/engine/cpu/step.rs",
+    file: "crate/src/engine/cpu/fast/adam.rs",
     right: "step_size: every(step_size * second_correction)",
     wrong: "step_size: every(step_size)",
     test: "three_drives_agree_after_10_steps",
   },
   {
     what: "padding that takes part in the softmax",
-    file: "crate/src/engine/cpu/fast.rs",
-    right: "exp(simd, logit.load(simd) - largest) * is_token.load(simd);",
-    wrong: "exp(simd, logit.load(simd) - largest) * 1.0;",
+    file: "crate/src/engine/cpu/fast/forward.rs",
+    right: "&mut self.by_token[..sizes.vocabulary() * places]",
+    wrong: "&mut self.by_token[..sizes.vocabulary_vectors() * LANES * places]",
     test: "the_cpu_engine_prints_the_notebooks_losses",
   },
   {

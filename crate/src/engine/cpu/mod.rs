@@ -1,13 +1,12 @@
 //! The CPU engine: one core, vectors of eight f32.
 //!
-//! Training runs in a form of the passes that is made for speed (`fast.rs`, with its Adam in
-//! `step.rs`, its sizes in `sizes.rs` and its memory layout in `padded.rs`); single traces and
-//! gradients take the plain passes of [`crate::model`].
+//! Training runs in a form of the passes that is made for speed (`fast/`, with its sizes in
+//! `sizes.rs` and its memory layout in `padded.rs`); single traces and gradients take the plain
+//! passes of [`crate::model`].
 
 mod fast;
 mod padded;
 mod sizes;
-mod step;
 mod vector;
 
 use super::reference::Reference;

@@ -76,6 +76,46 @@ fn pairs<S: Simd>(a: f32x4<S>, b: f32x4<S>) -> f32x4<S> {
     a.simd.unzip_low_f32x4(a, b) + a.simd.unzip_high_f32x4(a, b)
 }
 
+/// `out` becomes the transpose of `rows`, of which the first `count` count. Both have as many vectors
+/// a row as are given.
+#[inline(always)]
+pub(super) fn transpose<S: Simd>(
+    simd: S,
+    rows: &[Eight],
+    width: usize,
+    out: &mut [Eight],
+    out_width: usize,
+    count: usize,
+) {
+    for i in 0..count.div_ceil(LANES) {
+        for j in 0..width {
+            let mut square = [f32x8::splat(simd, 0.0); LANES];
+            for (r, row) in square.iter_mut().enumerate().take(count - i * LANES) {
+                *row = rows[(i * LANES + r) * width + j].load(simd);
+            }
+            // A row's number has three bits, a lane's too: each round takes one from the one to the other.
+            for _ in 0..3 {
+                let [a, b, c, d, e, f, g, h] = square;
+                let low = |a, b| simd.zip_low_f32x8(a, b);
+                let high = |a, b| simd.zip_high_f32x8(a, b);
+                square = [
+                    low(a, e),
+                    high(a, e),
+                    low(b, f),
+                    high(b, f),
+                    low(c, g),
+                    high(c, g),
+                    low(d, h),
+                    high(d, h),
+                ];
+            }
+            for (r, row) in square.into_iter().enumerate() {
+                out[(j * LANES + r) * out_width + i].store(row);
+            }
+        }
+    }
+}
+
 /// `out` = `start` (0 where there is none) + the sum of weight times row.
 #[inline(always)]
 pub(super) fn weighted_sum<'a, S: Simd>(

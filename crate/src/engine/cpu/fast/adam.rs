@@ -2,10 +2,11 @@
 
 use fearless_simd::{f32x8, prelude::*};
 
-use super::vector::Eight;
 use crate::adam::{Adam, Coefficients};
+use crate::engine::cpu::vector::Eight;
 
 /// Adam's constants of one step. See [`Adam`].
+#[derive(Clone, Copy)]
 pub(super) struct Step<S: Simd> {
     rest1: f32x8<S>,
     beta2: f32x8<S>,

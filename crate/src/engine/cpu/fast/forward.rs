@@ -1,0 +1,192 @@
+//! The passes forward; pass 7 goes on to d_logits, for which it has everything at hand.
+
+use std::ops::Range;
+
+use fearless_simd::{f32x8, prelude::*};
+
+use super::{Fast, add, eights};
+use crate::engine::cpu::padded::PaddedState;
+use crate::engine::cpu::sizes::Sizes;
+use crate::engine::cpu::vector::{Eight, LANES, across, exp, flat, product, transpose, weighted_sum};
+
+impl Fast {
+    /// 1 forward.
+    #[inline(always)]
+    pub(super) fn embed<S: Simd>(
+        &mut self,
+        simd: S,
+        sizes: impl Sizes,
+        state: &PaddedState,
+        sentence: usize,
+    ) {
+        let (width, places) = (sizes.vocabulary_vectors(), sizes.place_vectors() * LANES);
+        let token_embedding = &state.parameters[self.padding.token_embedding.clone()];
+        let position_embedding = &state.parameters[self.padding.position_embedding.clone()];
+        let features = bytemuck::cast_slice_mut::<_, f32>(&mut self.features);
+        for (t, &token) in self.sentences[sentence].tokens.iter().enumerate() {
+            let x = &mut self.x[t * width..][..width];
+            x.copy_from_slice(&token_embedding[token as usize * width..][..width]);
+            if self.architecture.position {
+                add(simd, x, &position_embedding[t * width..][..width]);
+            }
+            for (feature, &value) in features.chunks_exact_mut(places).zip(flat(x)) {
+                feature[t] = value;
+            }
+        }
+    }
+
+    /// 2 forward.
+    #[inline(always)]
+    pub(super) fn project<S: Simd>(&mut self, simd: S, sizes: impl Sizes, state: &PaddedState) {
+        let (e, h) = (sizes.vocabulary_vectors(), sizes.head_vectors());
+        let weights = |range: &Range<usize>| &state.parameters[range.clone()];
+        project(simd, sizes, &self.features, weights(&self.padding.query), &mut self.q, h);
+        project(simd, sizes, &self.features, weights(&self.padding.key), &mut self.k, h);
+        project(simd, sizes, &self.features, weights(&self.padding.value), &mut self.v, e);
+    }
+
+    /// 3 and 4 forward: scores and their softmax. Masked places get the weight 0.
+    #[inline(always)]
+    pub(super) fn attend<S: Simd>(&mut self, simd: S, sizes: impl Sizes) {
+        let (h, places) = (sizes.head_vectors(), sizes.place_vectors());
+        let scale = self.architecture.scale() as f32;
+        let (zero, lowest) = (f32x8::splat(simd, 0.0), f32x8::splat(simd, f32::MIN));
+        for (p, Range { start, end }) in eights(sizes.length()).enumerate() {
+            let q = &self.q[start * h..][..LANES * h];
+            let attention = &mut self.attention[..end * places];
+            let is_seen = &self.is_seen[..end * places];
+            let mut largest = lowest;
+            for (u, k) in self.k.chunks_exact(h).take(end).enumerate() {
+                let scores = across(
+                    simd,
+                    end - start,
+                    #[inline(always)]
+                    |t| if start + t < u { zero } else { product(simd, &q[t * h..][..h], k) },
+                );
+                let is_seen = is_seen[u * places + p].load(simd).simd_gt(0.0);
+                let scores = is_seen.select(scores * scale, lowest);
+                largest = largest.max(scores);
+                attention[u * places + p].store(scores);
+            }
+            let mut sum = zero;
+            for u in 0..end {
+                let attention = &mut attention[u * places + p];
+                let exponential =
+                    exp(simd, attention.load(simd) - largest) * is_seen[u * places + p].load(simd);
+                sum += exponential;
+                attention.store(exponential);
+            }
+            let per_sum = 1.0 / sum;
+            for u in 0..end {
+                let attention = &mut attention[u * places + p];
+                attention.store(attention.load(simd) * per_sum);
+            }
+        }
+    }
+
+    /// 5, 6 and 7 forward and 7 backward: probabilities, the loss, and d_logits.
+    #[inline(always)]
+    pub(super) fn predict<S: Simd>(&mut self, simd: S, sizes: impl Sizes, sentence: usize) -> f32 {
+        let (e, places) = (sizes.vocabulary_vectors(), sizes.place_vectors());
+        for t in 0..sizes.length() {
+            let x = &self.x[t * e..][..e];
+            let weights = flat(&self.attention)[t..].iter().step_by(places * LANES).take(t + 1);
+            let logits = &mut self.logits[t * e..][..e];
+            weighted_sum(simd, self.architecture.skip.then_some(x), weights, &self.v, logits);
+        }
+        transpose(simd, &self.logits, e, &mut self.by_token, places, sizes.length());
+
+        let per_place = 1.0 / sizes.length() as f32;
+        let mut loss = 0.0;
+        // Of the sums under the softmax: one logarithm serves many places.
+        let mut product = 1.0f32;
+        for (p, Range { start, end }) in eights(sizes.length()).enumerate() {
+            let targets = self.targets[sentence][p].load(simd);
+            let by_token = &mut self.by_token[..sizes.vocabulary() * places];
+            let mut largest = f32x8::splat(simd, f32::MIN);
+            let mut chosen = f32x8::splat(simd, 0.0);
+            for (token, logits) in by_token.iter().skip(p).step_by(places).enumerate() {
+                let logits = logits.load(simd);
+                largest = largest.max(logits);
+                chosen = targets.simd_eq(token as f32).select(logits, chosen);
+            }
+            let mut sum = f32x8::splat(simd, 0.0);
+            for logits in by_token.iter_mut().skip(p).step_by(places) {
+                let exponential = exp(simd, logits.load(simd) - largest);
+                sum += exponential;
+                logits.store(exponential);
+            }
+            let factor = per_place / sum;
+            for (token, exponential) in by_token.iter_mut().skip(p).step_by(places).enumerate() {
+                let hit = targets.simd_eq(token as f32);
+                let hit = hit.select(f32x8::splat(simd, per_place), f32x8::splat(simd, 0.0));
+                exponential.store(exponential.load(simd) * factor - hit);
+            }
+
+            let (mut sums, mut rests) = (Eight::default(), Eight::default());
+            sums.store(sum);
+            rests.store(largest - chosen);
+            for (sum, rest) in sums.0.into_iter().zip(rests.0).take(end - start) {
+                loss += rest;
+                product *= sum;
+                if product > 1e30 {
+                    loss += product.ln();
+                    product = 1.0;
+                }
+            }
+        }
+        transpose(simd, &self.by_token, places, &mut self.d_logits, e, sizes.vocabulary());
+        (loss + product.ln()) * per_place
+    }
+}
+
+/// y[t] = x[t] W for each place, where row e of `weights` belongs to feature e of x.
+#[inline(always)]
+fn project<S: Simd>(
+    simd: S,
+    sizes: impl Sizes,
+    features: &[Eight],
+    weights: &[Eight],
+    y: &mut [Eight],
+    width: usize,
+) {
+    let mut t = 0;
+    while t < sizes.length() {
+        // A weight that is loaded serves as many places as registers allow.
+        match sizes.length() - t {
+            1 => project_places::<_, 1>(simd, sizes, t, features, weights, y, width),
+            2 => project_places::<_, 2>(simd, sizes, t, features, weights, y, width),
+            3 => project_places::<_, 3>(simd, sizes, t, features, weights, y, width),
+            4 => project_places::<_, 4>(simd, sizes, t, features, weights, y, width),
+            _ => project_places::<_, 5>(simd, sizes, t, features, weights, y, width),
+        }
+        t += 5;
+    }
+}
+
+/// [`project`] for the places from `first` on.
+#[inline(always)]
+fn project_places<S: Simd, const PLACES: usize>(
+    simd: S,
+    sizes: impl Sizes,
+    first: usize,
+    features: &[Eight],
+    weights: &[Eight],
+    y: &mut [Eight],
+    width: usize,
+) {
+    let places = sizes.place_vectors() * LANES;
+    let y = &mut y[first * width..][..PLACES * width];
+    for j in 0..width {
+        let mut sums = [f32x8::splat(simd, 0.0); PLACES];
+        for (feature, weights) in flat(features).chunks_exact(places).zip(weights.chunks_exact(width)) {
+            let weight = weights[j].load(simd);
+            for (sum, &x) in sums.iter_mut().zip(&feature[first..][..PLACES]) {
+                *sum += weight * x;
+            }
+        }
+        for (row, sum) in y.chunks_exact_mut(width).zip(sums) {
+            row[j].store(sum);
+        }
+    }
+}

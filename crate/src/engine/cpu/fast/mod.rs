@@ -1,0 +1,181 @@
+//! The fused step, forward, backward and Adam, in vectors of eight.
+//!
+//! The passes are those of [`crate::model`] in their order and with their names. What differs: rows
+//! are padded to whole vectors, the softmaxes compute eight places at once, so that their sums and
+//! maxima need no look across lanes, gradients of the matrices go straight into Adam without being
+//! stored, and nothing is allocated. Results differ from the plain passes by rounding.
+
+mod adam;
+mod backward;
+mod forward;
+mod update;
+
+use std::ops::Range;
+
+use adam::Step;
+use fearless_simd::prelude::*;
+
+use super::padded::{PaddedState, Padding};
+use super::sizes::{Any, Fixed, Narrow, Sizes};
+use super::vector::{Eight, LANES, vectors};
+use crate::adam::Adam;
+use crate::corpus::{Corpus, Sentence};
+use crate::parameters::Architecture;
+
+/// The memory of one step. A matrix of T rows holds `vectors(columns)` vectors a row, and rows for
+/// whole vectors of places.
+#[derive(Debug)]
+pub(super) struct Fast {
+    architecture: Architecture,
+    padding: Padding,
+    pub adam: Adam,
+    sentences: Vec<Sentence>,
+    /// The targets of each sentence as numbers, -1 where a lane pads.
+    targets: Vec<Vec<Eight>>,
+    /// Row u: 1 where place u may be looked at from, 0 elsewhere.
+    is_seen: Vec<Eight>,
+    x: Vec<Eight>,
+    /// x with a row for each feature.
+    features: Vec<Eight>,
+    q: Vec<Eight>,
+    k: Vec<Eight>,
+    v: Vec<Eight>,
+    /// Row u: how much each place looks at u.
+    attention: Vec<Eight>,
+    logits: Vec<Eight>,
+    /// Logits, then their exponentials, then d_logits, with a row for each token.
+    by_token: Vec<Eight>,
+    d_logits: Vec<Eight>,
+    /// Row u, as `attention`.
+    d_scores: Vec<Eight>,
+    d_q: Vec<Eight>,
+    d_k: Vec<Eight>,
+    d_v: Vec<Eight>,
+    d_x: Vec<Eight>,
+    /// Of both embeddings, whose gradients are sums over places.
+    d_embeddings: Vec<Eight>,
+}
+
+impl Fast {
+    pub fn new(architecture: Architecture, corpus: &Corpus, adam: Adam) -> Self {
+        let padding = Padding::new(architecture);
+        let (e, h) = (architecture.vocabulary, architecture.head_size);
+        let places = vectors(architecture.positions) * LANES;
+        let matrix = |rows: usize, columns: usize| vec![Eight::default(); rows * vectors(columns)];
+        let rows = |columns: usize| matrix(places, columns);
+
+        let mut is_seen = rows(places);
+        for (u, row) in bytemuck::cast_slice_mut::<_, f32>(&mut is_seen).chunks_exact_mut(places).enumerate()
+        {
+            row[u..].fill(1.0);
+        }
+        let targets = corpus.sentences().iter().map(|sentence| {
+            let mut row = vec![Eight([-1.0; LANES]); vectors(places)];
+            for (lane, &target) in
+                bytemuck::cast_slice_mut::<_, f32>(&mut row).iter_mut().zip(&sentence.targets)
+            {
+                *lane = target as f32;
+            }
+            row
+        });
+        Self {
+            architecture,
+            adam,
+            sentences: corpus.sentences().to_vec(),
+            targets: targets.collect(),
+            is_seen,
+            x: rows(e),
+            features: matrix(e, places),
+            q: rows(h),
+            k: rows(h),
+            v: rows(e),
+            attention: rows(places),
+            logits: rows(e),
+            by_token: matrix(vectors(e) * LANES, places),
+            d_logits: rows(e),
+            d_scores: rows(places),
+            d_q: rows(h),
+            d_k: rows(h),
+            d_v: rows(e),
+            d_x: rows(e),
+            d_embeddings: vec![Eight::default(); padding.position_embedding.end],
+            padding,
+        }
+    }
+
+    /// Takes the next steps of `state`; returns the loss before each.
+    pub fn train<S: Simd>(&mut self, simd: S, state: &mut PaddedState, steps: u64) -> Vec<f32> {
+        let mut losses = Vec::with_capacity(steps as usize);
+        let coefficients = self.adam.coefficients_after(state.step);
+        for coefficients in coefficients.take(steps as usize) {
+            let step = Step::new(simd, &self.adam, coefficients);
+            let sentence = (state.step % self.sentences.len() as u64) as usize;
+            state.step += 1;
+            losses.push(self.step(simd, state, step, sentence));
+        }
+        losses
+    }
+
+    #[inline(always)]
+    fn step<S: Simd>(&mut self, simd: S, state: &mut PaddedState, step: Step<S>, sentence: usize) -> f32 {
+        let Architecture { vocabulary, head_size, positions, .. } = self.architecture;
+        let length = self.sentences[sentence].len();
+        let any = Any { vocabulary, head_size, positions, length };
+        // The notebook's sentences, and small models, get code of their own. Not the latter in the
+        // page, which has none: a copy of the step is bytes to download.
+        match (vocabulary, positions, length, vectors(vocabulary), vectors(head_size)) {
+            (7, 5, 5, 1, 1) => self.step_of(simd, Fixed::<7, 5, 1>, state, step, sentence),
+            (7, 5, 5, 1, 2) => self.step_of(simd, Fixed::<7, 5, 2>, state, step, sentence),
+            (7, 5, 5, 1, 3) => self.step_of(simd, Fixed::<7, 5, 3>, state, step, sentence),
+            (7, 5, 5, 1, 5) => self.step_of(simd, Fixed::<7, 5, 5>, state, step, sentence),
+            _ if cfg!(target_arch = "wasm32") => self.step_of(simd, any, state, step, sentence),
+            (_, _, _, 1, 1) => self.step_of(simd, Narrow::<1, 1>(any), state, step, sentence),
+            (_, _, _, 1, 2) => self.step_of(simd, Narrow::<1, 2>(any), state, step, sentence),
+            (_, _, _, 1, 3) => self.step_of(simd, Narrow::<1, 3>(any), state, step, sentence),
+            (_, _, _, 2, 1) => self.step_of(simd, Narrow::<2, 1>(any), state, step, sentence),
+            (_, _, _, 2, 2) => self.step_of(simd, Narrow::<2, 2>(any), state, step, sentence),
+            (_, _, _, 2, 3) => self.step_of(simd, Narrow::<2, 3>(any), state, step, sentence),
+            _ => self.step_of(simd, any, state, step, sentence),
+        }
+    }
+
+    /// A function of its own for each kind of sizes, or the compiler would be given all of them at
+    /// once, which takes it minutes.
+    #[inline(always)]
+    fn step_of<S: Simd, Z: Sizes>(
+        &mut self,
+        simd: S,
+        sizes: Z,
+        state: &mut PaddedState,
+        step: Step<S>,
+        sentence: usize,
+    ) -> f32 {
+        simd.vectorize(
+            #[inline(always)]
+            move || {
+                self.embed(simd, sizes, state, sentence);
+                self.project(simd, sizes, state);
+                self.attend(simd, sizes);
+                let loss = self.predict(simd, sizes, sentence);
+                self.attend_backward(simd, sizes);
+                self.project_backward(simd, sizes, state);
+                self.move_matrices(simd, sizes, state, step);
+                self.move_embeddings(simd, sizes, state, step, sentence);
+                loss
+            },
+        )
+    }
+}
+
+/// The places of a sentence by vectors that hold them.
+#[inline(always)]
+fn eights(length: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..length).step_by(LANES).map(move |start| start..(start + LANES).min(length))
+}
+
+#[inline(always)]
+fn add<S: Simd>(simd: S, sum: &mut [Eight], values: &[Eight]) {
+    for (sum, value) in sum.iter_mut().zip(values) {
+        sum.store(sum.load(simd) + value.load(simd));
+    }
+}
