@@ -121,12 +121,15 @@ impl Fast {
         let Architecture { vocabulary, head_size, positions, .. } = self.architecture;
         let length = self.sentences[sentence].len();
         let any = Any { vocabulary, head_size, positions, length };
-        // The notebook's sentences, and small models, get code of their own. Not the latter in the
-        // page, which has none: a copy of the step is bytes to download.
+        // The notebook's sentences, and small models, get code of their own. Fewer of them in the
+        // page, where a copy of the step is bytes to download, the more so without vectors.
         match (vocabulary, positions, length, vectors(vocabulary), vectors(head_size)) {
-            (7, 5, 5, 1, 1) => self.step_of(simd, Fixed::<7, 5, 1>, state, step, sentence),
             (7, 5, 5, 1, 2) => self.step_of(simd, Fixed::<7, 5, 2>, state, step, sentence),
             (7, 5, 5, 1, 3) => self.step_of(simd, Fixed::<7, 5, 3>, state, step, sentence),
+            _ if cfg!(all(target_arch = "wasm32", not(target_feature = "simd128"))) => {
+                self.step_of(simd, any, state, step, sentence)
+            }
+            (7, 5, 5, 1, 1) => self.step_of(simd, Fixed::<7, 5, 1>, state, step, sentence),
             (7, 5, 5, 1, 5) => self.step_of(simd, Fixed::<7, 5, 5>, state, step, sentence),
             _ if cfg!(target_arch = "wasm32") => self.step_of(simd, any, state, step, sentence),
             (_, _, _, 1, 1) => self.step_of(simd, Narrow::<1, 1>(any), state, step, sentence),
