@@ -65,6 +65,20 @@ const faults = [
     test: "three_drives_agree_after_10_steps",
   },
   {
+    what: "a missing barrier: parameters move while others still read them",
+    file: "shaders/backward.wgsl",
+    right: "so that\n    // each can move with its gradient.\n    workgroupBarrier();",
+    wrong: "so that\n    // each can move with its gradient.",
+    test: "three_drives_agree_after_10_steps",
+  },
+  {
+    what: "tensors that keep their moments in the same registers",
+    file: "crate/src/engine/gpu/moments.rs",
+    right: "next += rounds(tensor.len());",
+    wrong: "next += 0 * rounds(tensor.len());",
+    test: "three_drives_agree_after_10_steps",
+  },
+  {
     what: "a mask that is not applied",
     file: "shaders/3_scores_forward.wgsl",
     right: "mask[t * T + u] == 0.0);",

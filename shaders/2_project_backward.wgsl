@@ -1,28 +1,5 @@
 // 2. q = x Wq^T, k = x Wk^T, v = x Wv^T:
 //    d_Wq = d_q^T x (k and v alike), d_x += d_q Wq + d_k Wk + d_v Wv
-fn d_query_and_key_weight_at(i: u32) {
-    let h = i / E;
-    let e = i % E;
-    var query_sum = 0.0;
-    var key_sum = 0.0;
-    for (var t = 0u; t < length; t++) {
-        query_sum += d_q[t * H + h] * x[t * E + e];
-        key_sum += d_k[t * H + h] * x[t * E + e];
-    }
-    gradients[first_parameter + QUERY + i] = query_sum;
-    gradients[first_parameter + KEY + i] = key_sum;
-}
-
-fn d_value_weight_at(i: u32) {
-    let o = i / E;
-    let e = i % E;
-    var sum = 0.0;
-    for (var t = 0u; t < length; t++) {
-        sum += d_v[t * V + o] * x[t * E + e];
-    }
-    gradients[first_parameter + VALUE + i] = sum;
-}
-
 fn d_input_at(i: u32) {
     let t = i / E;
     let e = i % E;
@@ -35,4 +12,27 @@ fn d_input_at(i: u32) {
         sum += d_v[t * V + o] * parameter(VALUE + o * E + e);
     }
     d_x[i] = sum;
+}
+
+fn d_query_and_key_weight_at(i: u32, round: u32) {
+    let h = i / E;
+    let e = i % E;
+    var query_sum = 0.0;
+    var key_sum = 0.0;
+    for (var t = 0u; t < length; t++) {
+        query_sum += d_q[t * H + h] * x[t * E + e];
+        key_sum += d_k[t * H + h] * x[t * E + e];
+    }
+    take_gradient(QUERY + i, QUERY_MOMENTS + round, query_sum);
+    take_gradient(KEY + i, KEY_MOMENTS + round, key_sum);
+}
+
+fn d_value_weight_at(i: u32, round: u32) {
+    let o = i / E;
+    let e = i % E;
+    var sum = 0.0;
+    for (var t = 0u; t < length; t++) {
+        sum += d_v[t * V + o] * x[t * E + e];
+    }
+    take_gradient(VALUE + i, VALUE_MOMENTS + round, sum);
 }

@@ -10,6 +10,9 @@ fn backward() {
     scores_backward();
     workgroupBarrier();
     project_backward();
+    // The last one for two reasons: d_x is whole, and nobody reads a parameter any more, so that
+    // each can move with its gradient.
     workgroupBarrier();
+    weights_backward();
     embed_backward();
 }

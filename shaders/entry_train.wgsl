@@ -9,6 +9,7 @@ fn main(
     lane = index;
     first_parameter = model.x * PARAMETERS;
     load_parameters();
+    load_moments();
     wait_for_parameters();
     for (var step = 0u; step < run.steps; step++) {
         open_sentence((run.first_step + step) % run.sentences);
@@ -16,11 +17,11 @@ fn main(
         if lane == 0u {
             losses[model.x * SLOTS + run.first_slot + step] = mean_loss();
         }
-        backward();
         rates = coefficients[run.first_slot + step];
-        adam();
+        backward();
         // The next step reads the parameters that other lanes have moved.
         wait_for_parameters();
     }
     store_parameters();
+    store_moments();
 }

@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::explain::name;
 use super::lab::Lab;
+use crate::answers::top;
 use crate::explain::split;
 use crate::intervene::{self, ChangedLook, Remainder};
 
@@ -61,7 +62,7 @@ pub struct ChangedLookItem {
     pub attention: Vec<f32>,
     /// Predicted probabilities, T x V, row major.
     pub probabilities: Vec<f32>,
-    /// Of each place: the id of the likeliest word.
+    /// Of each place: the id of the likeliest word; 0 where a probability is not a number.
     pub answers: Vec<u32>,
     /// Of each place: the logit of the first word less that of the second.
     pub differences: Vec<f64>,
@@ -97,7 +98,7 @@ impl Lab {
         let logits = trace.logits.rows_iter();
         Ok(ChangedLookItem {
             words: self.spell(&sentence.tokens),
-            answers: trace.probabilities.rows_iter().map(likeliest).collect(),
+            answers: trace.probabilities.rows_iter().map(|row| top(row).unwrap_or(0) as u32).collect(),
             differences: logits.map(|row| f64::from(row[first]) - f64::from(row[second])).collect(),
             attention: trace.attention.values,
             probabilities: trace.probabilities.values,
@@ -136,9 +137,4 @@ impl Lab {
         let parameters = &self.trainer.state().parameters;
         Ok(intervention.0.look(self.trainer.architecture(), parameters, self.sentence(sentence)?)?)
     }
-}
-
-fn likeliest(row: &[f32]) -> u32 {
-    let largest = row.iter().enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b));
-    largest.map_or(0, |(word, _)| word as u32)
 }

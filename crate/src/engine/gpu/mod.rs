@@ -3,6 +3,7 @@
 //! - `device.rs` finds a device and keeps its failures.
 //! - `shader.rs` puts an entry point's source together from the parts in `shaders/`.
 //! - `spread.rs` spreads the outputs of each pass over the lanes of a workgroup.
+//! - `moments.rs` says where Adam's moments are while a dispatch trains.
 //! - `memory.rs` says what a model needs on a device and refuses what does not fit.
 //! - `resources.rs` holds the buffers and pipelines of one model.
 //! - `slices.rs` says how many steps a dispatch may take.
@@ -11,6 +12,7 @@
 mod device;
 mod engine;
 pub mod memory;
+mod moments;
 mod resources;
 pub mod shader;
 mod slices;

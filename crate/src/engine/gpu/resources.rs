@@ -65,7 +65,7 @@ impl Buffers {
             coefficients: buffer("coefficients", words(2 * SLOTS), storage),
             parameters: buffer("parameters", memory.models * memory.parameters, storage),
             moments: buffer("moments", memory.models * 2 * memory.parameters, storage),
-            gradients: buffer("gradients", memory.models * memory.parameters, storage),
+            gradients: buffer("gradients", memory.parameters, storage),
             activations: buffer("activations", memory.activations, storage),
             losses: buffer("losses", memory.models * words(SLOTS), storage),
             readback: buffer(

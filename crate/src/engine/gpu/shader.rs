@@ -7,7 +7,7 @@
 use std::fmt::Write;
 
 use super::memory::SLOTS;
-use super::spread;
+use super::{moments, spread};
 use crate::adam::Adam;
 use crate::parameters::Architecture;
 use crate::trace;
@@ -86,7 +86,7 @@ impl Entry {
         match self {
             Self::Forward => &[0, 1, 2, 4, 7, 8],
             Self::Backward => &[0, 1, 4, 6, 7],
-            Self::Train => &[0, 1, 2, 3, 4, 5, 6, 8],
+            Self::Train => &[0, 1, 2, 3, 4, 5, 8],
         }
     }
 
@@ -126,14 +126,15 @@ pub fn source(entry: Entry, shape: &Shape, adam: &Adam) -> String {
     let mut source = head(shape, adam);
     source.push_str(if entry == Entry::Train && shape.on_chip { ON_CHIP } else { IN_STORAGE });
     let architecture = &shape.architecture;
+    if entry == Entry::Train {
+        source.push_str(&moments::source(architecture));
+    }
     if entry != Entry::Backward {
         source.push_str(&spread::forward(architecture));
     }
     if entry != Entry::Forward {
         source.push_str(&spread::backward(architecture));
-    }
-    if entry == Entry::Train {
-        source.push_str(&spread::adam(architecture));
+        source.push_str(&moments::constants(architecture));
     }
     for part in entry.parts() {
         source.push('\n');

@@ -3,7 +3,7 @@
 //! The files in `shaders/` say how one output of a pass comes about, `fn output_at(i: u32)`, or one
 //! row of outputs, `fn attention_row(t: u32)`. The function that computes them all,
 //! `fn output_forward()`, is generated: output i belongs to lane i modulo [`LANES`], in this pass and
-//! in every other of as many outputs.
+//! in every other of as many outputs. It is one of those that the lane computes in round i / [`LANES`].
 //!
 //! Most passes have few outputs. A loop over them would end by a condition of each lane's own, and a
 //! device that computes lanes in step goes through its body once more to find that none is left. So
@@ -15,14 +15,19 @@ use super::shader::LANES;
 use crate::parameters::Architecture;
 
 /// Up to so many times around there is no loop.
-const ROUNDS: usize = 4;
+pub(super) const ROUNDS: usize = 4;
+
+/// How often the lanes go around so many outputs.
+pub(super) fn rounds(outputs: usize) -> usize {
+    outputs.div_ceil(LANES)
+}
 
 /// Outputs of one kind, or rows of them.
 struct Outputs {
     /// The function in `shaders/` that computes one of them.
     function: &'static str,
-    /// What the number of the first is called, if it is not 0.
-    start: &'static str,
+    /// Whether it is also told the round: those are gradients, which a parameter waits for.
+    told_round: bool,
     /// How many there are, in WGSL.
     count: &'static str,
     /// How many there are at most: for a sentence of T places.
@@ -59,39 +64,23 @@ pub(super) fn backward(architecture: &Architecture) -> String {
         ),
         pass("attention_backward", &[outputs("d_score_row", "length", t)]),
         pass("scores_backward", &[outputs("d_query_and_key_at", "length * H", t_h)]),
+        pass("project_backward", &[outputs("d_input_at", "length * E", t_v)]),
         pass(
-            "project_backward",
+            "weights_backward",
             &[
-                outputs("d_query_and_key_weight_at", "H * E", h_v),
-                outputs("d_value_weight_at", "V * E", v_v),
-                outputs("d_input_at", "length * E", t_v),
+                gradients("d_query_and_key_weight_at", "H * E", h_v),
+                gradients("d_value_weight_at", "V * E", v_v),
             ],
         ),
         pass(
             "embed_backward",
             &[
-                outputs("d_token_embedding_at", "V * E", v_v),
-                outputs("d_position_embedding_at", "T * E", t_v),
+                gradients("d_token_embedding_at", "V * E", v_v),
+                gradients("d_position_embedding_at", "T * E", t_v),
             ],
         ),
     ]
     .concat()
-}
-
-/// The function that moves all parameters, tensor by tensor as the gradients were written.
-pub(super) fn adam(architecture: &Architecture) -> String {
-    let Counts { t_v, h_v, v_v, .. } = Counts::new(architecture);
-    let tensor = |start, count, most| Outputs { function: "adam_at", start, count, most };
-    pass(
-        "adam",
-        &[
-            tensor("TOKEN_EMBEDDING", "V * E", v_v),
-            tensor("POSITION_EMBEDDING", "T * E", t_v),
-            tensor("QUERY", "H * E", h_v),
-            tensor("KEY", "H * E", h_v),
-            tensor("VALUE", "V * E", v_v),
-        ],
-    )
 }
 
 /// Sizes and their products; E is V.
@@ -112,25 +101,28 @@ impl Counts {
 }
 
 fn outputs(function: &'static str, count: &'static str, most: usize) -> Outputs {
-    Outputs { function, start: "", count, most }
+    Outputs { function, told_round: false, count, most }
+}
+
+fn gradients(function: &'static str, count: &'static str, most: usize) -> Outputs {
+    Outputs { told_round: true, ..outputs(function, count, most) }
 }
 
 fn pass(name: &str, kinds: &[Outputs]) -> String {
     let mut text = format!("\nfn {name}() {{\n");
-    for Outputs { function, start, count, most } in kinds {
-        let plus = if start.is_empty() { "" } else { " + " };
-        let rounds = most.div_ceil(LANES);
+    for Outputs { function, told_round, count, most } in kinds {
+        let call = |i: &str, round: &str| {
+            if *told_round { format!("{function}({i}, {round});") } else { format!("{function}({i});") }
+        };
         // Writing into a String cannot fail.
-        if rounds > ROUNDS {
-            let _ = writeln!(
-                text,
-                "    for (var i = lane; i < {count}; i += LANES) {{ {function}({start}{plus}i); }}"
-            );
+        if rounds(*most) > ROUNDS {
+            let call = call("i", "i / LANES");
+            let _ = writeln!(text, "    for (var i = lane; i < {count}; i += LANES) {{ {call} }}");
             continue;
         }
-        for first in (0..rounds).map(|round| round * LANES) {
-            let i = if first == 0 { "lane".to_owned() } else { format!("lane + {first}u") };
-            let _ = writeln!(text, "    if {i} < {count} {{ {function}({start}{plus}{i}); }}");
+        for round in 0..rounds(*most) {
+            let i = if round == 0 { "lane".to_owned() } else { format!("lane + {}u", round * LANES) };
+            let _ = writeln!(text, "    if {i} < {count} {{ {} }}", call(&i, &format!("{round}u")));
         }
     }
     text + "}\n"

@@ -1,0 +1,69 @@
+//! Where Adam's moments are while a dispatch trains.
+//!
+//! A lane moves the same parameters in every step: those whose gradients it computes. So it can keep
+//! their moments in registers of its own from the first step to the last. What
+//! a parameter's round is, see [`super::spread`]; the registers of a tensor follow those of the one
+//! before it, one for each of its rounds.
+
+use std::fmt::Write;
+
+use super::shader::LANES;
+use super::spread::{ROUNDS, rounds};
+use crate::parameters::{Architecture, Tensor};
+
+/// Constants that say where the registers of each tensor begin.
+pub(super) fn constants(architecture: &Architecture) -> String {
+    let mut text = String::new();
+    for (tensor, first) in registers(architecture) {
+        // Writing into a String cannot fail.
+        let _ = writeln!(text, "const {}_MOMENTS: u32 = {first}u;", tensor.wgsl);
+    }
+    text
+}
+
+/// The functions that `shaders/8_adam.wgsl` and `shaders/entry_train.wgsl` take the moments from.
+pub(super) fn source(architecture: &Architecture) -> String {
+    if architecture.tensors().iter().any(|tensor| rounds(tensor.len()) > ROUNDS) {
+        // Not every round has a number that is known when the shader is compiled.
+        return IN_STORAGE.to_owned();
+    }
+    let registers = registers(architecture);
+    let all: usize = architecture.tensors().iter().map(|tensor| rounds(tensor.len())).sum();
+    let mut load = String::new();
+    let mut store = String::new();
+    for (tensor, first) in registers {
+        for round in 0..rounds(tensor.len()) {
+            let (count, from) = (tensor.len() - round * LANES, tensor.offset + round * LANES);
+            let (own, stored) = (first + round, format!("moments[first_parameter + {from}u + lane]"));
+            let _ = writeln!(load, "    if lane < {count}u {{ own_moments[{own}u] = {stored}; }}");
+            let _ = writeln!(store, "    if lane < {count}u {{ {stored} = own_moments[{own}u]; }}");
+        }
+    }
+    format!(
+        "
+var<private> own_moments: array<vec2<f32>, {all}>;
+fn moments_of(i: u32, own: u32) -> vec2<f32> {{ return own_moments[own]; }}
+fn set_moments(i: u32, own: u32, value: vec2<f32>) {{ own_moments[own] = value; }}
+fn load_moments() {{\n{load}}}
+fn store_moments() {{\n{store}}}
+"
+    )
+}
+
+/// Moments that are read and moved where they are stored.
+const IN_STORAGE: &str = "
+fn moments_of(i: u32, own: u32) -> vec2<f32> { return moments[first_parameter + i]; }
+fn set_moments(i: u32, own: u32, value: vec2<f32>) { moments[first_parameter + i] = value; }
+fn load_moments() {}
+fn store_moments() {}
+";
+
+/// Each tensor with its first register.
+fn registers(architecture: &Architecture) -> [(Tensor, usize); 5] {
+    let mut next = 0;
+    architecture.tensors().map(|tensor| {
+        let first = next;
+        next += rounds(tensor.len());
+        (tensor, first)
+    })
+}
