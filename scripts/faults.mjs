@@ -198,7 +198,18 @@ const copy = join(root, "target", "faults");
 rmSync(copy, { recursive: true, force: true });
 const files = execFileSync(
   "git",
-  ["ls-files", "crate", "shaders", "tests", "benches", "Cargo.*", "README.md"],
+  [
+    "ls-files",
+    "--cached",
+    "--others",
+    "--exclude-standard",
+    "crate",
+    "shaders",
+    "tests",
+    "benches",
+    "Cargo.*",
+    "README.md",
+  ],
   {
     cwd: root,
     encoding: "utf8",

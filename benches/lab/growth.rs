@@ -18,6 +18,9 @@ const SECONDS: f64 = 0.002;
 const GPU_SECONDS: f64 = 0.1;
 const ROUNDS: usize = 101;
 const GPU_ROUNDS: usize = 5;
+/// Steps that a time is of at least: a call also turns the parameters into the engine's order and back, which is no
+/// part of a step.
+const FEWEST_STEPS: u64 = 100;
 /// To find out how long something takes, not counting a time that was interrupted.
 const TRIES: usize = 3;
 
@@ -104,7 +107,7 @@ impl Point {
                 fastest = fastest.min(engine.time(&work, steps)?.0);
             }
             if fastest >= seconds / 2.0 || steps > 1 << 20 {
-                break ((steps as f64 * seconds / fastest) as u64).max(1).next_multiple_of(epoch);
+                break ((steps as f64 * seconds / fastest) as u64).max(FEWEST_STEPS).next_multiple_of(epoch);
             }
             steps *= 2;
         };
