@@ -67,8 +67,8 @@ const faults = [
   {
     what: "a missing barrier: parameters move while others still read them",
     file: "shaders/backward.wgsl",
-    right: "so that\n    // each can move with its gradient.\n    workgroupBarrier();",
-    wrong: "so that\n    // each can move with its gradient.",
+    right: "    project_backward();\n    workgroupBarrier();",
+    wrong: "    project_backward();",
     test: "three_drives_agree_after_10_steps",
   },
   {

@@ -10,9 +10,8 @@ fn backward() {
     scores_backward();
     workgroupBarrier();
     project_backward();
-    // The last one for two reasons: d_x is whole, and nobody reads a parameter any more, so that
-    // each can move with its gradient.
     workgroupBarrier();
+    let_parameters_move(); // nobody reads them any more: each may move with its gradient
     weights_backward();
     embed_backward();
 }

@@ -1,6 +1,7 @@
 // One workgroup trains one model for many steps: forward, backward and Adam in one loop. A step
 // takes one sentence, and the sentences take turns. 12 barriers a step: 6 forward, 5 backward, 1
-// after Adam; each stands where lanes read what other lanes wrote.
+// after Adam; and one more where the parameters are too many for the chip. Each stands between
+// lanes that write and others that read, or the other way around.
 @compute @workgroup_size(LANES)
 fn main(
     @builtin(local_invocation_index) index: u32,

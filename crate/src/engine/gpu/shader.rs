@@ -181,6 +181,7 @@ fn store_parameters() {
     for (var i = lane; i < PARAMETERS; i += LANES) { parameters[first_parameter + i] = weights[i]; }
 }
 fn wait_for_parameters() { workgroupBarrier(); }
+fn let_parameters_move() {} // a workgroup's barrier has waited for those who read them
 ";
 
 /// Parameters that are read and moved where they are stored.
@@ -190,6 +191,7 @@ fn set_parameter(i: u32, value: f32) { parameters[first_parameter + i] = value; 
 fn load_parameters() {}
 fn store_parameters() {}
 fn wait_for_parameters() { storageBarrier(); }
+fn let_parameters_move() { storageBarrier(); }
 ";
 
 fn head(Shape { architecture, ragged, .. }: &Shape, adam: &Adam) -> String {
