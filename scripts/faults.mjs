@@ -74,8 +74,8 @@ const faults = [
   {
     what: "tensors that keep their moments in the same registers",
     file: "crate/src/engine/gpu/moments.rs",
-    right: "next += rounds(tensor.len());",
-    wrong: "next += 0 * rounds(tensor.len());",
+    right: "next += tensor.len().div_ceil(lanes);",
+    wrong: "next += 0 * lanes;",
     test: "three_drives_agree_after_10_steps",
   },
   {

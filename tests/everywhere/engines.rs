@@ -186,6 +186,28 @@ everywhere! {
         }
     }
 
+    /// A software device gets other lanes than hardware: what is shown on the one holds on the other.
+    async fn lanes_change_no_bit() {
+        for (corpus, head_size) in [(Corpus::notebook(), 20), (Corpus::notebook(), 128), (ragged_corpus(), 3)] {
+            let settings = Settings { head_size, ..Settings::default() };
+            let architecture = architecture(&settings, &corpus);
+            let start = State::new(starting_parameters(&architecture, &settings));
+            let cases = [(0, causal_mask(corpus.sentences()[0].len()))];
+            for device in devices().await {
+                let mut found = Vec::new();
+                for device in [device.clone(), device.with_lanes_of_hardware()] {
+                    let mut gpu = GpuEngine::new(&device, architecture, &corpus, adam(&settings)).await.unwrap();
+                    let mut state = start.clone();
+                    let losses = gpu.train(&mut state, 20).await.unwrap();
+                    let gradients = gpu.gradients(&state.parameters, 0).await.unwrap();
+                    let traces = gpu.traces(&state.parameters, &cases).await.unwrap();
+                    found.push((losses, state, gradients, traces));
+                }
+                assert_eq!(found[0], found[1], "head size {head_size}");
+            }
+        }
+    }
+
     /// A trace is the same on every engine, masked or cut, ragged or not.
     async fn traces_agree() {
         for corpus in [Corpus::notebook(), ragged_corpus()] {

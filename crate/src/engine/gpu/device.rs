@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::shader::lanes;
 use crate::engine::{Adapter, Backend, EngineError};
+use crate::parameters::Architecture;
 
 /// An open GPU device. Clones share it.
 #[derive(Clone, Debug)]
 pub struct Device {
     adapter: Adapter,
+    lanes_of_software: bool,
     failure: Failure,
     pipelines: Pipelines,
     pub(super) device: wgpu::Device,
@@ -79,12 +82,23 @@ impl Device {
         device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
             invalid.report(EngineError::Invalid(one_line(&error.to_string())));
         }));
-        Ok(Self { adapter: info, failure, pipelines: Pipelines::default(), device, queue })
+        let lanes_of_software = info.is_software();
+        let pipelines = Pipelines::default();
+        Ok(Self { adapter: info, lanes_of_software, failure, pipelines, device, queue })
     }
 
     /// Which device this is.
     pub fn adapter(&self) -> &Adapter {
         &self.adapter
+    }
+
+    /// The same device, on which a workgroup has as many lanes as on hardware.
+    pub fn with_lanes_of_hardware(self) -> Self {
+        Self { lanes_of_software: false, ..self }
+    }
+
+    pub(super) fn lanes(&self, architecture: &Architecture) -> usize {
+        lanes(architecture, self.lanes_of_software)
     }
 
     /// What it holds at most.

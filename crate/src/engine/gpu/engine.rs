@@ -80,7 +80,9 @@ impl GpuEngine {
         let buffers = Buffers::new(device, &memory);
         let lengths: Vec<usize> = corpus.sentences().iter().map(|sentence| sentence.len()).collect();
         let ragged = lengths.iter().any(|&length| length != architecture.positions);
-        let shape = Shape { architecture, ragged, on_chip: memory.parameters_fit_on_chip(&limits) };
+        let lanes = device.lanes(&architecture);
+        let on_chip = memory.parameters_fit_on_chip(&limits);
+        let shape = Shape { lanes, architecture, ragged, on_chip };
         let forward = Pipeline::new(device, Entry::Forward, &shape, &adam, &buffers);
         if let Some(error) = scope.pop().await {
             return Err(EngineError::Invalid(one_line(&error.to_string())));
@@ -94,7 +96,7 @@ impl GpuEngine {
             adam,
             models,
             lengths,
-            slices: Slices::new(steps_per_dispatch(&architecture)),
+            slices: Slices::new(steps_per_dispatch(&architecture, lanes)),
             shape,
             buffers,
             forward,

@@ -1,6 +1,6 @@
 //! What a model needs of a device, and what of it does not fit.
 
-use super::shader::{LANES, workgroup_arrays};
+use super::shader::{MOST_LANES, workgroup_arrays};
 use crate::corpus::Corpus;
 use crate::engine::EngineError;
 use crate::parameters::Architecture;
@@ -64,7 +64,7 @@ impl Memory {
             ),
             (
                 "maxComputeInvocationsPerWorkgroup",
-                LANES,
+                MOST_LANES,
                 u64::from(limits.max_compute_invocations_per_workgroup),
             ),
             ("maxStorageBufferBindingSize", self.corpus, binding),
@@ -86,7 +86,7 @@ impl Memory {
 /// Mesa's software driver stops a shader silently after 65,535 loop passes of one invocation, all
 /// loops together; and a short dispatch keeps a page smooth on any device. So the passes of one
 /// step are counted here, generously, and a dispatch stays below the budget.
-pub fn steps_per_dispatch(architecture: &Architecture) -> usize {
+pub fn steps_per_dispatch(architecture: &Architecture, lanes: usize) -> usize {
     const BUDGET: usize = 60_000;
     let (t, v, h) = (architecture.positions, architecture.vocabulary, architecture.head_size);
     let e = v;
@@ -100,7 +100,7 @@ pub fn steps_per_dispatch(architecture: &Architecture) -> usize {
         (t * v, t),              // 5 forward
         (t * v, 0),              // 6 forward
         (t, 3 * v),              // 7 forward
-        (LANES, t),              // mean loss
+        (lanes, t),              // mean loss
         (t * v, 0),              // 7 backward
         (t * v, 0),              // 6 backward
         (t * t, v),              // 5 backward, attention
@@ -115,6 +115,6 @@ pub fn steps_per_dispatch(architecture: &Architecture) -> usize {
         (architecture.len(), 0), // 8
     ];
     // Each loop also counts the pass on which it ends; up to three follow one another inside.
-    let passes: usize = loops.iter().map(|(outputs, inner)| outputs.div_ceil(LANES) * (inner + 4) + 1).sum();
+    let passes: usize = loops.iter().map(|(outputs, inner)| outputs.div_ceil(lanes) * (inner + 4) + 1).sum();
     (BUDGET / (passes + 1)).clamp(1, SLOTS)
 }

@@ -7,14 +7,13 @@
 
 use std::fmt::Write;
 
-use super::shader::LANES;
-use super::spread::{ROUNDS, rounds};
+use super::spread::ROUNDS;
 use crate::parameters::{Architecture, Tensor};
 
 /// Constants that say where the registers of each tensor begin.
-pub(super) fn constants(architecture: &Architecture) -> String {
+pub(super) fn constants(architecture: &Architecture, lanes: usize) -> String {
     let mut text = String::new();
-    for (tensor, first) in registers(architecture) {
+    for (tensor, first) in registers(architecture, lanes) {
         // Writing into a String cannot fail.
         let _ = writeln!(text, "const {}_MOMENTS: u32 = {first}u;", tensor.wgsl);
     }
@@ -22,18 +21,18 @@ pub(super) fn constants(architecture: &Architecture) -> String {
 }
 
 /// The functions that `shaders/8_adam.wgsl` and `shaders/entry_train.wgsl` take the moments from.
-pub(super) fn source(architecture: &Architecture) -> String {
-    if architecture.tensors().iter().any(|tensor| rounds(tensor.len()) > ROUNDS) {
+pub(super) fn source(architecture: &Architecture, lanes: usize) -> String {
+    if architecture.tensors().iter().any(|tensor| tensor.len().div_ceil(lanes) > ROUNDS) {
         // Not every round has a number that is known when the shader is compiled.
         return IN_STORAGE.to_owned();
     }
-    let registers = registers(architecture);
-    let all: usize = architecture.tensors().iter().map(|tensor| rounds(tensor.len())).sum();
+    let registers = registers(architecture, lanes);
+    let all: usize = architecture.tensors().iter().map(|tensor| tensor.len().div_ceil(lanes)).sum();
     let mut load = String::new();
     let mut store = String::new();
     for (tensor, first) in registers {
-        for round in 0..rounds(tensor.len()) {
-            let (count, from) = (tensor.len() - round * LANES, tensor.offset + round * LANES);
+        for round in 0..tensor.len().div_ceil(lanes) {
+            let (count, from) = (tensor.len() - round * lanes, tensor.offset + round * lanes);
             let (own, stored) = (first + round, format!("moments[first_parameter + {from}u + lane]"));
             let _ = writeln!(load, "    if lane < {count}u {{ own_moments[{own}u] = {stored}; }}");
             let _ = writeln!(store, "    if lane < {count}u {{ {stored} = own_moments[{own}u]; }}");
@@ -59,11 +58,11 @@ fn store_moments() {}
 ";
 
 /// Each tensor with its first register.
-fn registers(architecture: &Architecture) -> [(Tensor, usize); 5] {
+fn registers(architecture: &Architecture, lanes: usize) -> [(Tensor, usize); 5] {
     let mut next = 0;
     architecture.tensors().map(|tensor| {
         let first = next;
-        next += rounds(tensor.len());
+        next += tensor.len().div_ceil(lanes);
         (tensor, first)
     })
 }

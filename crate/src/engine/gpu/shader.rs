@@ -12,9 +12,19 @@ use crate::adam::Adam;
 use crate::parameters::Architecture;
 use crate::trace;
 
-/// Invocations of the workgroup that computes a model. 64 is a multiple of every GPU's
-/// subgroup size (32 or 64), and the notebook's passes have 25 to 280 outputs.
-pub const LANES: usize = 64;
+/// The most lanes of a workgroup.
+pub const MOST_LANES: usize = 64;
+
+/// Lanes of the workgroup that computes a model: its invocations.
+///
+/// A hardware GPU gets 64, a multiple of every subgroup's size (32 or 64); the notebook's passes
+/// have 25 to 280 outputs. A software device computes vectors of four or eight lanes one after
+/// another, and those that have nothing to do cost it as much as the others: it gets as many as most
+/// passes have outputs, T x V. No bit of the results depends on it.
+pub fn lanes(architecture: &Architecture, software: bool) -> usize {
+    let outputs = architecture.positions * architecture.vocabulary;
+    if software { outputs.next_multiple_of(8).min(MOST_LANES) } else { MOST_LANES }
+}
 
 /// One file of `shaders/`.
 #[derive(Clone, Copy, Debug)]
@@ -112,6 +122,8 @@ pub fn part(name: &str) -> Option<Part> {
 /// What a source is made for.
 #[derive(Clone, Copy, Debug)]
 pub struct Shape {
+    /// See [`lanes`].
+    pub lanes: usize,
     /// Sizes and switches of the model.
     pub architecture: Architecture,
     /// Whether sentences differ in length. Where they do not, all loops over places have constant
@@ -127,14 +139,14 @@ pub fn source(entry: Entry, shape: &Shape, adam: &Adam) -> String {
     source.push_str(if entry == Entry::Train && shape.on_chip { ON_CHIP } else { IN_STORAGE });
     let architecture = &shape.architecture;
     if entry == Entry::Train {
-        source.push_str(&moments::source(architecture));
+        source.push_str(&moments::source(architecture, shape.lanes));
     }
     if entry != Entry::Backward {
-        source.push_str(&spread::forward(architecture));
+        source.push_str(&spread::forward(architecture, shape.lanes));
     }
     if entry != Entry::Forward {
-        source.push_str(&spread::backward(architecture));
-        source.push_str(&moments::constants(architecture));
+        source.push_str(&spread::backward(architecture, shape.lanes));
+        source.push_str(&moments::constants(architecture, shape.lanes));
     }
     for part in entry.parts() {
         source.push('\n');
@@ -194,10 +206,10 @@ fn wait_for_parameters() { storageBarrier(); }
 fn let_parameters_move() { storageBarrier(); }
 ";
 
-fn head(Shape { architecture, ragged, .. }: &Shape, adam: &Adam) -> String {
+fn head(Shape { lanes, architecture, ragged, .. }: &Shape, adam: &Adam) -> String {
     let mut head = String::from("// Sizes, switches and shared memory of this model (generated).\n");
     let sizes = [
-        ("LANES", LANES),
+        ("LANES", *lanes),
         ("T", architecture.positions),
         ("V", architecture.vocabulary),
         ("E", architecture.vocabulary),

@@ -2,8 +2,8 @@
 //!
 //! The files in `shaders/` say how one output of a pass comes about, `fn output_at(i: u32)`, or one
 //! row of outputs, `fn attention_row(t: u32)`. The function that computes them all,
-//! `fn output_forward()`, is generated: output i belongs to lane i modulo [`LANES`], in this pass and
-//! in every other of as many outputs. It is one of those that the lane computes in round i / [`LANES`].
+//! `fn output_forward()`, is generated: output i belongs to lane i modulo `LANES`, in this pass and
+//! in every other of as many outputs. It is one of those that the lane computes in round i / `LANES`.
 //!
 //! Most passes have few outputs. A loop over them would end by a condition of each lane's own, and a
 //! device that computes lanes in step goes through its body once more to find that none is left. So
@@ -11,16 +11,10 @@
 
 use std::fmt::Write;
 
-use super::shader::LANES;
 use crate::parameters::Architecture;
 
 /// Up to so many times around there is no loop.
 pub(super) const ROUNDS: usize = 4;
-
-/// How often the lanes go around so many outputs.
-pub(super) fn rounds(outputs: usize) -> usize {
-    outputs.div_ceil(LANES)
-}
 
 /// Outputs of one kind, or rows of them.
 struct Outputs {
@@ -35,37 +29,40 @@ struct Outputs {
 }
 
 /// The functions that compute the passes forward.
-pub(super) fn forward(architecture: &Architecture) -> String {
+pub(super) fn forward(architecture: &Architecture, lanes: usize) -> String {
     let Counts { t, t_t, t_h, t_v, .. } = Counts::new(architecture);
     [
-        pass("embed_forward", &[outputs("input_at", "length * E", t_v)]),
+        pass(lanes, "embed_forward", &[outputs("input_at", "length * E", t_v)]),
         pass(
+            lanes,
             "project_forward",
             &[outputs("query_and_key_at", "length * H", t_h), outputs("value_at", "length * V", t_v)],
         ),
-        pass("scores_forward", &[outputs("score_at", "length * length", t_t)]),
-        pass("attention_forward", &[outputs("attention_row", "length", t)]),
-        pass("output_forward", &[outputs("output_at", "length * V", t_v)]),
-        pass("logits_forward", &[outputs("logit_at", "length * V", t_v)]),
-        pass("probabilities_forward", &[outputs("probability_row", "length", t)]),
+        pass(lanes, "scores_forward", &[outputs("score_at", "length * length", t_t)]),
+        pass(lanes, "attention_forward", &[outputs("attention_row", "length", t)]),
+        pass(lanes, "output_forward", &[outputs("output_at", "length * V", t_v)]),
+        pass(lanes, "logits_forward", &[outputs("logit_at", "length * V", t_v)]),
+        pass(lanes, "probabilities_forward", &[outputs("probability_row", "length", t)]),
     ]
     .concat()
 }
 
 /// The functions that compute the passes backward.
-pub(super) fn backward(architecture: &Architecture) -> String {
+pub(super) fn backward(architecture: &Architecture, lanes: usize) -> String {
     let Counts { t, t_t, t_h, t_v, h_v, v_v } = Counts::new(architecture);
     [
-        pass("probabilities_backward", &[outputs("d_logit_at", "length * V", t_v)]),
-        pass("logits_backward", &[outputs("skip_at", "length * V", t_v)]),
+        pass(lanes, "probabilities_backward", &[outputs("d_logit_at", "length * V", t_v)]),
+        pass(lanes, "logits_backward", &[outputs("skip_at", "length * V", t_v)]),
         pass(
+            lanes,
             "output_backward",
             &[outputs("d_attention_at", "length * length", t_t), outputs("d_value_at", "length * V", t_v)],
         ),
-        pass("attention_backward", &[outputs("d_score_row", "length", t)]),
-        pass("scores_backward", &[outputs("d_query_and_key_at", "length * H", t_h)]),
-        pass("project_backward", &[outputs("d_input_at", "length * E", t_v)]),
+        pass(lanes, "attention_backward", &[outputs("d_score_row", "length", t)]),
+        pass(lanes, "scores_backward", &[outputs("d_query_and_key_at", "length * H", t_h)]),
+        pass(lanes, "project_backward", &[outputs("d_input_at", "length * E", t_v)]),
         pass(
+            lanes,
             "weights_backward",
             &[
                 gradients("d_query_and_key_weight_at", "H * E", h_v),
@@ -73,6 +70,7 @@ pub(super) fn backward(architecture: &Architecture) -> String {
             ],
         ),
         pass(
+            lanes,
             "embed_backward",
             &[
                 gradients("d_token_embedding_at", "V * E", v_v),
@@ -108,20 +106,21 @@ fn gradients(function: &'static str, count: &'static str, most: usize) -> Output
     Outputs { told_round: true, ..outputs(function, count, most) }
 }
 
-fn pass(name: &str, kinds: &[Outputs]) -> String {
+fn pass(lanes: usize, name: &str, kinds: &[Outputs]) -> String {
     let mut text = format!("\nfn {name}() {{\n");
     for Outputs { function, told_round, count, most } in kinds {
         let call = |i: &str, round: &str| {
             if *told_round { format!("{function}({i}, {round});") } else { format!("{function}({i});") }
         };
+        let rounds = most.div_ceil(lanes);
         // Writing into a String cannot fail.
-        if rounds(*most) > ROUNDS {
+        if rounds > ROUNDS {
             let call = call("i", "i / LANES");
             let _ = writeln!(text, "    for (var i = lane; i < {count}; i += LANES) {{ {call} }}");
             continue;
         }
-        for round in 0..rounds(*most) {
-            let i = if round == 0 { "lane".to_owned() } else { format!("lane + {}u", round * LANES) };
+        for round in 0..rounds {
+            let i = if round == 0 { "lane".to_owned() } else { format!("lane + {}u", round * lanes) };
             let _ = writeln!(text, "    if {i} < {count} {{ {} }}", call(&i, &format!("{round}u")));
         }
     }
