@@ -19,20 +19,17 @@ impl Fast {
         state: &PaddedState,
         sentence: usize,
     ) {
-        let (width, places) = (sizes.vocabulary_vectors(), sizes.place_vectors() * LANES);
+        let width = sizes.vocabulary_vectors();
         let token_embedding = &state.parameters[self.padding.token_embedding.clone()];
         let position_embedding = &state.parameters[self.padding.position_embedding.clone()];
-        let features = bytemuck::cast_slice_mut::<_, f32>(&mut self.features);
         for (t, &token) in self.sentences[sentence].tokens.iter().enumerate() {
             let x = &mut self.x[t * width..][..width];
             x.copy_from_slice(&token_embedding[token as usize * width..][..width]);
             if self.architecture.position {
                 add(simd, x, &position_embedding[t * width..][..width]);
             }
-            for (feature, &value) in features.chunks_exact_mut(places).zip(flat(x)) {
-                feature[t] = value;
-            }
         }
+        transpose(simd, &self.x, width, &mut self.features, sizes.place_vectors(), sizes.length());
     }
 
     /// 2 forward.

@@ -85,7 +85,7 @@ impl Fast {
             targets: targets.collect(),
             is_seen,
             x: rows(e),
-            features: matrix(e, places),
+            features: matrix(vectors(e) * LANES, places),
             q: rows(h),
             k: rows(h),
             v: rows(e),
