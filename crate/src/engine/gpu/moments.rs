@@ -1,9 +1,8 @@
 //! Where Adam's moments are while a dispatch trains.
 //!
 //! A lane moves the same parameters in every step: those whose gradients it computes. So it can keep
-//! their moments in registers of its own from the first step to the last. What
-//! a parameter's round is, see [`super::spread`]; the registers of a tensor follow those of the one
-//! before it, one for each of its rounds.
+//! their moments in registers of its own from the first step to the last: one for each of a
+//! tensor's rounds (see [`super::spread`]), those of the next tensor after those of the one before.
 
 use std::fmt::Write;
 
