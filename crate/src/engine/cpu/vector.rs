@@ -38,6 +38,11 @@ pub(super) fn flat(vectors: &[Eight]) -> &[f32] {
     bytemuck::cast_slice(vectors)
 }
 
+/// [`flat`], to be written.
+pub(super) fn flat_mut(vectors: &mut [Eight]) -> &mut [f32] {
+    bytemuck::cast_slice_mut(vectors)
+}
+
 /// The product of two rows, lane by lane, not yet summed across the lanes.
 #[inline(always)]
 pub(super) fn product<S: Simd>(simd: S, a: &[Eight], b: &[Eight]) -> f32x8<S> {

@@ -5,6 +5,7 @@
 //! tensor's rounds (see [`super::spread`]), those of the next tensor after those of the one before.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use super::spread::ROUNDS;
 use crate::parameters::{Architecture, Tensor};
@@ -12,27 +13,27 @@ use crate::parameters::{Architecture, Tensor};
 /// Constants that say where the registers of each tensor begin.
 pub(super) fn constants(architecture: &Architecture, lanes: usize) -> String {
     let mut text = String::new();
-    for (tensor, first) in registers(architecture, lanes) {
+    for (tensor, own) in registers(architecture, lanes) {
         // Writing into a String cannot fail.
-        let _ = writeln!(text, "const {}_MOMENTS: u32 = {first}u;", tensor.wgsl);
+        let _ = writeln!(text, "const {}_MOMENTS: u32 = {}u;", tensor.wgsl, own.start);
     }
     text
 }
 
 /// The functions that `shaders/8_adam.wgsl` and `shaders/entry_train.wgsl` take the moments from.
 pub(super) fn source(architecture: &Architecture, lanes: usize) -> String {
-    if architecture.tensors().iter().any(|tensor| tensor.len().div_ceil(lanes) > ROUNDS) {
+    let registers = registers(architecture, lanes);
+    if registers.iter().any(|(_, own)| own.len() > ROUNDS) {
         // Not every round has a number that is known when the shader is compiled.
         return IN_STORAGE.to_owned();
     }
-    let registers = registers(architecture, lanes);
-    let all: usize = architecture.tensors().iter().map(|tensor| tensor.len().div_ceil(lanes)).sum();
+    let all = registers.iter().map(|(_, own)| own.len()).sum::<usize>();
     let mut load = String::new();
     let mut store = String::new();
-    for (tensor, first) in registers {
-        for round in 0..tensor.len().div_ceil(lanes) {
+    for (tensor, own) in registers {
+        for (round, own) in own.enumerate() {
             let (count, from) = (tensor.len() - round * lanes, tensor.offset + round * lanes);
-            let (own, stored) = (first + round, format!("moments[first_parameter + {from}u + lane]"));
+            let stored = format!("moments[first_parameter + {from}u + lane]");
             let _ = writeln!(load, "    if lane < {count}u {{ own_moments[{own}u] = {stored}; }}");
             let _ = writeln!(store, "    if lane < {count}u {{ {stored} = own_moments[{own}u]; }}");
         }
@@ -56,12 +57,12 @@ fn load_moments() {}
 fn store_moments() {}
 ";
 
-/// Each tensor with its first register.
-fn registers(architecture: &Architecture, lanes: usize) -> [(Tensor, usize); 5] {
+/// Each tensor with its registers, one for each of its rounds.
+fn registers(architecture: &Architecture, lanes: usize) -> [(Tensor, Range<usize>); 5] {
     let mut next = 0;
     architecture.tensors().map(|tensor| {
         let first = next;
         next += tensor.len().div_ceil(lanes);
-        (tensor, first)
+        (tensor, first..next)
     })
 }

@@ -17,7 +17,7 @@ use fearless_simd::prelude::*;
 
 use super::padded::{PaddedState, Padding};
 use super::sizes::{Any, Fixed, Narrow, Sizes};
-use super::vector::{Eight, LANES, vectors};
+use super::vector::{Eight, LANES, flat_mut, vectors};
 use crate::adam::Adam;
 use crate::corpus::{Corpus, Sentence};
 use crate::parameters::Architecture;
@@ -65,15 +65,12 @@ impl Fast {
         let rows = |columns: usize| matrix(places, columns);
 
         let mut is_seen = rows(places);
-        for (u, row) in bytemuck::cast_slice_mut::<_, f32>(&mut is_seen).chunks_exact_mut(places).enumerate()
-        {
+        for (u, row) in flat_mut(&mut is_seen).chunks_exact_mut(places).enumerate() {
             row[u..].fill(1.0);
         }
         let targets = corpus.sentences().iter().map(|sentence| {
             let mut row = vec![Eight([-1.0; LANES]); vectors(places)];
-            for (lane, &target) in
-                bytemuck::cast_slice_mut::<_, f32>(&mut row).iter_mut().zip(&sentence.targets)
-            {
+            for (lane, &target) in flat_mut(&mut row).iter_mut().zip(&sentence.targets) {
                 *lane = target as f32;
             }
             row
