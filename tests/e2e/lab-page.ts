@@ -72,6 +72,23 @@ export class LabPage {
     await expect(this.state).toHaveText("finished", { timeout: 45_000 });
   }
 
+  /**
+   * Keeps every text that an element shows from now on: what passes by faster than a test can ask for it.
+   * The result tells what it has been so far.
+   */
+  async record(element: Locator): Promise<() => Promise<string[]>> {
+    const seen = await element.evaluateHandle((node) => {
+      const texts: string[] = [];
+      const note = () => {
+        const text = node.textContent ?? "";
+        if (text !== texts.at(-1)) texts.push(text);
+      };
+      new MutationObserver(note).observe(node, { childList: true, characterData: true, subtree: true });
+      return texts;
+    });
+    return () => seen.jsonValue();
+  }
+
   /** The numbers of a figure, as a screen reader is given them. */
   async matrix(figure: string, sentence: number): Promise<Matrix> {
     await this.settled();

@@ -13,17 +13,7 @@ test("live, every change shows the end of its run, and none of the runs on the w
   await expect(lab.state).toHaveText("finished");
   const notebook = await lab.everything();
 
-  await lab.page.evaluate(() => {
-    const seen: string[] = [];
-    new MutationObserver(() =>
-      seen.push(document.querySelector("#progress-numbers")?.textContent ?? ""),
-    ).observe(document.querySelector("#progress-numbers") as Element, {
-      childList: true,
-      characterData: true,
-      subtree: true,
-    });
-    Object.assign(window, { seen });
-  });
+  const progress = await lab.record(lab.progress);
   for (const change of [
     () => lab.fill("Learning rate", "0.001"),
     () => lab.fill("Seed", "3"),
@@ -37,8 +27,7 @@ test("live, every change shows the end of its run, and none of the runs on the w
     await expect(lab.state).toHaveText("finished", { timeout: 30_000 });
     await expect(lab.progress).toHaveText(/Adam step (\S+) of \1$/);
   }
-  const seen = await lab.page.evaluate(() => (window as unknown as { seen: string[] }).seen);
-  expect(seen.filter((text) => text.includes("Adam step 0 of"))).toEqual([]);
+  expect((await progress()).filter((text) => text.includes("Adam step 0 of"))).toEqual([]);
   await expect(lab.page.locator("#rates")).toBeEmpty();
 
   await lab.fill("Learning rate", "0.0001");

@@ -73,9 +73,9 @@ test("play goes on from what is shown, and nothing is lost", async ({ lab }) => 
   const trained = await lab.everything();
   await drag(lab, 390);
   await lab.field("Speed").selectOption("slow motion");
+  const states = await lab.record(lab.state);
   await lab.timeline.press("Space");
-  await expect(lab.state).toHaveText("playing back");
-  await expect(lab.state).toHaveText("finished");
+  await expect.poll(states).toEqual(["playing back", "finished"]);
   expect(await lab.everything()).toBe(trained);
 });
 
