@@ -2,7 +2,8 @@
 //!
 //! Every row is padded with zeros to whole vectors. The three matrices are transposed, so that one
 //! vector holds one input feature's weights to eight output features: a projection is then a sum
-//! of vectors. Zeros stay zeros in training, since their gradients are 0.
+//! of vectors. The query and the key matrix share their rows, which leaves fewer lanes to pad.
+//! Zeros stay zeros in training, since their gradients are 0.
 
 use std::ops::Range;
 
@@ -18,10 +19,8 @@ pub(super) struct Padding {
     pub token_embedding: Range<usize>,
     /// Of the position embedding: P rows.
     pub position_embedding: Range<usize>,
-    /// Of the query matrix, transposed: E rows.
-    pub query: Range<usize>,
-    /// Of the key matrix, transposed: E rows.
-    pub key: Range<usize>,
+    /// Of the query and the key matrix, transposed, side by side: E rows of 2 H.
+    pub query_key: Range<usize>,
     /// Of the value matrix, transposed: E rows.
     pub value: Range<usize>,
 }
@@ -37,7 +36,7 @@ pub(super) struct PaddedState {
 
 impl Padding {
     pub fn new(architecture: Architecture) -> Self {
-        let (e, h) = (vectors(architecture.vocabulary), vectors(architecture.head_size));
+        let (e, pair) = (vectors(architecture.vocabulary), vectors(2 * architecture.head_size));
         let mut end = 0;
         let mut next = |length: usize| {
             end += length;
@@ -47,8 +46,7 @@ impl Padding {
             architecture,
             token_embedding: next(architecture.vocabulary * e),
             position_embedding: next(architecture.positions * e),
-            query: next(architecture.vocabulary * h),
-            key: next(architecture.vocabulary * h),
+            query_key: next(architecture.vocabulary * pair),
             value: next(architecture.vocabulary * e),
         }
     }
@@ -86,16 +84,25 @@ impl Padding {
 
     /// Calls `visit(index in the flat vector, vector, lane)` for every parameter.
     fn each(&self, mut visit: impl FnMut(usize, usize, usize)) {
-        let places = [&self.token_embedding, &self.position_embedding, &self.query, &self.key, &self.value];
-        for (tensor, place) in self.architecture.tensors().iter().zip(places) {
+        let Architecture { vocabulary: e, head_size: h, .. } = self.architecture;
+        // Each with the length of its rows, and where in them it begins.
+        let places = [
+            (&self.token_embedding, e, 0),
+            (&self.position_embedding, e, 0),
+            (&self.query_key, 2 * h, 0),
+            (&self.query_key, 2 * h, h),
+            (&self.value, e, 0),
+        ];
+        for (tensor, (place, width, start)) in self.architecture.tensors().iter().zip(places) {
             for row in 0..tensor.rows {
                 for column in 0..tensor.columns {
-                    let (outer, inner, width) = match tensor.layer {
-                        Layer::Embedding => (row, column, tensor.columns),
-                        Layer::Linear => (column, row, tensor.rows),
+                    let (outer, inner) = match tensor.layer {
+                        Layer::Embedding => (row, column),
+                        Layer::Linear => (column, row),
                     };
-                    let vector = place.start + outer * vectors(width) + inner / LANES;
-                    visit(tensor.offset + row * tensor.columns + column, vector, inner % LANES);
+                    let lane = start + inner;
+                    let vector = place.start + outer * vectors(width) + lane / LANES;
+                    visit(tensor.offset + row * tensor.columns + column, vector, lane % LANES);
                 }
             }
         }

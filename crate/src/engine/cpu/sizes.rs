@@ -10,19 +10,29 @@ pub(super) trait Sizes: Copy {
     fn length(self) -> usize;
     /// Vectors in a row of T values.
     fn place_vectors(self) -> usize;
+    /// Vectors in a row of 2 H values.
+    fn pair_vectors(self) -> usize;
     /// Vectors in a row of H values.
-    fn head_vectors(self) -> usize;
+    fn head_vectors(self) -> usize {
+        self.pair_vectors().div_ceil(2)
+    }
     /// Vectors in a row of V values.
     fn vocabulary_vectors(self) -> usize {
         vectors(self.vocabulary())
     }
 }
 
+/// Vectors in a row of `positions` values: an odd number, so that a column's values do not all
+/// compete for the same few lines of the processor's cache.
+pub(super) const fn place_vectors(positions: usize) -> usize {
+    vectors(positions) | 1
+}
+
 /// Sizes that are known when the program is compiled; all sentences have T places.
 #[derive(Clone, Copy)]
-pub(super) struct Fixed<const V: usize, const T: usize, const H_VECTORS: usize>;
+pub(super) struct Fixed<const V: usize, const T: usize, const PAIR_VECTORS: usize>;
 
-impl<const V: usize, const T: usize, const H_VECTORS: usize> Sizes for Fixed<V, T, H_VECTORS> {
+impl<const V: usize, const T: usize, const PAIR_VECTORS: usize> Sizes for Fixed<V, T, PAIR_VECTORS> {
     #[inline(always)]
     fn vocabulary(self) -> usize {
         V
@@ -35,20 +45,46 @@ impl<const V: usize, const T: usize, const H_VECTORS: usize> Sizes for Fixed<V, 
 
     #[inline(always)]
     fn place_vectors(self) -> usize {
-        vectors(T)
+        place_vectors(T)
     }
 
     #[inline(always)]
-    fn head_vectors(self) -> usize {
-        H_VECTORS
+    fn pair_vectors(self) -> usize {
+        PAIR_VECTORS
     }
 }
 
-/// Any sizes whose rows over the vocabulary and over H have a known number of vectors.
+/// Sizes of which only H is not known when the program is compiled.
 #[derive(Clone, Copy)]
-pub(super) struct Narrow<const V_VECTORS: usize, const H_VECTORS: usize>(pub Any);
+pub(super) struct AnyHead<const V: usize, const T: usize>(pub Any);
 
-impl<const V_VECTORS: usize, const H_VECTORS: usize> Sizes for Narrow<V_VECTORS, H_VECTORS> {
+impl<const V: usize, const T: usize> Sizes for AnyHead<V, T> {
+    #[inline(always)]
+    fn vocabulary(self) -> usize {
+        V
+    }
+
+    #[inline(always)]
+    fn length(self) -> usize {
+        T
+    }
+
+    #[inline(always)]
+    fn place_vectors(self) -> usize {
+        place_vectors(T)
+    }
+
+    #[inline(always)]
+    fn pair_vectors(self) -> usize {
+        self.0.pair_vectors()
+    }
+}
+
+/// Any sizes whose rows over the vocabulary and over 2 H have a known number of vectors.
+#[derive(Clone, Copy)]
+pub(super) struct Narrow<const V_VECTORS: usize, const PAIR_VECTORS: usize>(pub Any);
+
+impl<const V_VECTORS: usize, const PAIR_VECTORS: usize> Sizes for Narrow<V_VECTORS, PAIR_VECTORS> {
     #[inline(always)]
     fn vocabulary(self) -> usize {
         self.0.vocabulary
@@ -65,8 +101,8 @@ impl<const V_VECTORS: usize, const H_VECTORS: usize> Sizes for Narrow<V_VECTORS,
     }
 
     #[inline(always)]
-    fn head_vectors(self) -> usize {
-        H_VECTORS
+    fn pair_vectors(self) -> usize {
+        PAIR_VECTORS
     }
 
     #[inline(always)]
@@ -94,10 +130,10 @@ impl Sizes for Any {
     }
 
     fn place_vectors(self) -> usize {
-        vectors(self.positions)
+        place_vectors(self.positions)
     }
 
-    fn head_vectors(self) -> usize {
-        vectors(self.head_size)
+    fn pair_vectors(self) -> usize {
+        vectors(2 * self.head_size)
     }
 }

@@ -11,7 +11,7 @@ use fearless_simd::{f32x4, f32x8, i32x8, prelude::*};
 pub(super) const LANES: usize = 8;
 
 /// Vectors that hold `n` values.
-pub(super) fn vectors(n: usize) -> usize {
+pub(super) const fn vectors(n: usize) -> usize {
     n.div_ceil(LANES)
 }
 
@@ -121,25 +121,70 @@ pub(super) fn transpose<S: Simd>(
     }
 }
 
-/// `out` = `start` (0 where there is none) + the sum of weight times row.
+/// `out` = the sum of weight times row, over all `rows` of `width` vectors that have a weight; of as
+/// much of each row as `out` has room for.
+#[inline(always)]
+pub(super) fn weighted_row<'a, S: Simd>(
+    simd: S,
+    weights: impl Iterator<Item = &'a f32> + Clone,
+    rows: &[Eight],
+    width: usize,
+    out: &mut [Eight],
+) {
+    weighted_sum(
+        simd,
+        weights,
+        rows,
+        width,
+        out.len(),
+        #[inline(always)]
+        |j, sum| out[j].store(sum),
+    );
+}
+
+/// [`weighted_row`] for whoever goes on with it at once: calls `take(j, sum)` for each of the first
+/// `count` vectors of the row.
 #[inline(always)]
 pub(super) fn weighted_sum<'a, S: Simd>(
     simd: S,
-    start: Option<&[Eight]>,
     weights: impl Iterator<Item = &'a f32> + Clone,
     rows: &[Eight],
-    out: &mut [Eight],
+    width: usize,
+    count: usize,
+    mut take: impl FnMut(usize, f32x8<S>),
 ) {
-    let width = out.len();
-    for (j, out) in out.iter_mut().enumerate() {
-        let mut sum = match start {
-            Some(start) => start[j].load(simd),
-            None => f32x8::splat(simd, 0.0),
-        };
-        for (&weight, row) in weights.clone().zip(rows.chunks_exact(width)) {
-            sum += row[j].load(simd) * weight;
+    let mut j = 0;
+    while j < count {
+        // A weight that is loaded serves several vectors, and their sums need not wait for one another.
+        match count - j {
+            1 => sum_vectors::<_, 1>(simd, weights.clone(), rows, width, j, &mut take),
+            2 => sum_vectors::<_, 2>(simd, weights.clone(), rows, width, j, &mut take),
+            3 => sum_vectors::<_, 3>(simd, weights.clone(), rows, width, j, &mut take),
+            4 => sum_vectors::<_, 4>(simd, weights.clone(), rows, width, j, &mut take),
+            _ => sum_vectors::<_, 5>(simd, weights.clone(), rows, width, j, &mut take),
         }
-        out.store(sum);
+        j += 5;
+    }
+}
+
+/// [`weighted_sum`] for `N` vectors from `first` on.
+#[inline(always)]
+fn sum_vectors<'a, S: Simd, const N: usize>(
+    simd: S,
+    weights: impl Iterator<Item = &'a f32>,
+    rows: &[Eight],
+    width: usize,
+    first: usize,
+    take: &mut impl FnMut(usize, f32x8<S>),
+) {
+    let mut sums = [f32x8::splat(simd, 0.0); N];
+    for (&weight, row) in weights.zip(rows.chunks_exact(width)) {
+        for (sum, value) in sums.iter_mut().zip(&row[first..][..N]) {
+            *sum += value.load(simd) * weight;
+        }
+    }
+    for (j, sum) in sums.into_iter().enumerate() {
+        take(first + j, sum);
     }
 }
 

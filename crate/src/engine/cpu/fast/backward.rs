@@ -7,13 +7,14 @@ use fearless_simd::{f32x8, prelude::*};
 use super::{Fast, eights};
 use crate::engine::cpu::padded::PaddedState;
 use crate::engine::cpu::sizes::Sizes;
-use crate::engine::cpu::vector::{LANES, across, flat, product, weighted_sum};
+use crate::engine::cpu::vector::{LANES, across, flat, flat_mut, product, weighted_row, weighted_sum};
 
 impl Fast {
     /// 5, 4 and 3 backward: d_v, d_scores, d_q and d_k.
     #[inline(always)]
     pub(super) fn attend_backward<S: Simd>(&mut self, simd: S, sizes: impl Sizes) {
-        let (e, h, places) = (sizes.vocabulary_vectors(), sizes.head_vectors(), sizes.place_vectors());
+        let (e, places) = (sizes.vocabulary_vectors(), sizes.place_vectors());
+        let (h, pair) = (sizes.head_vectors(), sizes.pair_vectors());
         let length = sizes.length();
         let scale = self.architecture.scale() as f32;
         let zero = f32x8::splat(simd, 0.0);
@@ -39,27 +40,39 @@ impl Fast {
         let row = places * LANES;
         let (d_scores, attention) = (flat(&self.d_scores), flat(&self.attention));
         for t in 0..length {
+            let d_q = &mut self.d_qk[t * pair..][..h];
             let weights = d_scores[t..].iter().step_by(row).take(t + 1);
-            weighted_sum(simd, None, weights, &self.k, &mut self.d_q[t * h..][..h]);
-        }
-        for u in 0..length {
-            let seen_by = u * row + u..u * row + length;
-            let (q, d_logits) = (&self.q[u * h..length * h], &self.d_logits[u * e..length * e]);
-            weighted_sum(simd, None, d_scores[seen_by.clone()].iter(), q, &mut self.d_k[u * h..][..h]);
-            weighted_sum(simd, None, attention[seen_by].iter(), d_logits, &mut self.d_v[u * e..][..e]);
+            weighted_row(simd, weights, &self.k, h, d_q);
+
+            let seen_by = t * row + t..t * row + length;
+            let qk = &self.qk[t * pair..length * pair];
+            let start = t * pair * LANES + self.architecture.head_size;
+            // The zeros behind d_k may reach into the row of the next place, which is not yet written.
+            let d_k = &mut flat_mut(&mut self.d_qk)[start..][..h * LANES];
+            weighted_sum(
+                simd,
+                d_scores[seen_by.clone()].iter(),
+                qk,
+                pair,
+                h,
+                #[inline(always)]
+                |j, sum| (sum * self.is_head[j].load(simd)).store_slice(&mut d_k[j * LANES..][..LANES]),
+            );
+
+            let (d_logits, d_v) = (&self.d_logits[t * e..length * e], &mut self.d_v[t * e..][..e]);
+            weighted_row(simd, attention[seen_by].iter(), d_logits, e, d_v);
         }
     }
 
     /// 6 backward and the half of 2 backward that reaches the input: d_x.
     #[inline(always)]
     pub(super) fn project_backward<S: Simd>(&mut self, simd: S, sizes: impl Sizes, state: &PaddedState) {
-        let (e, h) = (sizes.vocabulary_vectors(), sizes.head_vectors());
-        let query = &state.parameters[self.padding.query.clone()];
-        let key = &state.parameters[self.padding.key.clone()];
+        let (e, pair) = (sizes.vocabulary_vectors(), sizes.pair_vectors());
+        let query_key = &state.parameters[self.padding.query_key.clone()];
         let value = &state.parameters[self.padding.value.clone()];
         let zero = f32x8::splat(simd, 0.0);
         for t in 0..sizes.length() {
-            let (d_q, d_k) = (&self.d_q[t * h..][..h], &self.d_k[t * h..][..h]);
+            let d_qk = &self.d_qk[t * pair..][..pair];
             let d_v = &self.d_v[t * e..][..e];
             let d_logits = &self.d_logits[t * e..][..e];
             for (j, d_x) in self.d_x[t * e..][..e].iter_mut().enumerate() {
@@ -74,8 +87,7 @@ impl Fast {
                             return zero;
                         }
                         let i = first + i;
-                        let sum = product(simd, d_q, &query[i * h..][..h]);
-                        let sum = sum + product(simd, d_k, &key[i * h..][..h]);
+                        let sum = product(simd, d_qk, &query_key[i * pair..][..pair]);
                         sum + product(simd, d_v, &value[i * e..][..e])
                     },
                 );

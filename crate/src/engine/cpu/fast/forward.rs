@@ -7,7 +7,7 @@ use fearless_simd::{f32x8, prelude::*};
 use super::{Fast, add, eights};
 use crate::engine::cpu::padded::PaddedState;
 use crate::engine::cpu::sizes::Sizes;
-use crate::engine::cpu::vector::{Eight, LANES, across, exp, flat, product, transpose, weighted_sum};
+use crate::engine::cpu::vector::{Eight, LANES, across, exp, flat, product, transpose, weighted_row};
 
 impl Fast {
     /// 1 forward.
@@ -29,27 +29,32 @@ impl Fast {
                 add(simd, x, &position_embedding[t * width..][..width]);
             }
         }
-        transpose(simd, &self.x, width, &mut self.features, sizes.place_vectors(), sizes.length());
     }
 
     /// 2 forward.
     #[inline(always)]
     pub(super) fn project<S: Simd>(&mut self, simd: S, sizes: impl Sizes, state: &PaddedState) {
-        let (e, h) = (sizes.vocabulary_vectors(), sizes.head_vectors());
+        let (e, h, pair) = (sizes.vocabulary_vectors(), sizes.head_vectors(), sizes.pair_vectors());
         let weights = |range: &Range<usize>| &state.parameters[range.clone()];
-        project(simd, sizes, &self.features, weights(&self.padding.query), &mut self.q, h);
-        project(simd, sizes, &self.features, weights(&self.padding.key), &mut self.k, h);
-        project(simd, sizes, &self.features, weights(&self.padding.value), &mut self.v, e);
+        project(simd, sizes, &self.x, weights(&self.padding.query_key), &mut self.qk, pair);
+        project(simd, sizes, &self.x, weights(&self.padding.value), &mut self.v, e);
+        for (t, k) in self.k.chunks_exact_mut(h).take(sizes.length()).enumerate() {
+            let start = t * pair * LANES + self.architecture.head_size;
+            let values = flat(&self.qk)[start..].chunks_exact(LANES);
+            for ((k, values), is_head) in k.iter_mut().zip(values).zip(&self.is_head) {
+                k.store(f32x8::from_slice(simd, values) * is_head.load(simd));
+            }
+        }
     }
 
     /// 3 and 4 forward: scores and their softmax. Masked places get the weight 0.
     #[inline(always)]
     pub(super) fn attend<S: Simd>(&mut self, simd: S, sizes: impl Sizes) {
-        let (h, places) = (sizes.head_vectors(), sizes.place_vectors());
+        let (h, pair, places) = (sizes.head_vectors(), sizes.pair_vectors(), sizes.place_vectors());
         let scale = self.architecture.scale() as f32;
         let (zero, lowest) = (f32x8::splat(simd, 0.0), f32x8::splat(simd, f32::MIN));
         for (p, Range { start, end }) in eights(sizes.length()).enumerate() {
-            let q = &self.q[start * h..][..LANES * h];
+            let qk = &self.qk[start * pair..][..LANES * pair];
             let attention = &mut self.attention[..end * places];
             let is_seen = &self.is_seen[..end * places];
             let mut largest = lowest;
@@ -58,7 +63,7 @@ impl Fast {
                     simd,
                     end - start,
                     #[inline(always)]
-                    |t| if start + t < u { zero } else { product(simd, &q[t * h..][..h], k) },
+                    |t| if start + t < u { zero } else { product(simd, &qk[t * pair..][..h], k) },
                 );
                 let is_seen = is_seen[u * places + p].load(simd).simd_gt(0.0);
                 let scores = is_seen.select(scores * scale, lowest);
@@ -89,7 +94,10 @@ impl Fast {
             let x = &self.x[t * e..][..e];
             let weights = flat(&self.attention)[t..].iter().step_by(places * LANES).take(t + 1);
             let logits = &mut self.logits[t * e..][..e];
-            weighted_sum(simd, self.architecture.skip.then_some(x), weights, &self.v, logits);
+            weighted_row(simd, weights, &self.v, e, logits);
+            if self.architecture.skip {
+                add(simd, logits, x);
+            }
         }
         transpose(simd, &self.logits, e, &mut self.by_token, places, sizes.length());
 
@@ -142,48 +150,14 @@ impl Fast {
 fn project<S: Simd>(
     simd: S,
     sizes: impl Sizes,
-    features: &[Eight],
+    x: &[Eight],
     weights: &[Eight],
     y: &mut [Eight],
     width: usize,
 ) {
-    let mut t = 0;
-    while t < sizes.length() {
-        // A weight that is loaded serves as many places as registers allow.
-        match sizes.length() - t {
-            1 => project_places::<_, 1>(simd, sizes, t, features, weights, y, width),
-            2 => project_places::<_, 2>(simd, sizes, t, features, weights, y, width),
-            3 => project_places::<_, 3>(simd, sizes, t, features, weights, y, width),
-            4 => project_places::<_, 4>(simd, sizes, t, features, weights, y, width),
-            _ => project_places::<_, 5>(simd, sizes, t, features, weights, y, width),
-        }
-        t += 5;
-    }
-}
-
-/// [`project`] for the places from `first` on.
-#[inline(always)]
-fn project_places<S: Simd, const PLACES: usize>(
-    simd: S,
-    sizes: impl Sizes,
-    first: usize,
-    features: &[Eight],
-    weights: &[Eight],
-    y: &mut [Eight],
-    width: usize,
-) {
-    let places = sizes.place_vectors() * LANES;
-    let y = &mut y[first * width..][..PLACES * width];
-    for j in 0..width {
-        let mut sums = [f32x8::splat(simd, 0.0); PLACES];
-        for (feature, weights) in flat(features).chunks_exact(places).zip(weights.chunks_exact(width)) {
-            let weight = weights[j].load(simd);
-            for (sum, &x) in sums.iter_mut().zip(&feature[first..][..PLACES]) {
-                *sum += weight * x;
-            }
-        }
-        for (row, sum) in y.chunks_exact_mut(width).zip(sums) {
-            row[j].store(sum);
-        }
+    let x = x.chunks_exact(sizes.vocabulary_vectors());
+    for (x, y) in x.zip(y.chunks_exact_mut(width)).take(sizes.length()) {
+        let x = flat(x)[..sizes.vocabulary()].iter();
+        weighted_row(simd, x, weights, width, y);
     }
 }

@@ -16,7 +16,7 @@ use adam::Step;
 use fearless_simd::prelude::*;
 
 use super::padded::{PaddedState, Padding};
-use super::sizes::{Any, Fixed, Narrow, Sizes};
+use super::sizes::{Any, AnyHead, Fixed, Narrow, Sizes, place_vectors};
 use super::vector::{Eight, LANES, flat_mut, vectors};
 use crate::adam::Adam;
 use crate::corpus::{Corpus, Sentence};
@@ -35,10 +35,12 @@ pub(super) struct Fast {
     /// Row u: 1 where place u may be looked at from, 0 elsewhere.
     is_seen: Vec<Eight>,
     x: Vec<Eight>,
-    /// x with a row for each feature.
-    features: Vec<Eight>,
-    q: Vec<Eight>,
+    /// q and k side by side.
+    qk: Vec<Eight>,
+    /// k by itself: what multiplies q, behind which it has zeros, though k follows q there.
     k: Vec<Eight>,
+    /// 1 in the lanes that a row of H values has, 0 behind them.
+    is_head: Vec<Eight>,
     v: Vec<Eight>,
     /// Row u: how much each place looks at u.
     attention: Vec<Eight>,
@@ -48,8 +50,8 @@ pub(super) struct Fast {
     d_logits: Vec<Eight>,
     /// Row u, as `attention`.
     d_scores: Vec<Eight>,
-    d_q: Vec<Eight>,
-    d_k: Vec<Eight>,
+    /// d_q and d_k side by side.
+    d_qk: Vec<Eight>,
     d_v: Vec<Eight>,
     d_x: Vec<Eight>,
     /// Of both embeddings, whose gradients are sums over places.
@@ -60,16 +62,21 @@ impl Fast {
     pub fn new(architecture: Architecture, corpus: &Corpus, adam: Adam) -> Self {
         let padding = Padding::new(architecture);
         let (e, h) = (architecture.vocabulary, architecture.head_size);
-        let places = vectors(architecture.positions) * LANES;
+        let places = place_vectors(architecture.positions) * LANES;
         let matrix = |rows: usize, columns: usize| vec![Eight::default(); rows * vectors(columns)];
         let rows = |columns: usize| matrix(places, columns);
 
+        // Whole vectors that begin with k can end behind the row.
+        let pairs = || [rows(2 * h), matrix(1, LANES)].concat();
+
+        let mut is_head = matrix(1, h);
+        flat_mut(&mut is_head)[..h].fill(1.0);
         let mut is_seen = rows(places);
         for (u, row) in flat_mut(&mut is_seen).chunks_exact_mut(places).enumerate() {
             row[u..].fill(1.0);
         }
         let targets = corpus.sentences().iter().map(|sentence| {
-            let mut row = vec![Eight([-1.0; LANES]); vectors(places)];
+            let mut row = vec![Eight([-1.0; LANES]); places / LANES];
             for (lane, &target) in flat_mut(&mut row).iter_mut().zip(&sentence.targets) {
                 *lane = target as f32;
             }
@@ -82,17 +89,16 @@ impl Fast {
             targets: targets.collect(),
             is_seen,
             x: rows(e),
-            features: matrix(vectors(e) * LANES, places),
-            q: rows(h),
+            qk: pairs(),
             k: rows(h),
+            is_head,
             v: rows(e),
             attention: rows(places),
             logits: rows(e),
             by_token: matrix(vectors(e) * LANES, places),
             d_logits: rows(e),
             d_scores: rows(places),
-            d_q: rows(h),
-            d_k: rows(h),
+            d_qk: pairs(),
             d_v: rows(e),
             d_x: rows(e),
             d_embeddings: vec![Eight::default(); padding.position_embedding.end],
@@ -120,21 +126,32 @@ impl Fast {
         let any = Any { vocabulary, head_size, positions, length };
         // The notebook's sentences, and small models, get code of their own. Fewer of them in the
         // page, where a copy of the step is bytes to download, the more so without vectors.
-        match (vocabulary, positions, length, vectors(vocabulary), vectors(head_size)) {
-            (7, 5, 5, 1, 2) => self.step_of(simd, Fixed::<7, 5, 2>, state, step, sentence),
+        match (vocabulary, positions, length, vectors(vocabulary), vectors(2 * head_size)) {
             (7, 5, 5, 1, 3) => self.step_of(simd, Fixed::<7, 5, 3>, state, step, sentence),
+            (7, 5, 5, 1, 5) => self.step_of(simd, Fixed::<7, 5, 5>, state, step, sentence),
             _ if cfg!(all(target_arch = "wasm32", not(target_feature = "simd128"))) => {
                 self.step_of(simd, any, state, step, sentence)
             }
-            (7, 5, 5, 1, 1) => self.step_of(simd, Fixed::<7, 5, 1>, state, step, sentence),
-            (7, 5, 5, 1, 5) => self.step_of(simd, Fixed::<7, 5, 5>, state, step, sentence),
+            (7, 5, 5, ..) if cfg!(target_arch = "wasm32") => {
+                self.step_of(simd, AnyHead::<7, 5>(any), state, step, sentence)
+            }
             _ if cfg!(target_arch = "wasm32") => self.step_of(simd, any, state, step, sentence),
+            (7, 5, 5, 1, 1) => self.step_of(simd, Fixed::<7, 5, 1>, state, step, sentence),
+            (7, 5, 5, 1, 2) => self.step_of(simd, Fixed::<7, 5, 2>, state, step, sentence),
+            (7, 5, 5, 1, 10) => self.step_of(simd, Fixed::<7, 5, 10>, state, step, sentence),
+            (7, 5, 5, ..) => self.step_of(simd, AnyHead::<7, 5>(any), state, step, sentence),
             (_, _, _, 1, 1) => self.step_of(simd, Narrow::<1, 1>(any), state, step, sentence),
             (_, _, _, 1, 2) => self.step_of(simd, Narrow::<1, 2>(any), state, step, sentence),
             (_, _, _, 1, 3) => self.step_of(simd, Narrow::<1, 3>(any), state, step, sentence),
+            (_, _, _, 1, 4) => self.step_of(simd, Narrow::<1, 4>(any), state, step, sentence),
+            (_, _, _, 1, 5) => self.step_of(simd, Narrow::<1, 5>(any), state, step, sentence),
+            (_, _, _, 1, 6) => self.step_of(simd, Narrow::<1, 6>(any), state, step, sentence),
             (_, _, _, 2, 1) => self.step_of(simd, Narrow::<2, 1>(any), state, step, sentence),
             (_, _, _, 2, 2) => self.step_of(simd, Narrow::<2, 2>(any), state, step, sentence),
             (_, _, _, 2, 3) => self.step_of(simd, Narrow::<2, 3>(any), state, step, sentence),
+            (_, _, _, 2, 4) => self.step_of(simd, Narrow::<2, 4>(any), state, step, sentence),
+            (_, _, _, 2, 5) => self.step_of(simd, Narrow::<2, 5>(any), state, step, sentence),
+            (_, _, _, 2, 6) => self.step_of(simd, Narrow::<2, 6>(any), state, step, sentence),
             _ => self.step_of(simd, any, state, step, sentence),
         }
     }

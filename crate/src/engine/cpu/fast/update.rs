@@ -2,16 +2,13 @@
 
 use std::ops::Range;
 
-use fearless_simd::{f32x8, prelude::*};
+use fearless_simd::prelude::*;
 
 use super::adam::Step;
 use super::{Fast, add};
 use crate::engine::cpu::padded::PaddedState;
 use crate::engine::cpu::sizes::Sizes;
-use crate::engine::cpu::vector::{Eight, LANES, flat};
-
-/// Places whose values of a feature are kept in registers: as many as the notebook's sentences have.
-const KEPT: usize = 5;
+use crate::engine::cpu::vector::{Eight, LANES, flat, weighted_sum};
 
 impl Fast {
     /// The half of 2 backward that reaches the matrices, and their Adam.
@@ -23,9 +20,8 @@ impl Fast {
         state: &mut PaddedState,
         step: Step<S>,
     ) {
-        let (e, h) = (sizes.vocabulary_vectors(), sizes.head_vectors());
-        self.move_matrix(simd, sizes, state, step, &self.padding.query, &self.d_q, h);
-        self.move_matrix(simd, sizes, state, step, &self.padding.key, &self.d_k, h);
+        let (e, pair) = (sizes.vocabulary_vectors(), sizes.pair_vectors());
+        self.move_matrix(simd, sizes, state, step, &self.padding.query_key, &self.d_qk, pair);
         self.move_matrix(simd, sizes, state, step, &self.padding.value, &self.d_v, e);
     }
 
@@ -41,20 +37,23 @@ impl Fast {
         d_y: &[Eight],
         width: usize,
     ) {
-        let (length, places) = (sizes.length(), sizes.place_vectors() * LANES);
-        let d_y = &d_y[..length * width];
+        let row = sizes.vocabulary_vectors() * LANES;
         let parameters = state.parameters[range.clone()].chunks_exact_mut(width);
         let first = state.first_moment[range.clone()].chunks_exact_mut(width);
         let second = state.second_moment[range.clone()].chunks_exact_mut(width);
-        let features = flat(&self.features).chunks_exact(places);
-        for (((parameters, first), second), feature) in parameters.zip(first).zip(second).zip(features) {
-            let row = [parameters, first, second];
-            let feature = &feature[..length];
-            if length >= KEPT {
-                move_row::<_, KEPT>(simd, step, feature, d_y, width, row);
-            } else {
-                move_row::<_, 0>(simd, step, feature, d_y, width, row);
-            }
+        for (e, ((parameters, first), second)) in parameters.zip(first).zip(second).enumerate() {
+            let feature = flat(&self.x)[e..].iter().step_by(row).take(sizes.length());
+            weighted_sum(
+                simd,
+                feature,
+                d_y,
+                width,
+                width,
+                #[inline(always)]
+                |j, gradient| {
+                    step.take(simd, gradient, [&mut parameters[j], &mut first[j], &mut second[j]]);
+                },
+            );
         }
     }
 
@@ -82,35 +81,5 @@ impl Fast {
         for ((parameter, (first, second)), gradient) in parameters.zip(&self.d_embeddings) {
             step.take(simd, gradient.load(simd), [parameter, first, second]);
         }
-    }
-}
-
-/// Moves the weights of one feature: row is the parameters with their two moments. Of the first
-/// `PLACES` places the feature's values stay in registers; the compiler, which does not know what a
-/// store of parameters may reach, would load them again for every vector.
-#[inline(always)]
-fn move_row<S: Simd, const PLACES: usize>(
-    simd: S,
-    step: Step<S>,
-    feature: &[f32],
-    d_y: &[Eight],
-    width: usize,
-    row: [&mut [Eight]; 3],
-) {
-    let [parameters, first, second] = row.map(|row| &mut row[..width]);
-    let mut kept = [f32x8::splat(simd, 0.0); PLACES];
-    for (kept, &x) in kept.iter_mut().zip(feature) {
-        *kept = f32x8::splat(simd, x);
-    }
-    let moments = first.iter_mut().zip(second);
-    for (j, (parameter, (first, second))) in parameters.iter_mut().zip(moments).enumerate() {
-        let mut gradient = f32x8::splat(simd, 0.0);
-        for t in 0..PLACES {
-            gradient += d_y[t * width + j].load(simd) * kept[t];
-        }
-        for t in PLACES..feature.len() {
-            gradient += d_y[t * width + j].load(simd) * feature[t];
-        }
-        step.take(simd, gradient, [parameter, first, second]);
     }
 }
