@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::adam::{Adam, State};
 use crate::corpus::Corpus;
-use crate::engine::gpu::Device;
+use crate::engine::gpu::Slot;
 use crate::engine::{Adapter, Backend, Engine, EngineError};
 use crate::history::History;
 use crate::init::starting_parameters;
@@ -53,8 +53,8 @@ pub struct Trainer {
 }
 
 impl Trainer {
-    /// A run at its start, with the weights that the settings' seed gives. `device` is the GPU of
-    /// an earlier run, or is filled for the next.
+    /// A run at its start, with the weights that the settings' seed gives. `slot` is what the search
+    /// for an earlier run has found, or is filled for the next.
     ///
     /// # Errors
     /// The run would be too long, or `backend` asks for a GPU that cannot do it.
@@ -62,7 +62,7 @@ impl Trainer {
         settings: Settings,
         corpus: Corpus,
         backend: Backend,
-        device: &mut Option<Device>,
+        slot: &mut Slot,
     ) -> Result<Self, TrainerError> {
         let sentences = corpus.sentences().len();
         if settings.steps(sentences) > MAX_STEPS {
@@ -70,7 +70,7 @@ impl Trainer {
         }
         let architecture = Architecture::new(&settings, &corpus);
         let start = starting_parameters(&architecture, &settings);
-        let choice = Engine::open(backend, device, architecture, &corpus, settings.adam()).await?;
+        let choice = Engine::open(backend, slot, architecture, &corpus, settings.adam()).await?;
         let state = State::new(start.clone());
         Ok(Self {
             architecture,
@@ -106,21 +106,17 @@ impl Trainer {
     ///
     /// # Errors
     /// `backend` asks for a GPU that cannot do it; the present engine is kept.
-    pub async fn change_engine(
-        &mut self,
-        backend: Backend,
-        device: &mut Option<Device>,
-    ) -> Result<(), TrainerError> {
+    pub async fn change_engine(&mut self, backend: Backend, slot: &mut Slot) -> Result<(), TrainerError> {
         let adam = self.settings.adam();
-        let choice = Engine::open(backend, device, self.architecture, &self.corpus, adam).await?;
+        let choice = Engine::open(backend, slot, self.architecture, &self.corpus, adam).await?;
         self.engine = choice.engine;
         self.reason = choice.reason;
         Ok(())
     }
 
     /// Goes on after a lost device: on a new one, or on the CPU engine where there is none.
-    pub async fn recover(&mut self, device: &mut Option<Device>) {
-        if let Err(error) = self.change_engine(Backend::Gpu, device).await {
+    pub async fn recover(&mut self, slot: &mut Slot) {
+        if let Err(error) = self.change_engine(Backend::Gpu, slot).await {
             self.fall_back(format!("the GPU was lost and did not come back: {error}"));
         }
     }

@@ -15,12 +15,23 @@ everywhere! {
     async fn auto_prefers_the_cpu_engine_to_a_software_device() {
         for device in devices().await {
             let software = device.adapter().is_software();
-            let mut slot = Some(device);
+            let mut slot = Some(Ok(device));
             let trainer = Trainer::open(Settings::default(), Corpus::notebook(), Backend::Auto, &mut slot);
             let trainer = trainer.await.unwrap();
             assert_eq!(trainer.adapter().backend == "cpu", software);
             assert_eq!(trainer.device_sentence().contains("software device"), software);
         }
+    }
+
+    /// Each search takes some milliseconds, and every change of a knob opens a run.
+    async fn auto_does_not_search_twice() {
+        let mut slot = Some(Err(EngineError::NoAdapter("none on this shelf".into())));
+        let open = Trainer::open(Settings::default(), Corpus::notebook(), Backend::Auto, &mut slot);
+        assert_eq!(open.await.unwrap().adapter().backend, "cpu");
+        assert!(matches!(slot, Some(Err(EngineError::NoAdapter(_)))), "{slot:?}");
+
+        let open = Trainer::open(Settings::default(), Corpus::notebook(), Backend::Gpu, &mut slot).await;
+        assert_eq!(open.is_ok(), !devices().await.is_empty(), "who asks for a GPU by name searches again");
     }
 
     async fn auto_goes_to_the_cpu_when_a_corpus_does_not_fit() {
@@ -36,7 +47,7 @@ everywhere! {
         whole.advance(60).await.unwrap();
 
         for device in devices().await {
-            let mut slot = Some(device.clone());
+            let mut slot = Some(Ok(device.clone()));
             let mut trainer = Trainer::open(settings, ragged_corpus(), Backend::Gpu, &mut slot).await.unwrap();
             trainer.advance(20).await.unwrap();
             device.destroy();

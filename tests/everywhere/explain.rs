@@ -63,7 +63,7 @@ everywhere! {
         for device in devices().await {
             let name = device.adapter().name.clone();
             let mut trainer =
-                Trainer::open(Settings::default(), Corpus::notebook(), Backend::Gpu, &mut Some(device)).await.unwrap();
+                Trainer::open(Settings::default(), Corpus::notebook(), Backend::Gpu, &mut Some(Ok(device))).await.unwrap();
             trainer.advance(200).await.unwrap();
             let traces = trainer.traces().await.unwrap();
             assert_adds_up(&name, &trainer, &traces);

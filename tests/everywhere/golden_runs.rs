@@ -2,6 +2,7 @@
 
 use attention_lab::corpus::Corpus;
 use attention_lab::engine::Backend;
+use attention_lab::engine::gpu::Slot;
 use attention_lab::printed::LOSSES as PRINTED;
 use attention_lab::settings::Settings;
 use attention_lab::trainer::Trainer;
@@ -11,12 +12,8 @@ use crate::common::{Golden, assert_close, devices};
 /// Half a unit of the last printed place, and PyTorch's own distance between f32 and f64.
 const PRINTED_TOLERANCE: f64 = 6e-5;
 
-async fn finished(
-    settings: Settings,
-    backend: Backend,
-    device: &mut Option<attention_lab::engine::gpu::Device>,
-) -> Trainer {
-    let mut trainer = Trainer::open(settings, Corpus::notebook(), backend, device).await.unwrap();
+async fn finished(settings: Settings, backend: Backend, slot: &mut Slot) -> Trainer {
+    let mut trainer = Trainer::open(settings, Corpus::notebook(), backend, slot).await.unwrap();
     trainer.advance(trainer.total_steps()).await.unwrap();
     trainer
 }
@@ -54,7 +51,7 @@ everywhere! {
         for device in devices().await {
             let golden = Golden::printed();
             let who = device.adapter().name.clone();
-            let mut trainer = finished(golden.settings, Backend::Gpu, &mut Some(device)).await;
+            let mut trainer = finished(golden.settings, Backend::Gpu, &mut Some(Ok(device))).await;
             assert_eq!(trainer.adapter().name, who);
             assert_prints_the_notebooks_losses(&who, &trainer);
             assert_is_golden(&who, &golden, &mut trainer).await;
@@ -71,11 +68,11 @@ everywhere! {
     async fn every_gpu_is_torch() {
         for device in devices().await {
             let who = device.adapter().name.clone();
-            let mut device = Some(device);
+            let mut slot = Some(Ok(device));
             // The browser takes its time; the others run natively.
             let runs = if cfg!(target_arch = "wasm32") { vec![Golden::notebook()] } else { Golden::all() };
             for golden in runs {
-                let mut trainer = finished(golden.settings, Backend::Gpu, &mut device).await;
+                let mut trainer = finished(golden.settings, Backend::Gpu, &mut slot).await;
                 assert_is_golden(&who, &golden, &mut trainer).await;
             }
         }

@@ -2,7 +2,7 @@
 
 use attention_lab::corpus::Corpus;
 use attention_lab::engine::Backend;
-use attention_lab::engine::gpu::Device;
+use attention_lab::engine::gpu::Slot;
 use attention_lab::lens::{Side, first_derivative, place_losses};
 use attention_lab::settings::Settings;
 use attention_lab::trainer::Trainer;
@@ -11,12 +11,12 @@ use crate::common::{assert_close, devices, largest, ragged_corpus};
 
 /// A trainer for each device, and one for the CPU engine.
 async fn trainers(settings: Settings, corpus: &Corpus) -> Vec<Trainer> {
-    let mut slots: Vec<(Backend, Option<Device>)> =
-        devices().await.into_iter().map(|device| (Backend::Gpu, Some(device))).collect();
+    let mut slots: Vec<(Backend, Slot)> =
+        devices().await.into_iter().map(|device| (Backend::Gpu, Some(Ok(device)))).collect();
     slots.push((Backend::Cpu, None));
     let mut trainers = Vec::new();
-    for (backend, mut device) in slots {
-        trainers.push(Trainer::open(settings, corpus.clone(), backend, &mut device).await.unwrap());
+    for (backend, mut slot) in slots {
+        trainers.push(Trainer::open(settings, corpus.clone(), backend, &mut slot).await.unwrap());
     }
     trainers
 }

@@ -2,7 +2,7 @@
 
 use attention_lab::corpus::Corpus;
 use attention_lab::engine::Backend;
-use attention_lab::engine::gpu::Device;
+use attention_lab::engine::gpu::Slot;
 use attention_lab::settings::Settings;
 use attention_lab::trainer::Trainer;
 
@@ -31,9 +31,9 @@ const ACTS: [Act; 10] = [
 ];
 const END: u64 = 280;
 
-async fn run(backend: Backend, device: &mut Option<Device>, stop: u64) -> Trainer {
+async fn run(backend: Backend, slot: &mut Slot, stop: u64) -> Trainer {
     let settings = Settings { head_size: 3, epochs: 150, ..Settings::default() };
-    let mut trainer = Trainer::open(settings, Corpus::notebook(), backend, device).await.unwrap();
+    let mut trainer = Trainer::open(settings, Corpus::notebook(), backend, slot).await.unwrap();
     for act in ACTS {
         let rest = stop - trainer.step();
         match act {
@@ -46,14 +46,14 @@ async fn run(backend: Backend, device: &mut Option<Device>, stop: u64) -> Traine
     trainer
 }
 
-async fn compare(backend: Backend, device: &mut Option<Device>, steps: &[u64]) {
-    let mut whole = run(backend, device, END).await;
+async fn compare(backend: Backend, slot: &mut Slot, steps: &[u64]) {
+    let mut whole = run(backend, slot, END).await;
     let who = whole.adapter().name;
     let (end, history) = (whole.state().clone(), whole.history().clone());
     assert_eq!(whole.step(), END);
     for &step in steps {
         whole.show(step).await.unwrap();
-        let mut fresh = run(backend, device, step).await;
+        let mut fresh = run(backend, slot, step).await;
         assert_eq!(whole.shown_step(), step);
         assert_eq!(whole.state(), fresh.state(), "step {step} on {who}");
         assert_eq!(whole.traces().await.unwrap(), fresh.traces().await.unwrap(), "step {step} on {who}");
@@ -64,7 +64,7 @@ async fn compare(backend: Backend, device: &mut Option<Device>, steps: &[u64]) {
     // After a look back the run goes on from its end, at its last learning rate.
     whole.show(50).await.unwrap();
     whole.advance(20).await.unwrap();
-    let mut straight = run(backend, device, END).await;
+    let mut straight = run(backend, slot, END).await;
     assert_eq!(straight.state(), &end);
     straight.advance(20).await.unwrap();
     assert_eq!(whole.state(), straight.state(), "{who}");
@@ -74,7 +74,7 @@ async fn compare(backend: Backend, device: &mut Option<Device>, steps: &[u64]) {
     whole.rewind();
     assert_eq!((whole.step(), whole.shown_step(), whole.learning_rates()), (0, 0, vec![(0, 1e-4)]));
     whole.advance(37).await.unwrap();
-    assert_eq!(whole.state(), run(backend, device, 37).await.state(), "{who}");
+    assert_eq!(whole.state(), run(backend, slot, 37).await.state(), "{who}");
 }
 
 everywhere! {
@@ -82,7 +82,7 @@ everywhere! {
         let all: Vec<u64> = (0..=END).rev().chain([279, 60, 5]).collect();
         compare(Backend::Cpu, &mut None, &all).await;
         for device in devices().await {
-            compare(Backend::Gpu, &mut Some(device), &[0, 37, 139, 148, 60]).await;
+            compare(Backend::Gpu, &mut Some(Ok(device)), &[0, 37, 139, 148, 60]).await;
         }
     }
 

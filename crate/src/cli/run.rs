@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use attention_lab::engine::gpu::Device;
+use attention_lab::engine::gpu::Slot;
 use attention_lab::engine::{Backend, EngineError};
 use attention_lab::trace::Trace;
 use attention_lab::trainer::{Trainer, TrainerError};
@@ -20,16 +20,16 @@ const PATIENCE: usize = 3;
 pub struct Run<'a> {
     pub trainer: Trainer,
     backend: Backend,
-    device: Option<Device>,
+    slot: Slot,
     losses: usize,
     /// Told what happened to the device.
     say: &'a dyn Fn(&str),
 }
 
 impl<'a> Run<'a> {
-    /// A run on what `backend` asks for; `device` is the one that `trainer` computes on, if any.
-    pub fn new(trainer: Trainer, backend: Backend, device: Option<Device>, say: &'a dyn Fn(&str)) -> Self {
-        Self { trainer, backend, device, losses: 0, say }
+    /// A run on what `backend` asks for; `slot` is where `trainer` has its device, if any.
+    pub fn new(trainer: Trainer, backend: Backend, slot: Slot, say: &'a dyn Fn(&str)) -> Self {
+        Self { trainer, backend, slot, losses: 0, say }
     }
 
     /// Takes all steps of the run. `progress` is told how far it is after every chunk. How long the
@@ -70,7 +70,7 @@ impl<'a> Run<'a> {
         }
         self.losses += 1;
         match failed {
-            EngineError::Lost(_) if self.losses <= PATIENCE => self.trainer.recover(&mut self.device).await,
+            EngineError::Lost(_) if self.losses <= PATIENCE => self.trainer.recover(&mut self.slot).await,
             // A driver that computes wrongly would do so again.
             _ => self.trainer.fall_back(failed.to_string()),
         }
@@ -96,10 +96,13 @@ mod tests {
         let said = RefCell::new(Vec::new());
         let say = |text: &str| said.borrow_mut().push(text.to_owned());
         let (done, trainer) = pollster::block_on(async {
-            let mut device = None;
-            let opened = Trainer::open(settings, Corpus::notebook(), Backend::Gpu, &mut device).await;
-            let lost = device.clone().expect("these tests need a GPU device, software ones included");
-            let mut run = Run::new(opened.expect("the notebook fits"), policy, device, &say);
+            let mut slot = None;
+            let opened = Trainer::open(settings, Corpus::notebook(), Backend::Gpu, &mut slot).await;
+            let lost = slot
+                .clone()
+                .and_then(Result::ok)
+                .expect("these tests need a GPU device, software ones included");
+            let mut run = Run::new(opened.expect("the notebook fits"), policy, slot, &say);
             let done = run.train(|_| lost.destroy()).await;
             (done, run.trainer)
         });

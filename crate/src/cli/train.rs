@@ -26,8 +26,8 @@ pub fn train(arguments: &TrainArguments) -> Result<(), Failure> {
     let places = Places::open(arguments, corpus.sentences().len())?;
 
     let mut screen = Screen::new(places.take_standard_output());
-    let mut device = None;
-    let mut trainer = pollster::block_on(Trainer::open(settings, corpus, backend, &mut device))?;
+    let mut slot = None;
+    let mut trainer = pollster::block_on(Trainer::open(settings, corpus, backend, &mut slot))?;
     if let Some(weights) = weights {
         trainer.start_from(weights)?;
     }
@@ -42,7 +42,7 @@ pub fn train(arguments: &TrainArguments) -> Result<(), Failure> {
     screen.say(&format!("\n{}", table.head()));
     screen.begin(settings.epochs);
     let say = |text: &str| screen.say(text);
-    let mut run = Run::new(trainer, backend, device, &say);
+    let mut run = Run::new(trainer, backend, slot, &say);
     let mut logged = 0;
     let trained = pollster::block_on(run.train(|trainer| {
         for (epoch, losses) in trainer.history().logged(log_every).skip(logged) {

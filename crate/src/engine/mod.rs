@@ -16,7 +16,7 @@ use crate::matrix::Matrix;
 use crate::parameters::Architecture;
 use crate::trace::Trace;
 use cpu::CpuEngine;
-use gpu::{Device, GpuEngine};
+use gpu::{Device, GpuEngine, Slot};
 
 /// Who shall compute.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -147,14 +147,14 @@ impl Engine {
         Self::Cpu(Box::new(CpuEngine::new(architecture, corpus, adam)))
     }
 
-    /// Opens what `backend` asks for. `device` is the GPU of an earlier call, or is filled for the
+    /// Opens what `backend` asks for. `slot` is what an earlier call has found, or is filled for the
     /// next.
     ///
     /// # Errors
     /// With [`Backend::Gpu`], whatever stands in the way of the GPU. The other two always succeed.
     pub async fn open(
         backend: Backend,
-        device: &mut Option<Device>,
+        slot: &mut Slot,
         architecture: Architecture,
         corpus: &Corpus,
         adam: Adam,
@@ -164,7 +164,7 @@ impl Engine {
         if backend == Backend::Cpu {
             return Ok(cpu("it was asked for".into()));
         }
-        match Self::open_gpu(backend, device, architecture, corpus, adam).await {
+        match Self::open_gpu(backend, slot, architecture, corpus, adam).await {
             Ok(engine) => Ok(Choice { engine: Self::Gpu(Box::new(engine)), reason: None }),
             Err(error) if backend == Backend::Gpu => Err(error),
             Err(error) => Ok(cpu(error.reason())),
@@ -173,16 +173,18 @@ impl Engine {
 
     async fn open_gpu(
         backend: Backend,
-        device: &mut Option<Device>,
+        slot: &mut Slot,
         architecture: Architecture,
         corpus: &Corpus,
         adam: Adam,
     ) -> Result<GpuEngine, EngineError> {
-        let opened = match device.take() {
-            Some(device) if device.failure().is_none() => device,
-            _ => Device::open().await?,
+        let found = match slot.take() {
+            Some(Ok(device)) if device.failure().is_none() => Ok(device),
+            // A search takes time. Who asks for a GPU by name may have a reason to search again.
+            Some(Err(error)) if backend == Backend::Auto => Err(error),
+            _ => Device::open().await,
         };
-        let device = device.insert(opened);
+        let device = slot.insert(found).as_ref().map_err(Clone::clone)?;
         device.suits(backend)?;
         GpuEngine::new(device, architecture, corpus, adam).await
     }

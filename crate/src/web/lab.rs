@@ -8,7 +8,7 @@ use super::canvas::{self, Look};
 use super::items::{DeviceItem, TableItem, TensorItem};
 use crate::corpus::{Corpus, Sentence};
 use crate::engine::Backend;
-use crate::engine::gpu::Device;
+use crate::engine::gpu::Slot;
 use crate::figure::{HeatMap, Scale};
 use crate::history::log_every;
 use crate::pictures::{Picture, loss_curve};
@@ -21,7 +21,7 @@ use crate::trainer::Trainer;
 /// A method that returns a promise borrows the lab: wait for it before calling another.
 #[wasm_bindgen]
 pub struct Lab {
-    device: Option<Device>,
+    slot: Slot,
     pub(super) trainer: Trainer,
     pub(super) traces: Vec<Trace<f32>>,
 }
@@ -33,9 +33,9 @@ impl Lab {
     /// # Errors
     /// Settings or corpus are wrong, or the GPU that was asked for cannot do it.
     pub async fn open(settings: &str, corpus: &str, backend: &str) -> Result<Self, JsError> {
-        let mut device = None;
-        let trainer = open_trainer(settings, corpus, backend, &mut device).await?;
-        let mut lab = Self { device, trainer, traces: Vec::new() };
+        let mut slot = None;
+        let trainer = open_trainer(settings, corpus, backend, &mut slot).await?;
+        let mut lab = Self { slot, trainer, traces: Vec::new() };
         lab.refresh().await?;
         Ok(lab)
     }
@@ -45,7 +45,7 @@ impl Lab {
     /// # Errors
     /// As for `open`; the present run is kept.
     pub async fn reopen(&mut self, settings: &str, corpus: &str, backend: &str) -> Result<(), JsError> {
-        self.trainer = open_trainer(settings, corpus, backend, &mut self.device).await?;
+        self.trainer = open_trainer(settings, corpus, backend, &mut self.slot).await?;
         self.refresh().await
     }
 
@@ -54,7 +54,7 @@ impl Lab {
     /// # Errors
     /// The new device fails at once.
     pub async fn recover(&mut self) -> Result<(), JsError> {
-        self.trainer.recover(&mut self.device).await;
+        self.trainer.recover(&mut self.slot).await;
         self.refresh().await
     }
 
@@ -227,10 +227,10 @@ async fn open_trainer(
     settings: &str,
     corpus: &str,
     backend: &str,
-    device: &mut Option<Device>,
+    slot: &mut Slot,
 ) -> Result<Trainer, JsError> {
     let settings: Settings = settings.parse()?;
     let corpus = Corpus::parse(corpus)?;
     let backend: Backend = backend.parse().map_err(|error: String| JsError::new(&error))?;
-    Ok(Trainer::open(settings, corpus, backend, device).await?)
+    Ok(Trainer::open(settings, corpus, backend, slot).await?)
 }

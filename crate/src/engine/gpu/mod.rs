@@ -18,5 +18,5 @@ pub mod shader;
 mod slices;
 mod spread;
 
-pub use device::Device;
+pub use device::{Device, Slot};
 pub use engine::GpuEngine;

@@ -157,8 +157,9 @@ impl Fast {
     }
 
     /// A function of its own for each kind of sizes, or the compiler would be given all of them at
-    /// once, which takes it minutes.
-    #[inline(always)]
+    /// once, which takes it minutes; the browser's compiler, which has no minutes, makes slower code.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn step_of<S: Simd, Z: Sizes>(
         &mut self,
         simd: S,
