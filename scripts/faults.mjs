@@ -135,6 +135,13 @@ const faults = [
     test: "the_cpu_engine_prints_the_notebooks_losses",
   },
   {
+    what: "d_k that leaves numbers behind its row, where the next place's d_q begins",
+    file: "crate/src/engine/cpu/fast/backward.rs",
+    right: "(sum * self.is_head[j].load(simd)).store_slice",
+    wrong: "sum.store_slice",
+    test: "three_drives_agree_after_10_steps",
+  },
+  {
     what: "an Adam that counts its steps from 0",
     file: "crate/src/adam.rs",
     right:
@@ -160,9 +167,16 @@ const faults = [
   {
     what: "a lost device that is used again",
     file: "crate/src/engine/mod.rs",
-    right: "Some(device) if device.failure().is_none() => device,",
-    wrong: "Some(device) => device,",
+    right: "Some(Ok(device)) if device.failure().is_none() => Ok(device),",
+    wrong: "Some(Ok(device)) => Ok(device),",
     test: "nothing_is_lost_with_a_device",
+  },
+  {
+    what: "a search for a GPU that found none and is made again",
+    file: "crate/src/engine/mod.rs",
+    right: "Some(Err(error)) if backend == Backend::Auto => Err(error),",
+    wrong: "Some(Err(error)) if backend == Backend::Cpu => Err(error),",
+    test: "auto_does_not_search_twice",
   },
   {
     what: "columns that are turned the wrong way",
