@@ -22,8 +22,6 @@ const settleEvery = 500;
 const mostRecoveries = 5;
 /** How long one turn may go on training before the page must be drawn: below a frame that anybody would notice. */
 const longestTurn = 25;
-/** And how long a run may have taken to open and train so that it is drawn in the same task, one frame sooner. */
-const longestOpening = 33;
 
 /**
  * Plays, steps, rewinds, looks back and opens runs: every act of the page on the Lab, one turn each. All acts start
@@ -125,9 +123,7 @@ export class Player {
    */
   async open({ settings, backend }: Address, { goOn = false, live = false } = {}): Promise<boolean> {
     let rest = false;
-    let start = 0;
     const opened = await this.#turn(async (lab) => {
-      start = performance.now();
       if (goOn && lab.change_learning_rate(settings)) return;
       await lab.reopen(settings, this.#corpus, backend);
       this.#recoveries = 0;
@@ -137,7 +133,8 @@ export class Player {
       if (live) rest = await this.#trainAtOnce(lab);
     });
     if (!opened) return false;
-    if (performance.now() - start > longestOpening) await nextFrame();
+    // In a task of its own, and not before the frame that shows it: training and drawing together would take long.
+    await nextFrame();
     if (rest && !this.playing) void this.toEnd();
     else await this.#act(() => undefined);
     return true;
