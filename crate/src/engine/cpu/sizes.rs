@@ -24,7 +24,7 @@ pub(super) trait Sizes: Copy {
 
 /// Vectors in a row of `positions` values: an odd number, so that a column's values do not all
 /// compete for the same few lines of the processor's cache.
-pub(super) const fn place_vectors(positions: usize) -> usize {
+pub(super) fn place_vectors(positions: usize) -> usize {
     vectors(positions) | 1
 }
 

@@ -11,7 +11,7 @@ use fearless_simd::{f32x4, f32x8, i32x8, prelude::*};
 pub(super) const LANES: usize = 8;
 
 /// Vectors that hold `n` values.
-pub(super) const fn vectors(n: usize) -> usize {
+pub(super) fn vectors(n: usize) -> usize {
     n.div_ceil(LANES)
 }
 
