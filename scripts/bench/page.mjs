@@ -10,6 +10,8 @@ import { record } from "./record.mjs";
 /** @typedef {import("@playwright/test").Browser} Browser */
 /** @typedef {{ quick: boolean, rounds: number }} Options */
 
+/** How long a hand takes from the choice of the speed to the slider, in milliseconds. */
+const toTheSlider = 1000;
 const headSizes = [10, 40, 12, 36, 16, 32, 20, 28, 24, 8];
 
 /** @param {Options} options */
@@ -146,6 +148,7 @@ async function liveStops(browser, origin, sizes) {
   await page.locator("#play:enabled").waitFor();
   await page.getByLabel("Speed", { exact: true }).selectOption("live");
   await page.locator("#state", { hasText: "finished" }).waitFor();
+  await page.waitForTimeout(toTheSlider);
   const stops = [];
   for (const size of sizes) {
     const slider = page.getByRole("slider", { name: /^Head size/ });

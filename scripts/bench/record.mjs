@@ -21,14 +21,31 @@ export function record() {
     return fillRect.apply(this, rect);
   };
 
-  /** The time when what is in the document now has become a frame. */
+  // Whether the task that runs is a frame's own: what changes then is still part of that frame.
+  let inFrame = false;
+  const nextFrame = requestAnimationFrame.bind(globalThis);
+  globalThis.requestAnimationFrame = (callback) =>
+    nextFrame((time) => {
+      inFrame = true;
+      nextTask(() => (inFrame = false));
+      callback(time);
+    });
+
+  function nextTask(/** @type {() => void} */ run) {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = run;
+    port2.postMessage(undefined);
+  }
+
+  /**
+   * The time when what is in the document now has become a frame.
+   * @returns {Promise<number>}
+   */
   function frame() {
     return new Promise((resolve) => {
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => resolve(performance.now());
-        port2.postMessage(undefined);
-      });
+      const end = () => nextTask(() => resolve(performance.now()));
+      if (inFrame) end();
+      else nextFrame(end);
     });
   }
 

@@ -71,6 +71,28 @@ test("while the head size is dragged live, the page answers", async ({ lab, back
   expect(tasks[0]).toBeLessThan(150);
 });
 
+test("live, sections out of sight keep their place, and are there when they are gone to", async ({ lab }) => {
+  await lab.open("epochs=200");
+  const length = () => lab.page.evaluate(() => document.documentElement.scrollHeight);
+  const before = await length();
+  await lab.field("Speed").selectOption("retrain live");
+  await expect(lab.state).toHaveText("finished");
+  expect(Math.abs((await length()) / before - 1)).toBeLessThan(0.02);
+
+  const contents = lab.page.getByRole("navigation", { name: "Contents" });
+  for (const name of ["Questions", "Stage by stage"]) {
+    await contents.getByRole("link", { name }).click();
+    const { y } = (await lab.page
+      .getByRole("heading", { name: new RegExp(name, "i"), level: 2 })
+      .boundingBox()) ?? { y: NaN };
+    const bar = (await lab.page.locator("#bar").boundingBox()) ?? { y: NaN, height: NaN };
+    expect(y).toBeGreaterThanOrEqual(bar.y + bar.height);
+    expect(y).toBeLessThan(450);
+  }
+  const pictures = lab.page.getByRole("tablist", { name: "Stages of the head" }).locator("canvas");
+  await expect(pictures.first()).not.toHaveJSProperty("width", 300);
+});
+
 for (const speed of ["to watch", "full"]) {
   test(`while it trains at the speed "${speed}", the page answers`, async ({ lab, backend }) => {
     await lab.open(printedRun);

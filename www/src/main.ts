@@ -19,6 +19,7 @@ import { Printed } from "./train/printed.js";
 import { Sentences } from "./task/sentences.js";
 import { Spotlight } from "./spot.js";
 import { Views } from "./view.js";
+import { warmUp } from "./run/warm.js";
 
 /** How long words wait for their font, in milliseconds. */
 const patience = 1000;
@@ -83,7 +84,10 @@ async function start(): Promise<void> {
     wanted: () => player.wanted,
     speed: (speed) => {
       pace.speed = speed;
-      if (speed === "live") void player.toEnd();
+      page.toggleAttribute("data-live", speed === "live");
+      if (speed !== "live") return;
+      void player.toEnd();
+      void turns.take((lab) => void warmUp(lab, corpus));
     },
     newSeed: () => {
       const [seed] = crypto.getRandomValues(new Uint32Array(1));

@@ -1,10 +1,10 @@
 import { type Lab, Study } from "../../pkg/attention_lab.js";
 import { type CanvasWatch, surroundings } from "../canvas.js";
 import { element, fixed, setText } from "../dom.js";
+import { Runner } from "../run/runner.js";
 import type { Stage } from "../run/stage.js";
 import type { View } from "../view.js";
 import { type Result, answer, inWords, others, resultsFrom, setting } from "./result.js";
-import { Runner } from "./runner.js";
 import { type Words, words } from "./words.js";
 
 /** What the twelve nets differ in. */

@@ -1,9 +1,9 @@
 import { type Lab, Study, stretched_ticks, weight_ticks } from "../../pkg/attention_lab.js";
 import { element, fixed, setText, token } from "../dom.js";
+import { Runner } from "../run/runner.js";
 import type { Stage } from "../run/stage.js";
 import type { View } from "../view.js";
 import { type Result, answer, inWords, others, resultsFrom, setting } from "./result.js";
-import { Runner } from "./runner.js";
 import { type Words, words } from "./words.js";
 
 const counts = [20, 200];

@@ -20,8 +20,8 @@ export interface Listener {
 const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 const settleEvery = 500;
 const mostRecoveries = 5;
-/** How long one turn may go on training before the page must be drawn: below a frame that anybody would notice. */
-const longestTurn = 25;
+/** How long one turn may go on training before the page must be drawn: below what a hand on a slider would notice. */
+const longestTurn = 42;
 
 /**
  * Plays, steps, rewinds, looks back and opens runs: every act of the page on the Lab, one turn each. All acts start
@@ -208,12 +208,14 @@ export class Player {
   /** Trains within this turn, without drawing what is on the way; whether anything is left to train. */
   async #trainAtOnce(lab: Lab): Promise<boolean> {
     const end = performance.now() + longestTurn;
+    let perStep = 0;
     while (lab.step() < lab.total_steps()) {
-      if (performance.now() >= end) return true;
-      const before = lab.step();
-      const steps = this.#pace.next(lab.total_steps(), true);
+      const start = performance.now();
+      const steps = Math.min(this.#pace.next(lab.total_steps(), true), lab.total_steps() - lab.step());
+      if (start + steps * perStep >= end) return true;
       await this.#surviving(lab, () => lab.advance(steps));
-      this.#pace.trained(lab.step() - before);
+      this.#pace.trained(steps);
+      perStep = (performance.now() - start) / steps;
     }
     return false;
   }
