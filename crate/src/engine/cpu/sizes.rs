@@ -28,89 +28,6 @@ pub(super) fn place_vectors(positions: usize) -> usize {
     vectors(positions) | 1
 }
 
-/// Sizes that are known when the program is compiled; all sentences have T places.
-#[derive(Clone, Copy)]
-pub(super) struct Fixed<const V: usize, const T: usize, const PAIR_VECTORS: usize>;
-
-impl<const V: usize, const T: usize, const PAIR_VECTORS: usize> Sizes for Fixed<V, T, PAIR_VECTORS> {
-    #[inline(always)]
-    fn vocabulary(self) -> usize {
-        V
-    }
-
-    #[inline(always)]
-    fn length(self) -> usize {
-        T
-    }
-
-    #[inline(always)]
-    fn place_vectors(self) -> usize {
-        place_vectors(T)
-    }
-
-    #[inline(always)]
-    fn pair_vectors(self) -> usize {
-        PAIR_VECTORS
-    }
-}
-
-/// Sizes of which only H is not known when the program is compiled.
-#[derive(Clone, Copy)]
-pub(super) struct AnyHead<const V: usize, const T: usize>(pub Any);
-
-impl<const V: usize, const T: usize> Sizes for AnyHead<V, T> {
-    #[inline(always)]
-    fn vocabulary(self) -> usize {
-        V
-    }
-
-    #[inline(always)]
-    fn length(self) -> usize {
-        T
-    }
-
-    #[inline(always)]
-    fn place_vectors(self) -> usize {
-        place_vectors(T)
-    }
-
-    #[inline(always)]
-    fn pair_vectors(self) -> usize {
-        self.0.pair_vectors()
-    }
-}
-
-/// Any sizes whose rows over the vocabulary and over 2 H have a known number of vectors.
-#[derive(Clone, Copy)]
-pub(super) struct Narrow<const V_VECTORS: usize, const PAIR_VECTORS: usize>(pub Any);
-
-impl<const V_VECTORS: usize, const PAIR_VECTORS: usize> Sizes for Narrow<V_VECTORS, PAIR_VECTORS> {
-    #[inline(always)]
-    fn vocabulary(self) -> usize {
-        self.0.vocabulary
-    }
-
-    #[inline(always)]
-    fn length(self) -> usize {
-        self.0.length
-    }
-
-    #[inline(always)]
-    fn place_vectors(self) -> usize {
-        self.0.place_vectors()
-    }
-
-    #[inline(always)]
-    fn pair_vectors(self) -> usize {
-        PAIR_VECTORS
-    }
-
-    #[inline(always)]
-    fn vocabulary_vectors(self) -> usize {
-        V_VECTORS
-    }
-}
-
 /// Any sizes.
 #[derive(Clone, Copy)]
 pub(super) struct Any {
@@ -135,5 +52,44 @@ impl Sizes for Any {
 
     fn pair_vectors(self) -> usize {
         vectors(2 * self.head_size)
+    }
+}
+
+/// What stands for a size that is only known when the program runs.
+const OPEN: usize = 0;
+
+/// Sizes of which some are known when the program is compiled, the others are 0: V, T of all
+/// sentences, vectors in a row of V values, vectors in a row of 2 H values.
+#[derive(Clone, Copy)]
+pub(super) struct Known<const V: usize, const T: usize, const V_VECTORS: usize, const PAIR_VECTORS: usize>(
+    pub Any,
+);
+
+impl<const V: usize, const T: usize, const V_VECTORS: usize, const PAIR_VECTORS: usize> Sizes
+    for Known<V, T, V_VECTORS, PAIR_VECTORS>
+{
+    #[inline(always)]
+    fn vocabulary(self) -> usize {
+        if V == OPEN { self.0.vocabulary() } else { V }
+    }
+
+    #[inline(always)]
+    fn length(self) -> usize {
+        if T == OPEN { self.0.length() } else { T }
+    }
+
+    #[inline(always)]
+    fn place_vectors(self) -> usize {
+        if T == OPEN { self.0.place_vectors() } else { place_vectors(T) }
+    }
+
+    #[inline(always)]
+    fn pair_vectors(self) -> usize {
+        if PAIR_VECTORS == OPEN { self.0.pair_vectors() } else { PAIR_VECTORS }
+    }
+
+    #[inline(always)]
+    fn vocabulary_vectors(self) -> usize {
+        if V_VECTORS == OPEN { self.0.vocabulary_vectors() } else { V_VECTORS }
     }
 }

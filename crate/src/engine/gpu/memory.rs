@@ -92,27 +92,26 @@ pub fn steps_per_dispatch(architecture: &Architecture, lanes: usize) -> usize {
     let e = v;
     // Outputs that are spread over the lanes, and the passes of the loops inside each.
     let loops = [
-        (t * e, 0),              // 1 forward
-        (t * h, e),              // 2 forward, queries and keys
-        (t * v, e),              // 2 forward, values
-        (t * t, h),              // 3 forward
-        (t, 3 * t),              // 4 forward
-        (t * v, t),              // 5 forward
-        (t * v, 0),              // 6 forward
-        (t, 3 * v),              // 7 forward
-        (lanes, t),              // mean loss
-        (t * v, 0),              // 7 backward
-        (t * v, 0),              // 6 backward
-        (t * t, v),              // 5 backward, attention
-        (t * v, t),              // 5 backward, values
-        (t, 2 * t),              // 4 backward
-        (t * h, t),              // 3 backward
-        (h * e, t),              // 2 backward, query and key weights
-        (v * e, t),              // 2 backward, value weights
-        (t * e, h + v),          // 2 backward, input
-        (v * e, t),              // 1 backward, tokens
-        (t * e, 0),              // 1 backward, positions
-        (architecture.len(), 0), // 8
+        (t * e, 0),     // 1 forward
+        (t * h, e),     // 2 forward, queries and keys
+        (t * v, e),     // 2 forward, values
+        (t * t, h),     // 3 forward
+        (t, 3 * t),     // 4 forward
+        (t * v, t),     // 5 forward
+        (t * v, 0),     // 6 forward
+        (t, 3 * v),     // 7 forward
+        (lanes, t),     // mean loss
+        (t * v, 0),     // 7 backward
+        (t * v, 0),     // 6 backward
+        (t * t, v),     // 5 backward, attention
+        (t * v, t),     // 5 backward, values
+        (t, 2 * t),     // 4 backward
+        (t * h, t),     // 3 backward
+        (h * e, t),     // 2 backward, query and key weights, with 8
+        (v * e, t),     // 2 backward, value weights, with 8
+        (t * e, h + v), // 2 backward, input
+        (v * e, t),     // 1 backward, tokens, with 8
+        (t * e, 0),     // 1 backward, positions, with 8
     ];
     // Each loop also counts the pass on which it ends; up to three follow one another inside.
     let passes: usize = loops.iter().map(|(outputs, inner)| outputs.div_ceil(lanes) * (inner + 4) + 1).sum();

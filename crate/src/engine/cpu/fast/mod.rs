@@ -16,7 +16,7 @@ use adam::Step;
 use fearless_simd::prelude::*;
 
 use super::padded::{PaddedState, Padding};
-use super::sizes::{Any, AnyHead, Fixed, Narrow, Sizes, place_vectors};
+use super::sizes::{Any, Known, Sizes, place_vectors};
 use super::vector::{Eight, LANES, flat_mut, vectors};
 use crate::adam::Adam;
 use crate::corpus::{Corpus, Sentence};
@@ -127,31 +127,31 @@ impl Fast {
         // The notebook's sentences, and small models, get code of their own. Fewer of them in the
         // page, where a copy of the step is bytes to download, the more so without vectors.
         match (vocabulary, positions, length, vectors(vocabulary), vectors(2 * head_size)) {
-            (7, 5, 5, 1, 3) => self.step_of(simd, Fixed::<7, 5, 3>, state, step, sentence),
-            (7, 5, 5, 1, 5) => self.step_of(simd, Fixed::<7, 5, 5>, state, step, sentence),
+            (7, 5, 5, 1, 3) => self.step_of(simd, Known::<7, 5, 1, 3>(any), state, step, sentence),
+            (7, 5, 5, 1, 5) => self.step_of(simd, Known::<7, 5, 1, 5>(any), state, step, sentence),
             _ if cfg!(all(target_arch = "wasm32", not(target_feature = "simd128"))) => {
                 self.step_of(simd, any, state, step, sentence)
             }
             (7, 5, 5, ..) if cfg!(target_arch = "wasm32") => {
-                self.step_of(simd, AnyHead::<7, 5>(any), state, step, sentence)
+                self.step_of(simd, Known::<7, 5, 1, 0>(any), state, step, sentence)
             }
             _ if cfg!(target_arch = "wasm32") => self.step_of(simd, any, state, step, sentence),
-            (7, 5, 5, 1, 1) => self.step_of(simd, Fixed::<7, 5, 1>, state, step, sentence),
-            (7, 5, 5, 1, 2) => self.step_of(simd, Fixed::<7, 5, 2>, state, step, sentence),
-            (7, 5, 5, 1, 10) => self.step_of(simd, Fixed::<7, 5, 10>, state, step, sentence),
-            (7, 5, 5, ..) => self.step_of(simd, AnyHead::<7, 5>(any), state, step, sentence),
-            (_, _, _, 1, 1) => self.step_of(simd, Narrow::<1, 1>(any), state, step, sentence),
-            (_, _, _, 1, 2) => self.step_of(simd, Narrow::<1, 2>(any), state, step, sentence),
-            (_, _, _, 1, 3) => self.step_of(simd, Narrow::<1, 3>(any), state, step, sentence),
-            (_, _, _, 1, 4) => self.step_of(simd, Narrow::<1, 4>(any), state, step, sentence),
-            (_, _, _, 1, 5) => self.step_of(simd, Narrow::<1, 5>(any), state, step, sentence),
-            (_, _, _, 1, 6) => self.step_of(simd, Narrow::<1, 6>(any), state, step, sentence),
-            (_, _, _, 2, 1) => self.step_of(simd, Narrow::<2, 1>(any), state, step, sentence),
-            (_, _, _, 2, 2) => self.step_of(simd, Narrow::<2, 2>(any), state, step, sentence),
-            (_, _, _, 2, 3) => self.step_of(simd, Narrow::<2, 3>(any), state, step, sentence),
-            (_, _, _, 2, 4) => self.step_of(simd, Narrow::<2, 4>(any), state, step, sentence),
-            (_, _, _, 2, 5) => self.step_of(simd, Narrow::<2, 5>(any), state, step, sentence),
-            (_, _, _, 2, 6) => self.step_of(simd, Narrow::<2, 6>(any), state, step, sentence),
+            (7, 5, 5, 1, 1) => self.step_of(simd, Known::<7, 5, 1, 1>(any), state, step, sentence),
+            (7, 5, 5, 1, 2) => self.step_of(simd, Known::<7, 5, 1, 2>(any), state, step, sentence),
+            (7, 5, 5, 1, 10) => self.step_of(simd, Known::<7, 5, 1, 10>(any), state, step, sentence),
+            (7, 5, 5, ..) => self.step_of(simd, Known::<7, 5, 1, 0>(any), state, step, sentence),
+            (_, _, _, 1, 1) => self.step_of(simd, Known::<0, 0, 1, 1>(any), state, step, sentence),
+            (_, _, _, 1, 2) => self.step_of(simd, Known::<0, 0, 1, 2>(any), state, step, sentence),
+            (_, _, _, 1, 3) => self.step_of(simd, Known::<0, 0, 1, 3>(any), state, step, sentence),
+            (_, _, _, 1, 4) => self.step_of(simd, Known::<0, 0, 1, 4>(any), state, step, sentence),
+            (_, _, _, 1, 5) => self.step_of(simd, Known::<0, 0, 1, 5>(any), state, step, sentence),
+            (_, _, _, 1, 6) => self.step_of(simd, Known::<0, 0, 1, 6>(any), state, step, sentence),
+            (_, _, _, 2, 1) => self.step_of(simd, Known::<0, 0, 2, 1>(any), state, step, sentence),
+            (_, _, _, 2, 2) => self.step_of(simd, Known::<0, 0, 2, 2>(any), state, step, sentence),
+            (_, _, _, 2, 3) => self.step_of(simd, Known::<0, 0, 2, 3>(any), state, step, sentence),
+            (_, _, _, 2, 4) => self.step_of(simd, Known::<0, 0, 2, 4>(any), state, step, sentence),
+            (_, _, _, 2, 5) => self.step_of(simd, Known::<0, 0, 2, 5>(any), state, step, sentence),
+            (_, _, _, 2, 6) => self.step_of(simd, Known::<0, 0, 2, 6>(any), state, step, sentence),
             _ => self.step_of(simd, any, state, step, sentence),
         }
     }
