@@ -1,4 +1,4 @@
-//! The sizes of a step: any, or known to the compiler.
+//! The sizes of a step, as far as they are known to the compiler.
 
 use super::vector::vectors;
 
@@ -10,15 +10,13 @@ pub(super) trait Sizes: Copy {
     fn length(self) -> usize;
     /// Vectors in a row of T values.
     fn place_vectors(self) -> usize;
+    /// Vectors in a row of V values.
+    fn vocabulary_vectors(self) -> usize;
     /// Vectors in a row of 2 H values.
     fn pair_vectors(self) -> usize;
     /// Vectors in a row of H values.
     fn head_vectors(self) -> usize {
         self.pair_vectors().div_ceil(2)
-    }
-    /// Vectors in a row of V values.
-    fn vocabulary_vectors(self) -> usize {
-        vectors(self.vocabulary())
     }
 }
 
@@ -28,31 +26,13 @@ pub(super) fn place_vectors(positions: usize) -> usize {
     vectors(positions) | 1
 }
 
-/// Any sizes.
+/// The sizes as they are known when the program runs.
 #[derive(Clone, Copy)]
-pub(super) struct Any {
+pub(super) struct Given {
     pub vocabulary: usize,
     pub head_size: usize,
     pub positions: usize,
     pub length: usize,
-}
-
-impl Sizes for Any {
-    fn vocabulary(self) -> usize {
-        self.vocabulary
-    }
-
-    fn length(self) -> usize {
-        self.length
-    }
-
-    fn place_vectors(self) -> usize {
-        place_vectors(self.positions)
-    }
-
-    fn pair_vectors(self) -> usize {
-        vectors(2 * self.head_size)
-    }
 }
 
 /// What stands for a size that is only known when the program runs.
@@ -62,7 +42,7 @@ const OPEN: usize = 0;
 /// sentences, vectors in a row of V values, vectors in a row of 2 H values.
 #[derive(Clone, Copy)]
 pub(super) struct Known<const V: usize, const T: usize, const V_VECTORS: usize, const PAIR_VECTORS: usize>(
-    pub Any,
+    pub Given,
 );
 
 impl<const V: usize, const T: usize, const V_VECTORS: usize, const PAIR_VECTORS: usize> Sizes
@@ -70,26 +50,26 @@ impl<const V: usize, const T: usize, const V_VECTORS: usize, const PAIR_VECTORS:
 {
     #[inline(always)]
     fn vocabulary(self) -> usize {
-        if V == OPEN { self.0.vocabulary() } else { V }
+        if V == OPEN { self.0.vocabulary } else { V }
     }
 
     #[inline(always)]
     fn length(self) -> usize {
-        if T == OPEN { self.0.length() } else { T }
+        if T == OPEN { self.0.length } else { T }
     }
 
     #[inline(always)]
     fn place_vectors(self) -> usize {
-        if T == OPEN { self.0.place_vectors() } else { place_vectors(T) }
-    }
-
-    #[inline(always)]
-    fn pair_vectors(self) -> usize {
-        if PAIR_VECTORS == OPEN { self.0.pair_vectors() } else { PAIR_VECTORS }
+        place_vectors(if T == OPEN { self.0.positions } else { T })
     }
 
     #[inline(always)]
     fn vocabulary_vectors(self) -> usize {
-        if V_VECTORS == OPEN { self.0.vocabulary_vectors() } else { V_VECTORS }
+        if V_VECTORS == OPEN { vectors(self.0.vocabulary) } else { V_VECTORS }
+    }
+
+    #[inline(always)]
+    fn pair_vectors(self) -> usize {
+        if PAIR_VECTORS == OPEN { vectors(2 * self.0.head_size) } else { PAIR_VECTORS }
     }
 }

@@ -16,7 +16,7 @@ use adam::Step;
 use fearless_simd::prelude::*;
 
 use super::padded::{PaddedState, Padding};
-use super::sizes::{Any, Known, Sizes, place_vectors};
+use super::sizes::{Given, Known, Sizes, place_vectors};
 use super::vector::{Eight, LANES, flat_mut, vectors};
 use crate::adam::Adam;
 use crate::corpus::{Corpus, Sentence};
@@ -123,36 +123,35 @@ impl Fast {
     fn step<S: Simd>(&mut self, simd: S, state: &mut PaddedState, step: Step<S>, sentence: usize) -> f32 {
         let Architecture { vocabulary, head_size, positions, .. } = self.architecture;
         let length = self.sentences[sentence].len();
-        let any = Any { vocabulary, head_size, positions, length };
+        let given = Given { vocabulary, head_size, positions, length };
+        macro_rules! known {
+            ($($size:literal),*) => { self.step_of(simd, Known::<$($size),*>(given), state, step, sentence) };
+        }
         // The notebook's sentences, and small models, get code of their own. Fewer of them in the
         // page, where a copy of the step is bytes to download, the more so without vectors.
         match (vocabulary, positions, length, vectors(vocabulary), vectors(2 * head_size)) {
-            (7, 5, 5, 1, 3) => self.step_of(simd, Known::<7, 5, 1, 3>(any), state, step, sentence),
-            (7, 5, 5, 1, 5) => self.step_of(simd, Known::<7, 5, 1, 5>(any), state, step, sentence),
-            _ if cfg!(all(target_arch = "wasm32", not(target_feature = "simd128"))) => {
-                self.step_of(simd, any, state, step, sentence)
-            }
-            (7, 5, 5, ..) if cfg!(target_arch = "wasm32") => {
-                self.step_of(simd, Known::<7, 5, 1, 0>(any), state, step, sentence)
-            }
-            _ if cfg!(target_arch = "wasm32") => self.step_of(simd, any, state, step, sentence),
-            (7, 5, 5, 1, 1) => self.step_of(simd, Known::<7, 5, 1, 1>(any), state, step, sentence),
-            (7, 5, 5, 1, 2) => self.step_of(simd, Known::<7, 5, 1, 2>(any), state, step, sentence),
-            (7, 5, 5, 1, 10) => self.step_of(simd, Known::<7, 5, 1, 10>(any), state, step, sentence),
-            (7, 5, 5, ..) => self.step_of(simd, Known::<7, 5, 1, 0>(any), state, step, sentence),
-            (_, _, _, 1, 1) => self.step_of(simd, Known::<0, 0, 1, 1>(any), state, step, sentence),
-            (_, _, _, 1, 2) => self.step_of(simd, Known::<0, 0, 1, 2>(any), state, step, sentence),
-            (_, _, _, 1, 3) => self.step_of(simd, Known::<0, 0, 1, 3>(any), state, step, sentence),
-            (_, _, _, 1, 4) => self.step_of(simd, Known::<0, 0, 1, 4>(any), state, step, sentence),
-            (_, _, _, 1, 5) => self.step_of(simd, Known::<0, 0, 1, 5>(any), state, step, sentence),
-            (_, _, _, 1, 6) => self.step_of(simd, Known::<0, 0, 1, 6>(any), state, step, sentence),
-            (_, _, _, 2, 1) => self.step_of(simd, Known::<0, 0, 2, 1>(any), state, step, sentence),
-            (_, _, _, 2, 2) => self.step_of(simd, Known::<0, 0, 2, 2>(any), state, step, sentence),
-            (_, _, _, 2, 3) => self.step_of(simd, Known::<0, 0, 2, 3>(any), state, step, sentence),
-            (_, _, _, 2, 4) => self.step_of(simd, Known::<0, 0, 2, 4>(any), state, step, sentence),
-            (_, _, _, 2, 5) => self.step_of(simd, Known::<0, 0, 2, 5>(any), state, step, sentence),
-            (_, _, _, 2, 6) => self.step_of(simd, Known::<0, 0, 2, 6>(any), state, step, sentence),
-            _ => self.step_of(simd, any, state, step, sentence),
+            (7, 5, 5, 1, 3) => known!(7, 5, 1, 3),
+            (7, 5, 5, 1, 5) => known!(7, 5, 1, 5),
+            _ if cfg!(all(target_arch = "wasm32", not(target_feature = "simd128"))) => known!(0, 0, 0, 0),
+            (7, 5, 5, ..) if cfg!(target_arch = "wasm32") => known!(7, 5, 1, 0),
+            _ if cfg!(target_arch = "wasm32") => known!(0, 0, 0, 0),
+            (7, 5, 5, 1, 1) => known!(7, 5, 1, 1),
+            (7, 5, 5, 1, 2) => known!(7, 5, 1, 2),
+            (7, 5, 5, 1, 10) => known!(7, 5, 1, 10),
+            (7, 5, 5, ..) => known!(7, 5, 1, 0),
+            (_, _, _, 1, 1) => known!(0, 0, 1, 1),
+            (_, _, _, 1, 2) => known!(0, 0, 1, 2),
+            (_, _, _, 1, 3) => known!(0, 0, 1, 3),
+            (_, _, _, 1, 4) => known!(0, 0, 1, 4),
+            (_, _, _, 1, 5) => known!(0, 0, 1, 5),
+            (_, _, _, 1, 6) => known!(0, 0, 1, 6),
+            (_, _, _, 2, 1) => known!(0, 0, 2, 1),
+            (_, _, _, 2, 2) => known!(0, 0, 2, 2),
+            (_, _, _, 2, 3) => known!(0, 0, 2, 3),
+            (_, _, _, 2, 4) => known!(0, 0, 2, 4),
+            (_, _, _, 2, 5) => known!(0, 0, 2, 5),
+            (_, _, _, 2, 6) => known!(0, 0, 2, 6),
+            _ => known!(0, 0, 0, 0),
         }
     }
 
