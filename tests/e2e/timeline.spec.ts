@@ -72,6 +72,7 @@ test("play goes on from what is shown, and nothing is lost", async ({ lab }) => 
   await lab.train();
   const trained = await lab.everything();
   await drag(lab, 390);
+  await expect(lab.state).toHaveText("looking back from epoch 200");
   await lab.field("Speed").selectOption("slow motion");
   const states = await lab.record(lab.state);
   await lab.timeline.press("Space");
