@@ -4,6 +4,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 // Not import.meta.dirname: a Node.js without it is too old and must get as far as being told so.
@@ -17,16 +18,21 @@ export class Failure extends Error {}
  * @param {string} command
  * @param {string[]} args
  * @param {Record<string, string>} [env] added to this process's environment
+ * @param {(line: string) => void} [read] is told every line that the program prints, as it comes
  * @returns {Promise<void>}
  */
-export function run(command, args, env = {}) {
+export function run(command, args, env = {}, read) {
   const line = [command, ...args].join(" ");
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
       env: { ...process.env, ...env },
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: ["ignore", read ? "pipe" : "inherit", "inherit"],
     });
+    if (child.stdout && read) {
+      child.stdout.pipe(process.stdout, { end: false });
+      createInterface({ input: child.stdout }).on("line", read);
+    }
     // Ctrl-C reaches the child by itself; a SIGTERM sent to this process alone would leave it running.
     const stop = () => child.kill("SIGTERM");
     process.once("SIGTERM", stop);

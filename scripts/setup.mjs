@@ -40,7 +40,7 @@ export async function setUp({ tests }) {
   await meet(npmPackages);
   putOnPath(join(root, "node_modules", ".bin"));
   await meet(wasmBindgen(fromFile("Cargo.lock", /^name = "wasm-bindgen"\nversion = "(.+)"/m)));
-  await meet(wasmPack(wasmPackVersion));
+  if (tests) await meet(wasmPack(wasmPackVersion));
 }
 
 /** @type {Need} */
@@ -98,8 +98,14 @@ const npmPackages = {
  * @type {(version: string) => Need}
  */
 const wasmBindgen = (version) =>
-  // Not --locked: the package's own lock file names versions that not every registry offers.
-  cargoTool("wasm-bindgen-cli", version, ["wasm-bindgen", "wasm-bindgen-test-runner"], []);
+  // Not --locked: the package's own lock file names versions that not every registry offers. Its only feature is
+  // HTTPS, for browsers far away; without it there is half as much to compile.
+  cargoTool(
+    "wasm-bindgen-cli",
+    version,
+    ["wasm-bindgen", "wasm-bindgen-test-runner"],
+    ["--no-default-features"],
+  );
 
 /** @type {(version: string) => Need} */
 const wasmPack = (version) => cargoTool("wasm-pack", version, ["wasm-pack"], ["--locked"]);
@@ -122,7 +128,19 @@ function cargoTool(name, version, programs, options) {
       if (!onPath()) putOnPath(join(folder, "bin"));
       return onPath();
     },
-    get: () => run("cargo", ["install", ...options, "--root", folder, `${name}@${version}`]),
+    // They run for a second or two, and take minutes to compile when they are optimised.
+    get: () =>
+      run(
+        "cargo",
+        [
+          "install",
+          ...options,
+          ...programs.flatMap((program) => ["--bin", program]),
+          "--root",
+          folder,
+        ].concat(`${name}@${version}`),
+        { CARGO_PROFILE_RELEASE_OPT_LEVEL: "0" },
+      ),
   };
 }
 

@@ -4,20 +4,21 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSimdWasm, buildWasm, bundlePage } from "./page.mjs";
-import { root } from "./run.mjs";
+import { buildCrate, bundlePage } from "./page.mjs";
+import { root, run } from "./run.mjs";
 import { findBrowser } from "./system.mjs";
 
 /**
  * @typedef {object} Stage
  * @property {string} name
  * @property {string[]} parts the values of --only that include it
- * @property {string} command
- * @property {string[]} args
- * @property {Record<string, string>} [env]
+ * @property {(read: (line: string) => void) => Promise<void>} work is given what reads the lines that tests print
  */
 
 export const parts = ["lint", "native", "wasm", "page"];
+
+/** What Playwright writes about the page's tests. */
+export const pageReport = join(root, "tests", "e2e", "results", "report.json");
 
 const formatted = ["www", "scripts", "tests/e2e"];
 
@@ -25,8 +26,7 @@ const formatted = ["www", "scripts", "tests/e2e"];
 const typeCheck = (name, folder) => ({
   name,
   parts: ["lint"],
-  command: "tsc",
-  args: ["--noEmit", "-p", `${folder}/tsconfig.json`],
+  work: () => run("tsc", ["--noEmit", "-p", `${folder}/tsconfig.json`]),
 });
 
 /**
@@ -38,37 +38,44 @@ export function stages() {
   const denied = ["--", "-D", "warnings"];
   const wasmTarget = ["--target", "wasm32-unknown-unknown"];
   return [
-    { name: "Rust format", parts: ["lint"], command: "cargo", args: ["fmt", "--check"] },
-    { name: "Page format", parts: ["lint"], command: "prettier", args: ["--check", ...formatted] },
+    { name: "Rust format", parts: ["lint"], work: () => run("cargo", ["fmt", "--check"]) },
+    { name: "Page format", parts: ["lint"], work: () => run("prettier", ["--check", ...formatted]) },
     {
       name: "Faults have their place",
       parts: ["lint"],
-      command: "node",
-      args: ["scripts/faults.mjs", "--check"],
+      work: () => run("node", ["scripts/faults.mjs", "--check"]),
     },
-    { name: "Clippy, native", parts: ["lint"], command: "cargo", args: [...clippy, ...denied] },
-    { name: "Clippy, wasm", parts: ["lint"], command: "cargo", args: [...clippy, ...wasmTarget, ...denied] },
+    { name: "Clippy, native", parts: ["lint"], work: () => run("cargo", [...clippy, ...denied]) },
+    {
+      name: "Clippy, wasm",
+      parts: ["lint"],
+      work: () => run("cargo", [...clippy, ...wasmTarget, ...denied]),
+    },
     // The page's types come from the crate's build.
-    { name: "Build, crate to wasm", parts: ["lint", "page"], ...buildWasm },
-    { name: "Build, crate to wasm with SIMD", parts: ["lint", "page"], ...buildSimdWasm },
+    { name: "Build, crate to wasm", parts: ["lint", "page"], work: buildCrate },
     typeCheck("Types, scripts", "scripts"),
     typeCheck("Types, page", "www"),
     typeCheck("Types, page tests", "tests/e2e"),
-    { name: "Tests, native", parts: ["native"], command: "cargo", args: ["test"], env: vulkan() },
+    {
+      name: "Tests, native",
+      parts: ["native"],
+      work: (read) => run("cargo", ["test"], vulkan(), read),
+    },
     {
       name: "Tests, wasm in the browser",
       parts: ["wasm"],
-      command: "wasm-pack",
-      args: ["test", "--headless", "--chrome", "--mode", "no-install"],
-      env: chosenBrowser(),
+      work: () =>
+        run("wasm-pack", ["test", "--headless", "--chrome", "--mode", "no-install"], chosenBrowser()),
     },
-    { name: "Build, page", parts: ["page"], ...bundlePage },
+    { name: "Build, page", parts: ["page"], work: bundlePage },
     {
       name: "Tests, page in the browser",
       parts: ["page"],
-      command: "playwright",
-      args: ["test", "-c", "tests/e2e/playwright.config.ts"],
-      env: { ATTENTION_LAB_CHROMIUM: findBrowser() ?? "" },
+      work: () =>
+        run("playwright", ["test", "-c", "tests/e2e/playwright.config.ts"], {
+          ATTENTION_LAB_CHROMIUM: findBrowser() ?? "",
+          PLAYWRIGHT_JSON_OUTPUT_FILE: pageReport,
+        }),
     },
   ];
 }

@@ -1,10 +1,12 @@
 // @ts-check
 // npm test [-- --only lint,native,wasm,page]: installs what is missing and runs every check, up to the first failure.
 
+import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { Failure, main, run } from "./run.mjs";
+import { Failure, main } from "./run.mjs";
 import { setUp } from "./setup.mjs";
-import { parts, stages } from "./stages.mjs";
+import { CargoTimes, pageTimes, slowest } from "./slowest.mjs";
+import { pageReport, parts, stages } from "./stages.mjs";
 
 /** @returns {string[]} */
 function chosenParts() {
@@ -28,16 +30,43 @@ await main(async () => {
   console.log(`Set-up is complete (${secondsSince(start)}).`);
 
   const chosen = stages().filter((stage) => stage.parts.some((part) => only.includes(part)));
-  for (const { name, command, args, env } of chosen) {
-    console.log(`\n== ${name}: ${command} ${args.join(" ")}`);
-    const stageStart = performance.now();
-    try {
-      await run(command, args, env);
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      throw new Failure(`FAILED at "${name}" after ${secondsSince(stageStart)}: ${error.message}`);
+  rmSync(pageReport, { force: true });
+  const native = new CargoTimes();
+  /** @type {string[]} */
+  const stageTimes = [];
+  try {
+    for (const { name, work } of chosen) {
+      console.log(`\n== ${name}`);
+      const stageStart = performance.now();
+      try {
+        await work((line) => native.read(line));
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        throw new Failure(`FAILED at "${name}" after ${secondsSince(stageStart)}: ${error.message}`);
+      }
+      stageTimes.push(`${secondsSince(stageStart).padStart(9)}  ${name}`);
+      console.log(`== ${name}: ${secondsSince(stageStart)}`);
     }
-    console.log(`== ${name}: ${secondsSince(stageStart)}`);
+  } finally {
+    report(native, stageTimes);
   }
   console.log(`\nEvery stage passed (${chosen.length}) in ${secondsSince(start)}.`);
 });
+
+/**
+ * Where the time went, and what passed only at the second try.
+ * @param {CargoTimes} native
+ * @param {string[]} stageTimes
+ */
+function report(native, stageTimes) {
+  const page = pageTimes(pageReport);
+  const lists = [
+    ["The stages", stageTimes],
+    ["The ten slowest tests, native", slowest(native.found, 10)],
+    ["The ten slowest tests of the page", slowest(page.timed, 10)],
+    ["Passed only at the second try, to be mended", page.triedTwice],
+  ];
+  for (const [title, lines] of /** @type {[string, string[]][]} */ (lists)) {
+    if (lines.length > 0) console.log(`\n${title}:\n${lines.join("\n")}`);
+  }
+}

@@ -12,9 +12,12 @@ const executablePath = process.env["ATTENTION_LAB_CHROMIUM"] || "/usr/bin/chromi
 export default defineConfig<Options>({
   testDir: ".",
   outputDir: "results/failures",
-  reporter: [["list"]],
-  workers: 1,
-  retries: 0,
+  // The second is read by scripts/test.mjs, which names the slowest tests and those that needed a second try.
+  reporter: [["list"], ...(process.env["PLAYWRIGHT_JSON_OUTPUT_FILE"] ? ([["json"]] as const) : [])],
+  fullyParallel: true,
+  workers: 2,
+  // Where nobody watches, a test that fails by chance shall not fail everything; at a desk it shall be seen.
+  retries: process.env["CI"] ? 1 : 0,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },
@@ -22,6 +25,8 @@ export default defineConfig<Options>({
   projects: [
     {
       name: "webgpu",
+      // Only where the device makes a difference: software devices are slow.
+      grep: /@device/,
       use: { backend: "gpu", launchOptions: { executablePath, args: [...quiet, ...softwareGpu] } },
     },
     // No flag, no adapter, and the browser itself says so: what a machine without WebGPU gives the page.

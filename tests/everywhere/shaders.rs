@@ -1,5 +1,5 @@
-//! Every shader variant is compiled: by naga and the driver natively, by Chromium's compiler in the
-//! browser, which alone checks that all lanes reach each barrier.
+//! Every shader variant is compiled, forward, backward and train: by naga and the driver natively,
+//! by Chromium's compiler in the browser, which alone checks that all lanes reach each barrier.
 
 use attention_lab::corpus::Corpus;
 use attention_lab::engine::EngineError;
@@ -18,8 +18,9 @@ everywhere! {
         for device in devices().await {
             for (settings, corpus) in &variants {
                 let architecture = architecture(settings, corpus);
-                let engine = GpuEngine::new(&device, architecture, corpus, adam(settings)).await;
-                assert!(engine.is_ok(), "{settings} on {}: {engine:?}", device.adapter().name);
+                let engine = GpuEngine::new(&device, architecture, corpus, adam(settings)).await.unwrap();
+                let compiled = engine.compile().await;
+                assert_eq!(compiled, Ok(()), "{settings} on {}", device.adapter().name);
             }
             assert_eq!(device.failure(), None);
         }

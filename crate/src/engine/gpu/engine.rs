@@ -9,7 +9,7 @@ use web_time::Instant;
 
 use super::device::{Device, one_line};
 use super::memory::{Memory, SLOTS, steps_per_dispatch};
-use super::resources::{Buffers, Pipeline, Run, corpus_words};
+use super::resources::{Buffers, Coefficients, Pipeline, Run, corpus_words};
 use super::shader::{Entry, Shape};
 use super::slices::Slices;
 use crate::adam::{Adam, State};
@@ -122,6 +122,20 @@ impl GpuEngine {
         self.slices = Slices::fixed(steps.clamp(1, SLOTS));
     }
 
+    /// Compiles now what is otherwise compiled when it is first used.
+    ///
+    /// # Errors
+    /// The driver refuses a shader.
+    pub async fn compile(&self) -> Result<(), EngineError> {
+        let scope = self.device.device.push_error_scope(wgpu::ErrorFilter::Validation);
+        self.backward();
+        self.train_pipeline();
+        match scope.pop().await {
+            Some(error) => Err(EngineError::Invalid(one_line(&error.to_string()))),
+            None => Ok(()),
+        }
+    }
+
     fn backward(&self) -> &Pipeline {
         self.backward.get_or_init(|| self.pipeline(Entry::Backward))
     }
@@ -205,10 +219,8 @@ impl GpuEngine {
 
     /// Sends the coefficients of `batch` steps and dispatches them, some at a time.
     fn dispatch_batch(&self, first_step: u64, batch: usize) {
-        let coefficients: Vec<[f32; 2]> = (1..=batch as u64)
-            .map(|step| self.adam.coefficients(first_step + step))
-            .map(|c| [c.step_size as f32, c.second_correction as f32])
-            .collect();
+        let coefficients: Vec<Coefficients> =
+            (1..=batch as u64).map(|step| self.adam.coefficients(first_step + step).into()).collect();
         self.write(&self.buffers.coefficients, &coefficients);
         self.write(&self.buffers.losses, &vec![UNWRITTEN; self.models * SLOTS]);
         for first_slot in (0..batch).step_by(self.slices.steps()) {

@@ -9,6 +9,8 @@
 //! - `slices.rs` says how many steps a dispatch may take.
 //! - `engine.rs` uploads, dispatches and reads back.
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod bindings_test;
 mod device;
 mod engine;
 pub mod memory;

@@ -5,7 +5,7 @@ use bytemuck::{Pod, Zeroable};
 use super::device::Device;
 use super::memory::{Memory, SLOTS};
 use super::shader::{self, Entry, Shape};
-use crate::adam::Adam;
+use crate::adam::{self, Adam};
 use crate::corpus::Corpus;
 
 /// Traces that are read back at once, at least.
@@ -20,6 +20,23 @@ pub(super) struct Run {
     pub first_step: u32,
     pub first_slot: u32,
     pub steps: u32,
+}
+
+/// Mirrors `Coefficients` in `shaders/bindings.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+pub(super) struct Coefficients {
+    pub step_size: f32,
+    pub second_correction: f32,
+}
+
+impl From<adam::Coefficients> for Coefficients {
+    fn from(of_step: adam::Coefficients) -> Self {
+        Self {
+            step_size: of_step.step_size as f32,
+            second_correction: of_step.second_correction as f32,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -43,6 +60,19 @@ pub(super) struct Pipeline {
     pub bind_group: wgpu::BindGroup,
 }
 
+/// The bindings of `shaders/bindings.wgsl` in the order of their numbers, each with its buffer.
+pub(super) const BINDINGS: [(&str, fn(&Buffers) -> &wgpu::Buffer); 9] = [
+    ("run", |buffers| &buffers.run),
+    ("corpus", |buffers| &buffers.corpus),
+    ("mask", |buffers| &buffers.mask),
+    ("coefficients", |buffers| &buffers.coefficients),
+    ("parameters", |buffers| &buffers.parameters),
+    ("moments", |buffers| &buffers.moments),
+    ("gradients", |buffers| &buffers.gradients),
+    ("activations", |buffers| &buffers.activations),
+    ("losses", |buffers| &buffers.losses),
+];
+
 impl Buffers {
     pub fn new(device: &Device, memory: &Memory) -> Self {
         use wgpu::BufferUsages as Usage;
@@ -62,7 +92,7 @@ impl Buffers {
             run: buffer("run", size_of::<Run>(), Usage::UNIFORM | Usage::COPY_DST),
             corpus: buffer("corpus", memory.corpus, storage),
             mask: buffer("mask", memory.mask, storage),
-            coefficients: buffer("coefficients", words(2 * SLOTS), storage),
+            coefficients: buffer("coefficients", SLOTS * size_of::<Coefficients>(), storage),
             parameters: buffer("parameters", memory.models * memory.parameters, storage),
             moments: buffer("moments", memory.models * 2 * memory.parameters, storage),
             gradients: buffer("gradients", memory.parameters, storage),
@@ -80,22 +110,6 @@ impl Buffers {
     pub fn readback_words(&self) -> usize {
         self.readback.size() as usize / size_of::<f32>()
     }
-
-    /// The buffer of each binding in `shaders/bindings.wgsl`.
-    fn of_binding(&self, binding: u32) -> &wgpu::Buffer {
-        let buffers = [
-            &self.run,
-            &self.corpus,
-            &self.mask,
-            &self.coefficients,
-            &self.parameters,
-            &self.moments,
-            &self.gradients,
-            &self.activations,
-            &self.losses,
-        ];
-        buffers[binding as usize]
-    }
 }
 
 impl Pipeline {
@@ -106,7 +120,7 @@ impl Pipeline {
             .iter()
             .map(|&binding| wgpu::BindGroupEntry {
                 binding,
-                resource: buffers.of_binding(binding).as_entire_binding(),
+                resource: BINDINGS[binding as usize].1(buffers).as_entire_binding(),
             })
             .collect();
         let bind_group = device.device.create_bind_group(&wgpu::BindGroupDescriptor {
