@@ -116,3 +116,63 @@ fn a_minus_is_a_hyphen_outside_of_pictures() {
     assert!(files[0].contains("-0."));
     assert!([&said, &files[0], &files[1]].iter().all(|text| !text.contains('−')));
 }
+
+/// Weights of an untrained run, each so many times as large.
+fn grown(place: &Place, times: f32) {
+    place.succeed(&[&["train", "--epochs", "0"], &FEW[2..]].concat());
+    let mut bytes = fs::read(place.path("out/weights.safetensors")).expect("the weights");
+    let header = u64::from_le_bytes(bytes[..8].try_into().expect("eight bytes")) as usize;
+    for number in bytes[8 + header..].chunks_exact_mut(4) {
+        let value = f32::from_le_bytes(number.try_into().expect("four bytes")) * times;
+        number.copy_from_slice(&value.to_le_bytes());
+    }
+    fs::write(place.path("grown.safetensors"), bytes).expect("the grown weights");
+}
+
+#[test]
+fn large_numbers_are_written_by_their_power_of_ten() {
+    let place = Place::new();
+    grown(&place, 1e9);
+    let said = place.succeed(&[
+        "train",
+        "--weights",
+        "grown.safetensors",
+        "--epochs",
+        "0",
+        "--backend",
+        "cpu",
+        "--out",
+        "large",
+    ]);
+    let digits =
+        |text: &str| text.split(|sign: char| !sign.is_ascii_digit() && sign != ',').map(str::len).max();
+    assert!(said.lines().any(|line| line.contains("final") && line.contains('e')), "{said}");
+    for name in ["losses", "1-scores", "1-value", "1-attention"] {
+        let svg = fs::read_to_string(place.path(&format!("large/{name}.svg"))).expect("the figure");
+        let texts = shown(&svg);
+        assert!(texts.iter().all(|text| digits(text) <= Some(9)), "{name}: {texts:?}");
+    }
+    // The key to the colours has room.
+    let scores = shown(&fs::read_to_string(place.path("large/1-scores.svg")).expect("the figure"));
+    assert!(scores.iter().rev().take(2).all(|text| text.contains('e')), "{scores:?}");
+}
+
+#[test]
+fn what_is_no_number_is_not_masked() {
+    let place = Place::new();
+    grown(&place, 1e20);
+    place.run(&[
+        "train",
+        "--weights",
+        "grown.safetensors",
+        "--epochs",
+        "0",
+        "--backend",
+        "cpu",
+        "--out",
+        "broken",
+    ]);
+    let svg = fs::read_to_string(place.path("broken/1-attention.svg")).expect("the figure");
+    let broken = shown(&svg).iter().filter(|text| *text == "NaN").count();
+    assert_eq!((broken, svg.matches("<circle").count()), (15, 10), "below and above the diagonal");
+}

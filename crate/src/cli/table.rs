@@ -89,7 +89,7 @@ mod tests {
             assert!(table.row("0", &[1.0, -0.0]).ends_with(" 0.0000"));
         }
         let table = LossTable::new(&Corpus::notebook());
-        assert!(table.row("9", &[2e26, f32::NAN]).ends_with("                  2e26                    NaN"));
+        assert!(table.row("9", &[2e26, f32::NAN]).ends_with("                 2e26                    NaN"));
     }
 
     #[test]
