@@ -46,7 +46,7 @@ export function count(value: number): string {
  */
 export function fixed(value: number, decimals: number): string {
   if (Math.abs(value) >= 1e7 && Number.isFinite(value))
-    return value.toExponential(decimals).replace(/(\.\d*?)0*e\+/, "$1e").replace(".e", "e").replace("e+", "e");
+    return value.toExponential(decimals).replace(/\.?0*e\+/, "e");
   const text = value.toFixed(decimals);
   return /^-0\.?0*$/.test(text) ? text.slice(1) : text;
 }

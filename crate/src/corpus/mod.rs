@@ -118,7 +118,7 @@ impl Corpus {
         tokens.iter().map(|&token| self.vocabulary[token as usize].as_str())
     }
 
-    /// The smallest mean loss over all sentences that any model which reads from left to right can
+    /// The smallest mean loss over all sentences that any model which reads word after word can
     /// reach, in nats: places with the same words up to and including them must share one
     /// prediction. For the notebook only `<ST>` is torn (man or woman), which costs ln 2 / 5.
     pub fn loss_floor(&self) -> f64 {
@@ -126,7 +126,7 @@ impl Corpus {
         self.forks().iter().fold(0.0, |floor, fork| floor + fork.cost)
     }
 
-    /// The best probability that a model which reads from left to right can give each target of a
+    /// The best probability that a model which reads word after word can give each target of a
     /// sentence without losing more at another: 1, except where the sentences part.
     pub fn best_chances(&self, sentence: &Sentence) -> Vec<f64> {
         let forks = self.forks();

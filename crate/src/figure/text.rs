@@ -76,7 +76,7 @@ pub fn isolated(text: &str) -> String {
 pub(super) fn number_width(number: &str) -> f64 {
     let digit = |character| match character {
         '.' => 0.28,
-        'N' | '∞' => 0.8,
+        'N' | '∞' | 'e' => 0.8,
         _ => 0.55,
     };
     number.chars().map(digit).sum()
