@@ -208,19 +208,12 @@ mod tests {
     #[test]
     fn a_text_is_cut_between_the_letters_that_a_reader_sees() {
         let families = "👨‍👩‍👧‍👦".repeat(5);
-        for (text, whole) in [
-            (families.as_str(), "👨‍👩‍👧‍👦"),
-            ("🇩🇪🇫🇷🇯🇵🇧🇷🇨🇦🇮🇳", ""),
-            ("स्वास्थ्यविभाग", ""),
-            ("Za\u{337}\u{322}lgo\u{321}\u{315}", ""),
-        ] {
+        for text in [&families, "🇩🇪🇫🇷🇯🇵🇧🇷🇨🇦🇮🇳", "स्वास्थ्यविभाग", "Za\u{337}\u{322}lgo\u{321}\u{315}"]
+        {
             for room in 1..60 {
                 let elided = elide(text, 13.0, f64::from(room) * 2.0);
-                let kept = elided.trim_end_matches('…');
-                let all = clusters(text);
-                let parts = clusters(kept);
-                assert_eq!(parts, all[..parts.len()], "{elided}");
-                assert!(kept.len() % whole.len().max(1) == 0, "{elided}");
+                let parts = clusters(elided.trim_end_matches('…'));
+                assert_eq!(parts, clusters(text)[..parts.len()], "{elided}");
             }
         }
     }
