@@ -41,6 +41,7 @@ pub mod intervene;
 pub mod lens;
 pub mod matrix;
 pub mod model;
+pub mod numbers;
 pub mod parameters;
 pub mod pictures;
 pub mod printed;

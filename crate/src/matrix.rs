@@ -2,6 +2,15 @@
 
 use std::ops::{Index, IndexMut};
 
+/// Stands in a matrix for a number that is not there, because a place may not look at another. Not any NaN: those are
+/// numbers too, of a run gone wrong. No arithmetic makes this one.
+pub const MASKED: f32 = f32::from_bits(0x7fc0_6d61);
+
+/// Whether this is [`MASKED`].
+pub fn is_masked(value: f32) -> bool {
+    value.to_bits() == MASKED.to_bits()
+}
+
 /// `rows` x `columns` numbers, one row after another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Matrix<F> {
@@ -128,6 +137,15 @@ mod tests {
     #[should_panic(expected = "column 3 of a matrix of 3 columns")]
     fn a_column_too_far_is_not_the_next_row() {
         let _ = two_by_three()[(0, 3)];
+    }
+
+    #[test]
+    fn what_is_masked_is_no_other_nan() {
+        assert!(MASKED.is_nan() && is_masked(MASKED));
+        for value in [f32::NAN, -f32::NAN, 0.0 / f32::from(u8::MIN), f32::INFINITY - f32::INFINITY, 0.0] {
+            assert!(!is_masked(value));
+        }
+        assert!(is_masked(Matrix::filled(1, 1, MASKED).map(|value| value)[(0, 0)]));
     }
 
     #[test]

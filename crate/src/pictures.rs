@@ -2,8 +2,8 @@
 //! losses.
 
 use crate::corpus::{Corpus, Sentence};
-use crate::figure::{Curve, Dots, HeatMap, LossCurve, Marker, Range, Scale, largest};
-use crate::matrix::Matrix;
+use crate::figure::{Curve, Dots, HeatMap, LossCurve, Marker, Range, Scale, isolated, largest};
+use crate::matrix::{MASKED, Matrix, is_masked};
 use crate::printed;
 use crate::trace::Trace;
 use crate::trainer::Trainer;
@@ -52,13 +52,13 @@ impl Picture {
         matches!(self, Self::Probabilities | Self::Attention)
     }
 
-    /// Its numbers. NaN, which a heat map draws as masked, where a place may not look.
+    /// Its numbers; [`MASKED`] where a place may not look.
     pub fn matrix(self, trace: &Trace<f32>) -> Matrix<f32> {
         match self {
             Self::Probabilities => trace.probabilities.clone(),
-            Self::Attention => masked(trace.attention.clone(), trace),
+            Self::Attention => masked(&trace.attention),
             Self::Value => trace.v.clone(),
-            Self::Scores => masked(trace.scores.clone(), trace),
+            Self::Scores => masked(&trace.scores),
             Self::Query => trace.q.clone(),
             Self::Key => trace.k.clone(),
         }
@@ -72,7 +72,9 @@ impl Picture {
             return None;
         }
         for (value, &other) in one.values.iter_mut().zip(&other.values) {
-            *value -= other;
+            if !is_masked(*value) {
+                *value -= other;
+            }
         }
         Some(one)
     }
@@ -85,7 +87,7 @@ impl Picture {
             Self::Value => Range::OfTheValues,
             _ => Range::Signed(largest(&values.values)),
         };
-        let map = self.map(corpus, corpus.words(&sentence.tokens).map(str::to_owned), values, range);
+        let map = self.map(corpus, corpus.words(&sentence.tokens).map(isolated), values, range);
         HeatMap { title: format!("{}, head size {}", map.title, trace.q.columns), ..map }
     }
 
@@ -101,7 +103,8 @@ impl Picture {
         let words = corpus
             .words(&one.tokens)
             .zip(corpus.words(&other.tokens))
-            .map(|(one, other)| if one == other { one.to_owned() } else { format!("{one}/{other}") });
+            .map(|(one, other)| (isolated(one), isolated(other)))
+            .map(|(one, other)| if one == other { one } else { format!("{one}/{other}") });
         Some(self.map(corpus, words, values, range))
     }
 
@@ -113,7 +116,7 @@ impl Picture {
         range: Range,
     ) -> HeatMap {
         let places: Vec<String> = words.enumerate().map(|(place, word)| format!("{place} {word}")).collect();
-        let vocabulary = || corpus.vocabulary().to_vec();
+        let vocabulary = || corpus.vocabulary().iter().map(|word| isolated(word)).collect();
         let components = || (0..values.columns).map(|component| component.to_string()).collect();
         let (title, columns, [row_axis, column_axis]) = match self {
             Self::Probabilities => ("Output predictions", vocabulary(), ["after", "comes"]),
@@ -136,14 +139,11 @@ impl Picture {
     }
 }
 
-/// The same matrix with NaN where a place may not look.
-fn masked(mut matrix: Matrix<f32>, trace: &Trace<f32>) -> Matrix<f32> {
-    for (value, &score) in matrix.values.iter_mut().zip(&trace.scores.values) {
-        if score == f32::NEG_INFINITY {
-            *value = f32::NAN;
-        }
-    }
-    matrix
+/// Scores or weights, T x T, with [`MASKED`] where a place may not look: at what comes after it. Told by the place and
+/// not by the score, which overflows to minus infinity too.
+pub(crate) fn masked(matrix: &Matrix<f32>) -> Matrix<f32> {
+    let number = |row, column| if column > row { MASKED } else { matrix[(row, column)] };
+    Matrix::from_fn(matrix.rows, matrix.columns, number)
 }
 
 /// The losses of all sentences over the whole run, and where in it the weights of `traces` are:
@@ -156,7 +156,7 @@ pub fn loss_curve(trainer: &Trainer, traces: &[Trace<f32>], scale: Scale) -> Los
     let now = epoch(trainer.shown_step());
     let point = |epoch: f64, loss: f32| (epoch, f64::from(loss));
     let curve = |(index, sentence): (usize, &Sentence)| Curve {
-        label: corpus.words(&sentence.tokens[1..]).collect::<Vec<_>>().join(" "),
+        label: isolated(&corpus.words(&sentence.tokens[1..]).collect::<Vec<_>>().join(" ")),
         points: losses
             .iter()
             .skip(index)

@@ -4,10 +4,11 @@
 
 use crate::corpus::{Corpus, Sentence};
 use crate::engine::gpu::shader::{self, Part};
-use crate::figure::{Cells, HeatMap, Range, Tones, largest};
+use crate::figure::{Cells, HeatMap, Range, Tones, isolated, largest};
 use crate::matrix::Matrix;
 use crate::model::causal_mask;
 use crate::parameters::Architecture;
+use crate::pictures::masked;
 use crate::trace::Trace;
 
 /// What the columns of a stage count. Its rows are always the T places of a sentence.
@@ -200,17 +201,8 @@ impl Stage {
         [self.forward, self.backward].map(shader::part)
     }
 
-    /// Its numbers for one sentence, T rows; NaN where a place may not look.
+    /// Its numbers for one sentence, T rows; [`MASKED`](crate::matrix::MASKED) where a place may not look.
     pub fn matrix(&self, architecture: &Architecture, trace: &Trace<f32>) -> Matrix<f32> {
-        let masked = |matrix: &Matrix<f32>| {
-            let mut values = matrix.clone();
-            for (value, &score) in values.values.iter_mut().zip(&trace.scores.values) {
-                if score == f32::NEG_INFINITY {
-                    *value = f32::NAN;
-                }
-            }
-            values
-        };
         match self.name {
             "mask" => causal_mask(trace.scores.rows),
             "skip" if architecture.skip => trace.x.clone(),
@@ -258,12 +250,14 @@ impl Stage {
         sentence: &Sentence,
         trace: &Trace<f32>,
     ) -> HeatMap {
-        let places = || corpus.words(&sentence.tokens).enumerate();
-        let places: Vec<String> = places().map(|(place, word)| format!("{place} {word}")).collect();
+        let places = corpus.words(&sentence.tokens).map(isolated).enumerate();
+        let places: Vec<String> = places.map(|(place, word)| format!("{place} {word}")).collect();
         let values = self.matrix(architecture, trace);
         let columns = match self.columns {
             Letter::Places => places.clone(),
-            Letter::Vocabulary | Letter::Embedding => corpus.vocabulary().to_vec(),
+            Letter::Vocabulary | Letter::Embedding => {
+                corpus.vocabulary().iter().map(|word| isolated(word)).collect()
+            }
             Letter::HeadSize => (0..values.columns).map(|component| component.to_string()).collect(),
         };
         let [row_axis, column_axis] = match (self.name, self.columns) {

@@ -6,6 +6,7 @@
 #[macro_use]
 mod common;
 
+mod corpus;
 mod devices;
 mod engines;
 mod explain;

@@ -16,7 +16,7 @@ fn refuse_option(arguments: &[&str], words: &[&str]) {
 #[test]
 fn an_empty_corpus() {
     refuse_corpus(b"", &["no sentence", "write at least one line"]);
-    refuse_corpus(b"# only a comment\n\n   \n", &["no sentence"]);
+    refuse_corpus(b"# only a comment\n\n   \n", &["no sentence", "there are 1", "\\#"]);
 }
 
 #[test]
@@ -73,6 +73,8 @@ fn values_outside_their_ranges() {
         ("--draw", "0", "1 to 1000"),
         ("--log-every", "0", "1 to 1000000"),
         ("--log-every", "ten", "1 to 1000000"),
+        ("--figures", "many", "or all"),
+        ("--figures", "-1", "or all"),
     ];
     for (option, value, words) in cases {
         refuse_option(&[option, value], &[&option[2..], value, words]);

@@ -73,6 +73,27 @@ fn files_of_an_earlier_run_are_replaced() {
     assert_eq!(place.files(), expected);
 }
 
+#[test]
+fn figures_are_in_order_and_not_too_many() {
+    let corpus: String = (0..25).map(|i| format!("s{i} likes t{i}\n")).collect();
+    let place = Place::new().with("corpus.txt", corpus);
+    let arguments = ["train", "--corpus", "corpus.txt", "--epochs", "1", "--backend", "cpu", "--out"];
+    let said = place.succeed(&[&arguments[..], &["usual"]].concat());
+    assert!(said.contains("of the first 20 of 25 sentences; --figures all draws 150."), "{said}");
+    assert!(said.contains("120 figures") && said.contains("01-probabilities.svg"), "{said}");
+    let said = place.succeed(&[&arguments[..], &["whole", "--figures", "all"]].concat());
+    assert!(said.contains("150 figures") && !said.contains("--figures"), "{said}");
+    place.succeed(&[&arguments[..], &["none", "--figures", "0"]].concat());
+
+    let files = place.files();
+    let count = |folder: &str| files.iter().filter(|name| name.starts_with(&format!("{folder}/"))).count();
+    assert_eq!([count("usual"), count("whole"), count("none")], [122, 152, 2]);
+    let drawn: Vec<_> =
+        files.iter().filter(|name| name.ends_with("-query.svg") && name.starts_with("whole")).collect();
+    assert_eq!((drawn[1].as_str(), drawn[24].as_str()), ("whole/02-query.svg", "whole/25-query.svg"));
+    place.refuse(&["train", "--figures", "3", "--json", "run.json"], 2, &["--out", "--figures"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn files_have_ordinary_permissions() {

@@ -11,3 +11,4 @@ mod screen;
 mod sweep;
 mod sweep_devices;
 mod sweep_parquet;
+mod texts;

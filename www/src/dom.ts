@@ -40,8 +40,13 @@ export function count(value: number): string {
   return grouped.format(value);
 }
 
-/** A number with a fixed number of decimals, and without a sign where nothing of it is left. */
+/**
+ * A number with a fixed number of decimals, and without a sign where nothing of it is left; a large one, whose digits
+ * nobody counts, by its power of ten, as the crate writes it.
+ */
 export function fixed(value: number, decimals: number): string {
+  if (Math.abs(value) >= 1e7 && Number.isFinite(value))
+    return value.toExponential(decimals).replace(/\.?0*e\+/, "e");
   const text = value.toFixed(decimals);
   return /^-0\.?0*$/.test(text) ? text.slice(1) : text;
 }

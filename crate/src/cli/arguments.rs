@@ -3,12 +3,14 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use attention_lab::corpus::MAX_SENTENCES;
 use attention_lab::engine::Backend;
 use attention_lab::settings::{KNOBS, Kind, Settings};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
 
 use super::failure::Failure;
+use super::figures;
 use super::sweep::SweepArguments;
 
 /// The most epochs between two logged ones.
@@ -79,6 +81,8 @@ pub struct TrainArguments {
     /// The folder for figures (SVG) and weights (safetensors) [default: out, or none with --json]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    #[arg(long, value_name = "N|all", help = about_figures())]
+    figures: Option<String>,
     /// Where everything goes as JSON; - is standard output, where nothing else then goes
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
@@ -112,6 +116,19 @@ impl TrainArguments {
     /// Who shall compute.
     pub fn backend(&self) -> Result<Backend, Failure> {
         backend(self.backend.as_deref())
+    }
+
+    /// Of how many sentences figures are wanted, if that was typed.
+    pub fn figures(&self) -> Result<Option<usize>, Failure> {
+        match self.figures.as_deref() {
+            None => Ok(None),
+            Some("all") => Ok(Some(MAX_SENTENCES)),
+            Some(typed) => typed.parse().map(Some).map_err(|_| {
+                Failure::BadInput(format!(
+                    "figures is '{typed}': give how many sentences shall have figures, or all"
+                ))
+            }),
+        }
     }
 
     /// Every how many epochs the losses are logged, if that was typed.
@@ -160,6 +177,13 @@ pub fn about(key: &str) -> String {
         Kind::Number => format!("{help} ({:e} to {}) [notebook: {default}]", knob.minimum, knob.maximum),
         Kind::Integer | Kind::Toggle => format!("{help} [notebook: {default}]"),
     }
+}
+
+fn about_figures() -> String {
+    let usual = figures::USUAL;
+    format!(
+        "How many sentences, from the first on, have figures; the losses always have one [default: {usual}]"
+    )
 }
 
 /// clap tells what is wrong over several lines; a person gets one sentence.

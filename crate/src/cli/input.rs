@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
-use attention_lab::corpus::Corpus;
+use attention_lab::corpus::{self, Corpus};
 use attention_lab::parameters::Architecture;
 use attention_lab::weights;
 
@@ -22,7 +22,8 @@ pub fn corpus(path: &Path) -> Result<Corpus, Failure> {
     let name = path.display();
     let text = std::str::from_utf8(&bytes).map_err(|error| {
         let before = &bytes[..error.valid_up_to()];
-        let (byte, line) = (before.len() + 1, before.iter().filter(|&&byte| byte == b'\n').count() + 1);
+        let line = std::str::from_utf8(before).map_or(1, |text| corpus::lines(text).count());
+        let byte = before.len() + 1;
         Failure::BadInput(format!(
             "the corpus file '{name}' is not UTF-8 text (its byte {byte}, in line {line}): save it as UTF-8"
         ))

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `arguments` | the options, and what is wrong with them in a sentence |
 //! | `input` | the files that are read |
+//! | `reading` | what a person should know of how a corpus was read |
 //! | `run` | training in chunks, and going on after a lost device |
 //! | `screen`, `summary`, `table` | what a person sees |
 //! | `json` | what another program reads |
@@ -21,6 +22,7 @@ mod input;
 mod json;
 mod output;
 mod places;
+mod reading;
 mod run;
 mod screen;
 mod summary;

@@ -55,7 +55,19 @@ pub fn complain(sentence: &str) {
     _ = writeln!(io::stderr().lock(), "attention-lab: {sentence}");
 }
 
-/// Words of a file must not steer the terminal.
+/// Words of a file or its name must not steer the terminal, nor turn round what stands beside them.
 fn harmless(text: &str) -> String {
-    text.replace(|letter: char| letter.is_control() && letter != '\n', "\u{fffd}")
+    let turns = |letter| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}' | '\u{2067}');
+    text.replace(|letter: char| letter.is_control() && letter != '\n' || turns(letter), "\u{fffd}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_steers_is_replaced() {
+        assert_eq!(harmless("a\x1b[31m\tb\u{202e}c\nd"), "a\u{fffd}[31m\u{fffd}b\u{fffd}c\nd");
+        assert_eq!(harmless("\u{2068}الرجل\u{2069}"), "\u{2068}الرجل\u{2069}");
+    }
 }

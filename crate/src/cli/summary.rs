@@ -41,7 +41,7 @@ pub fn training(trainer: &Trainer) -> String {
 }
 
 /// A number of things: one has no s.
-fn count(number: usize, thing: &str) -> String {
+pub fn count(number: usize, thing: &str) -> String {
     format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 

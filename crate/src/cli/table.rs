@@ -1,6 +1,9 @@
 //! The losses as a table: a line for each logged epoch.
 
 use attention_lab::corpus::Corpus;
+use attention_lab::figure::isolated;
+use attention_lab::numbers::fixed;
+use unicode_width::UnicodeWidthStr;
 
 /// The widest sentence that can head a column.
 const WIDEST: usize = 30;
@@ -23,8 +26,9 @@ impl LossTable {
             return Self { heads, summed_up: true };
         }
         let text = |tokens: &[u32]| corpus.words(tokens).collect::<Vec<_>>().join(" ");
-        let mut heads: Vec<_> = sentences.iter().map(|sentence| text(&sentence.tokens[1..])).collect();
-        if heads.iter().any(|head| head.chars().count() > WIDEST) {
+        let mut heads: Vec<_> =
+            sentences.iter().map(|sentence| isolated(&text(&sentence.tokens[1..]))).collect();
+        if heads.iter().any(|head| head.width() > WIDEST) {
             heads = (1..=sentences.len()).map(|number| format!("sentence {number}")).collect();
         }
         Self { heads, summed_up: false }
@@ -37,7 +41,7 @@ impl LossTable {
 
     /// The losses of every sentence in one epoch.
     pub fn row(&self, label: &str, losses: &[f32]) -> String {
-        let number = |loss: f32| format!("{loss:.4}");
+        let number = |loss: f32| fixed(loss.into(), 4);
         if self.summed_up {
             let mean = losses.iter().sum::<f32>() / losses.len() as f32;
             let lowest = losses.iter().copied().fold(f32::INFINITY, f32::min);
@@ -51,8 +55,9 @@ impl LossTable {
     fn line(&self, label: &str, cells: impl Iterator<Item = String>) -> String {
         let mut line = format!("{label:>LABEL$}");
         for (head, cell) in self.heads.iter().zip(cells) {
-            let width = head.chars().count().max(LABEL);
-            line += &format!("   {cell:>width$}");
+            // Counted in columns of the terminal, not in characters.
+            let missing = head.width().max(LABEL).saturating_sub(cell.width());
+            line += &format!("   {:missing$}{cell}", "");
         }
         line
     }
@@ -67,6 +72,24 @@ mod tests {
         let table = LossTable::new(&Corpus::notebook());
         assert_eq!(table.head(), "    epoch   man ordrd the chkn   woman ordrd the beef");
         assert_eq!(table.row("100", &[1.0, 0.25]), "      100               1.0000                 0.2500");
+    }
+
+    #[test]
+    fn columns_are_as_wide_as_they_look() {
+        for (corpus, head) in [
+            ("結 データ\nx", "    epoch   結 データ           x"),
+            ("ผู้หญิงสั่งเนื้อ\nx", "    epoch   ผู้หญิงสั่งเนื้อ           x"),
+            ("👨‍👩‍👧‍👦 🇩🇪🇫🇷 b\nx", "    epoch   👨‍👩‍👧‍👦 🇩🇪🇫🇷 b           x"),
+            // Isolated, so that they do not change places.
+            ("الرجل طلب\nالمرأة طلبت", "    epoch   \u{2068}الرجل طلب\u{2069}   \u{2068}المرأة طلبت\u{2069}"),
+        ] {
+            let table = LossTable::new(&Corpus::parse(corpus).unwrap());
+            assert_eq!(table.head(), head);
+            assert_eq!(table.row("0", &[1.0, -0.0]).width(), head.width());
+            assert!(table.row("0", &[1.0, -0.0]).ends_with(" 0.0000"));
+        }
+        let table = LossTable::new(&Corpus::notebook());
+        assert!(table.row("9", &[2e26, f32::NAN]).ends_with("                 2e26                    NaN"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use attention_lab::corpus::Corpus;
 use attention_lab::history;
+use attention_lab::numbers::fixed;
 use attention_lab::parameters::Architecture;
 use attention_lab::trainer::Trainer;
 
@@ -9,6 +10,7 @@ use super::arguments::TrainArguments;
 use super::failure::Failure;
 use super::input;
 use super::places::Places;
+use super::reading;
 use super::run::Run;
 use super::screen::Screen;
 use super::summary;
@@ -36,6 +38,13 @@ pub fn train(arguments: &TrainArguments) -> Result<(), Failure> {
     screen.say(&summary::training(&trainer));
     if let Some(path) = &arguments.weights {
         screen.say(&format!("The weights start from '{}', not from the seed.", path.display()));
+    }
+
+    if let Some(note) = reading::note(trainer.corpus()) {
+        screen.say(&note);
+    }
+    if let Some(note) = places.announcement() {
+        screen.say(&note);
     }
 
     let table = LossTable::new(trainer.corpus());
@@ -73,5 +82,6 @@ fn verdict(corpus: &Corpus, losses: &[f32]) -> String {
     }
     let mean = losses.iter().map(|&loss| f64::from(loss)).sum::<f64>() / losses.len() as f64;
     let floor = corpus.loss_floor();
-    format!("The mean loss is {mean:.4}; no model can come below {floor:.4} on these sentences.")
+    let [mean, floor] = [mean, floor].map(|loss| fixed(loss, 4));
+    format!("The mean loss is {mean}; no model can come below {floor} on these sentences.")
 }

@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::slant::SLANT_DEGREES;
+use super::whole::apart;
 
 type Drawn = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
 
@@ -117,6 +118,7 @@ impl DrawingBackend for SlantedCanvas {
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, pos: BackendCoord) -> Drawn {
+        let (text, _) = apart(text);
         if matches!(style.transform(), FontTransform::Rotate270) {
             self.slanted_text(text, style, pos).map_err(|error| {
                 DrawingErrorKind::FontError(format!("a slanted label failed: {error:?}").into())

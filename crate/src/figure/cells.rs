@@ -9,7 +9,7 @@ use super::geometry::Rect;
 use super::palette::{purple_green, yellow_green};
 use super::pen::Pen;
 use super::theme::Theme;
-use crate::matrix::Matrix;
+use crate::matrix::{Matrix, is_masked};
 
 /// What the colours of some cells stand for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,7 +34,8 @@ impl Tones {
 /// A matrix drawn from edge to edge.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cells {
-    /// The numbers. NaN is a masked cell: paper with a small mark, never a 0.
+    /// The numbers. [`MASKED`](crate::matrix::MASKED) is paper with a small mark, never a 0; what is no number is
+    /// crossed out.
     pub values: Matrix<f32>,
     /// Their colours.
     pub tones: Tones,
@@ -58,10 +59,12 @@ impl Cells {
                 let (left, top) = (column as f64 * across, row as f64 * down);
                 let cell =
                     Rect { left, top, right: left + across - line(across), bottom: top + down - line(down) };
-                if !value.is_nan() {
+                if is_masked(value) {
+                    pen.masked(cell)?;
+                } else if value.is_nan() {
+                    pen.crossed_out(cell)?;
+                } else {
                     pen.fill(cell, self.tones.colour(value))?;
-                } else if across.min(down) >= 8.0 {
-                    pen.disc(cell.centre(), 1.5, theme.faint_ink)?;
                 }
             }
         }

@@ -6,7 +6,8 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::HPos;
 
-use crate::matrix::Matrix;
+use crate::matrix::{Matrix, is_masked};
+use crate::numbers::fixed;
 
 use super::geometry::{CAPTION_LINE, CAPTION_SIZE, Geometry, MARGIN, Rect, TITLE_LINE, TITLE_SIZE};
 use super::labels::LABEL_GAP;
@@ -39,7 +40,7 @@ pub struct HeatMap {
     pub rows: Vec<String>,
     /// A label for each column of `values`. Plain indices stand upright, anything else is slanted.
     pub columns: Vec<String>,
-    /// The numbers. NaN is a masked cell: paper with a small mark, never a 0.
+    /// The numbers. [`MASKED`](crate::matrix::MASKED) is paper with a small mark, never a 0; any other NaN says so.
     pub values: Matrix<f32>,
     /// Decimals of the numbers in the cells.
     pub decimals: usize,
@@ -88,7 +89,7 @@ impl HeatMap {
         theme: &Theme,
     ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
         let span = self.span();
-        let look = |value: f32| (value.is_nan(), self.number(value), self.shade(fraction(value, span)));
+        let look = |value: f32| (self.number(value), self.shade(fraction(value, span)));
         self.draw_cells(&Pen::new(area, theme), geometry, |index, value| {
             before
                 .values
@@ -127,22 +128,23 @@ impl HeatMap {
 
     /// A value as the text in its cell; empty for a masked cell.
     pub(super) fn number(&self, value: f32) -> String {
-        if value.is_nan() {
+        if is_masked(value) {
             return String::new();
         }
         if value.is_infinite() {
             return if value > 0.0 { "∞" } else { "−∞" }.to_owned();
         }
-        let digits = format!("{:.*}", self.decimals, value.abs());
-        // A small negative value is written as 0.00, not as a negative nothing.
-        let negative = value < 0.0 && digits.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
-        if negative { format!("−{digits}") } else { digits }
+        fixed(value.into(), self.decimals).replace('-', "−")
     }
 
     /// A number of the key to the colours: no more decimals than it needs.
     fn bound(&self, value: f32) -> String {
         let text = self.number(value);
-        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+        if text.contains('.') && !text.contains('e') {
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        } else {
+            text
+        }
     }
 
     /// The colour at a part of the way through the span.
@@ -180,13 +182,13 @@ impl HeatMap {
         let labels = &geometry.row_labels;
         let set = Type::new(labels.size, pen.theme.ink, HPos::Right);
         for (row, label) in labels.texts.iter().enumerate().step_by(labels.step) {
-            pen.text(label, geometry.row_label_at(row), set)?;
+            pen.shortened(label, whole(&self.rows, row), geometry.row_label_at(row), set)?;
         }
         let labels = &geometry.column_labels;
         let align = if labels.slanted { HPos::Left } else { HPos::Center };
         let set = Type { slanted: labels.slanted, ..Type::new(labels.size, pen.theme.ink, align) };
         for (column, label) in labels.texts.iter().enumerate().step_by(labels.step) {
-            pen.text(label, geometry.column_label_at(column), set)?;
+            pen.shortened(label, whole(&self.columns, column), geometry.column_label_at(column), set)?;
         }
         Ok(())
     }
@@ -205,21 +207,24 @@ impl HeatMap {
                     continue;
                 }
                 let Some(cell) = geometry.cell_rect(row, column) else { continue };
-                if value.is_nan() {
-                    pen.fill(without_lines(cell), pen.theme.paper)?;
-                    if cell.width().min(cell.height()) >= 8.0 {
-                        pen.disc(cell.centre(), 1.5, pen.theme.faint_ink)?;
-                    }
+                let inner = without_lines(cell);
+                if is_masked(value) {
+                    pen.masked(inner)?;
                     continue;
                 }
-                let colour = self.shade(fraction(value, span));
-                pen.fill(without_lines(cell), colour)?;
+                let ink = if value.is_nan() {
+                    match geometry.number_size {
+                        Some(_) => pen.fill(inner, pen.theme.grid)?,
+                        None => pen.crossed_out(inner)?,
+                    }
+                    pen.theme.ink
+                } else {
+                    let colour = self.shade(fraction(value, span));
+                    pen.fill(inner, colour)?;
+                    ink_on(colour)
+                };
                 if let Some(size) = geometry.number_size {
-                    pen.text(
-                        &self.number(value),
-                        cell.centre(),
-                        Type::new(size, ink_on(colour), HPos::Center),
-                    )?;
+                    pen.text(&self.number(value), cell.centre(), Type::new(size, ink, HPos::Center))?;
                 }
             }
         }
@@ -256,6 +261,10 @@ impl HeatMap {
     }
 }
 
+fn whole(labels: &[String], index: usize) -> &str {
+    labels.get(index).map_or("", String::as_str)
+}
+
 /// How far a value is on the way through a span. Where there is no way, everything is at its beginning; on both sides
 /// of 0, in the middle.
 fn fraction(value: f32, (low, high): (f32, f32)) -> f64 {
@@ -286,6 +295,7 @@ fn without_lines(cell: Rect) -> Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::matrix::MASKED;
 
     fn map(values: Matrix<f32>, range: Range) -> HeatMap {
         HeatMap {
@@ -348,7 +358,9 @@ mod tests {
         assert_eq!(map.number(-0.5), "−0.50");
         assert_eq!(map.number(-0.0), "0.00");
         assert_eq!(map.number(-0.001), "0.00");
-        assert_eq!(map.number(f32::NAN), "");
+        assert_eq!(map.number(MASKED), "");
+        assert_eq!(map.number(f32::NAN), "NaN");
+        assert_eq!([map.number(2e26), map.bound(1e10)], ["2e26", "1e10"]);
         assert_eq!(map.number(f32::NEG_INFINITY), "−∞");
     }
 }

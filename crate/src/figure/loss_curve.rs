@@ -13,6 +13,7 @@ use super::text;
 use super::theme::Theme;
 use super::thin::thin;
 use super::ticks::{round_step, tick_text, ticks};
+use crate::numbers::fixed;
 
 /// The losses of one sentence.
 #[derive(Clone, Debug, PartialEq)]
@@ -308,7 +309,8 @@ impl LossCurve {
             pen.path(&leader, 1.0, pen.theme.line(label.sentence))?;
             for (line, text) in label.lines.iter().enumerate() {
                 let middle = label.middle(line);
-                pen.text(text, (x + LEADER, top + middle), Type::new(SIZE, pen.theme.ink, HPos::Left))?;
+                let set = Type::new(SIZE, pen.theme.ink, HPos::Left);
+                pen.shortened(text, &self.curves[label.sentence].label, (x + LEADER, top + middle), set)?;
             }
         }
         Ok(())
@@ -320,7 +322,7 @@ fn is_finite((epoch, loss): &(f64, f64)) -> bool {
 }
 
 fn floor_text(floor: f64) -> String {
-    format!("floor {floor:.3}: no model can go below it on average")
+    format!("floor {}: no model can go below it on average", fixed(floor, 3))
 }
 
 /// A label in the lines that the margin of a figure of this width allows.
@@ -342,7 +344,7 @@ fn keep_apart(mut labels: Vec<EndLabel>, from: f64, to: f64) -> Vec<(EndLabel, f
         } else {
             for label in &mut labels {
                 let room = text::widest(&label.lines, SIZE);
-                label.lines = vec![text::elide(&label.lines.join(" "), SIZE, room)];
+                label.lines = vec![text::elide(&text::in_one_line(&label.lines), SIZE, room)];
             }
         }
     }

@@ -12,17 +12,18 @@
 //! | `palette` | yellow-green and purple-green, and black or white on them |
 //! | `reach` | which numbers the colours span, while the numbers change |
 //! | `theme` | colours on light and on dark paper, type, scale |
-//! | `slant` | how slanted labels pass through plotters |
+//! | `slant`, `whole` | how slanted labels, and the whole of shortened ones, pass through plotters |
 //! | `heat_map`, `geometry`, `labels` | the heat map; where its cells are, for drawing and for hit tests; which labels have room |
 //! | `cells` | a small heat map: cells alone, for pictures that stand among others |
 //! | `stretch` | an axis with room at both ends |
 //! | `loss_curve`, `loss_axis`, `ticks`, `thin`, `stack` | the losses over the epochs: axes, long histories, labels that keep apart |
-//! | `pen`, `text` | drawing in CSS pixels; estimated widths, line breaks |
+//! | `pen`, `text`, `clusters` | drawing in CSS pixels; estimated widths, line breaks, directions of writing; what is one letter |
 //! | `svg`, `canvas` | the two ends: files natively, a canvas in the browser |
 
 #[cfg(target_arch = "wasm32")]
 mod canvas;
 mod cells;
+mod clusters;
 mod geometry;
 mod heat_map;
 mod labels;
@@ -40,6 +41,7 @@ mod text;
 mod theme;
 mod thin;
 mod ticks;
+mod whole;
 
 #[cfg(target_arch = "wasm32")]
 pub use canvas::SlantedCanvas;
@@ -51,4 +53,5 @@ pub use reach::{Reach, largest};
 pub use slant::SLANT_DEGREES;
 #[cfg(not(target_arch = "wasm32"))]
 pub use svg::{FigureError, heat_map_svg, loss_curve_svg};
+pub use text::isolated;
 pub use theme::{FONT_FAMILY, Theme};

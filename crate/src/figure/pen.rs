@@ -10,6 +10,7 @@ use plotters::coord::Shift;
 
 use super::geometry::Rect;
 use super::theme::{FONT_FAMILY, Theme};
+use super::whole::with_whole;
 
 /// What drawing on a backend gives back.
 pub(super) type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
@@ -29,6 +30,9 @@ impl Type {
         Self { size, bold: false, colour, align, slanted: false }
     }
 }
+
+/// In smaller cells a mark would be all that is seen.
+const LEAST_MARKED: f64 = 8.0;
 
 /// The radius of a [`Pen::ring`].
 pub(super) const RING: f64 = 3.5;
@@ -56,8 +60,10 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     }
 
     pub fn text(&self, text: &str, at: (f64, f64), set: Type) -> Drawn<DB> {
-        // A control character in a word would make the SVG file unreadable.
-        let text: String = text.chars().filter(|character| !character.is_control()).collect();
+        self.set(&drawable(text), at, set)
+    }
+
+    fn set(&self, text: &str, at: (f64, f64), set: Type) -> Drawn<DB> {
         if text.is_empty() {
             return Ok(());
         }
@@ -66,7 +72,15 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         let font =
             FontDesc::new(FontFamily::Name(FONT_FAMILY), set.size * self.theme.scale, style).transform(turn);
         let style = font.color(&set.colour).pos(Pos::new(set.align, VPos::Center));
-        self.area.draw_text(&text, &style, self.device(at))
+        self.area.draw_text(text, &style, self.device(at))
+    }
+
+    /// A text that was perhaps shortened, with the `whole` of it for who asks.
+    pub fn shortened(&self, text: &str, whole: &str, at: (f64, f64), set: Type) -> Drawn<DB> {
+        if !text.contains('…') || whole.contains('…') {
+            return self.text(text, at, set);
+        }
+        self.set(&with_whole(&drawable(text), &drawable(whole)), at, set)
     }
 
     /// A filled rectangle; its edges fall between device pixels, so that neighbours touch and nothing is blurred.
@@ -107,6 +121,23 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         self.area.draw(&Circle::new(self.device(centre), radius as i32, colour.filled()))
     }
 
+    /// A cell that holds no number because its place may not look: paper with a small mark.
+    pub fn masked(&self, cell: Rect) -> Drawn<DB> {
+        self.fill(cell, self.theme.paper)?;
+        if cell.width().min(cell.height()) < LEAST_MARKED {
+            return Ok(());
+        }
+        self.disc(cell.centre(), 1.5, self.theme.faint_ink)
+    }
+
+    /// A cell of which nobody knows the number, because the run went wrong: no colour of a number, and a cross.
+    pub fn crossed_out(&self, cell: Rect) -> Drawn<DB> {
+        self.fill(cell, self.theme.grid)?;
+        let Rect { left, top, right, bottom } = cell;
+        self.path(&[(left, top), (right, bottom)], 1.0, self.theme.faint_ink)?;
+        self.path(&[(left, bottom), (right, top)], 1.0, self.theme.faint_ink)
+    }
+
     /// A small ring, with paper in it.
     pub fn ring(&self, centre: (f64, f64), colour: RGBColor) -> Drawn<DB> {
         self.disc(centre, RING, colour)?;
@@ -128,4 +159,9 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     fn device(&self, (x, y): (f64, f64)) -> (i32, i32) {
         ((x * self.theme.scale).round() as i32, (y * self.theme.scale).round() as i32)
     }
+}
+
+/// A control character in a word would make the SVG file unreadable.
+fn drawable(text: &str) -> String {
+    text.chars().filter(|character| !character.is_control()).collect()
 }

@@ -8,6 +8,7 @@ use super::heat_map::HeatMap;
 use super::loss_curve::LossCurve;
 use super::slant::SLANT_DEGREES;
 use super::theme::Theme;
+use super::whole::apart;
 
 /// Why a figure could not be drawn, in plotters' words.
 #[derive(Debug, thiserror::Error)]
@@ -59,7 +60,7 @@ fn document<E: std::error::Error + Send + Sync>(
         pixels(width),
         pixels(height),
     );
-    Ok(opening + &as_on_canvas(body))
+    Ok(opening + &titled(&as_on_canvas(body)))
 }
 
 /// Sets texts as the canvas does: at the size asked for (plotters' SVG is smaller by 1.24), centred on the height of
@@ -82,6 +83,15 @@ fn as_on_canvas(body: &str) -> String {
     set
 }
 
+/// Gives each text that was shortened the whole of it as its title, which a reader sees who points at it.
+fn titled(body: &str) -> String {
+    let line = |line: &str| match apart(line) {
+        (shown, Some(whole)) => format!("<title>{whole}</title>{shown}\n"),
+        (shown, None) => format!("{shown}\n"),
+    };
+    body.lines().map(line).collect()
+}
+
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace(char::is_control, " ")
 }
@@ -92,7 +102,7 @@ mod tests {
     use super::super::heat_map::Range;
     use super::super::loss_curve::{Curve, Dots};
     use super::*;
-    use crate::matrix::Matrix;
+    use crate::matrix::{MASKED, Matrix};
 
     fn map(values: Matrix<f32>) -> HeatMap {
         HeatMap {
@@ -125,10 +135,35 @@ mod tests {
 
     #[test]
     fn a_masked_cell_is_a_mark_and_no_number() {
-        let svg = svg(&map(Matrix::from_fn(2, 2, |row, column| if column > row { f32::NAN } else { 0.5 })));
+        let svg = svg(&map(Matrix::from_fn(2, 2, |row, column| if column > row { MASKED } else { 0.5 })));
         assert_eq!(svg.matches("<circle").count(), 1);
         assert_eq!(svg.matches(">\n0.50\n<").count(), 3);
         assert!(!svg.contains("NaN"));
+    }
+
+    #[test]
+    fn what_is_no_number_is_neither_masked_nor_0() {
+        let broken = |rows, columns| svg(&map(Matrix::filled(rows, columns, f32::NAN)));
+        let drawn = broken(2, 2);
+        assert_eq!((drawn.matches(">\nNaN\n<").count(), drawn.matches("<circle").count()), (4, 0));
+        // Where a cell has no room for letters it is crossed out.
+        let small = broken(2, 60);
+        assert!(!small.contains("NaN") && !small.contains("<circle"));
+        assert_eq!(small.matches("<polyline").count(), 240);
+    }
+
+    #[test]
+    fn what_was_shortened_can_be_read_in_full() {
+        let mut map = map(Matrix::filled(1, 2, 1.0));
+        map.rows[0] = "0 <counterrevolutionaries-of-all-countries>".into();
+        map.columns[0] = "الأنثروبولوجياالاجتماعيةوالثقافيةالأنثروبولوجيا".into();
+        let svg = svg(&map);
+        assert!(
+            svg.contains("<title>0 &lt;counterrevolutionaries-of-all-countries&gt;</title>0 &lt;counter")
+        );
+        assert!(svg.contains(&format!("<title>{}</title>", map.columns[0])));
+        assert_eq!(svg.matches("<title>").count(), 3);
+        assert!(!svg.contains('\u{1f}'));
     }
 
     #[test]
@@ -136,7 +171,7 @@ mod tests {
         let before = HeatMap { range: Range::Fixed(0.0, 100.0), ..map(Matrix::filled(3, 3, 0.5)) };
         let mut now = before.clone();
         now.values.values[4] = 0.75;
-        now.values.values[7] = f32::NAN;
+        now.values.values[7] = MASKED;
         // Too little for the second decimal and for the colour.
         now.values.values[0] = 0.500_01;
         assert!(now.differs_by_numbers(&before));
@@ -162,7 +197,7 @@ mod tests {
     fn what_is_no_number_is_drawn_all_the_same() {
         for value in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, f32::MAX, 0.0] {
             let drawn = svg(&map(Matrix::filled(3, 4, value)));
-            assert!(drawn.ends_with("</svg>\n") && !drawn.contains("NaN"));
+            assert!(drawn.ends_with("</svg>\n") && !drawn.contains("\"NaN"));
         }
         for (rows, columns) in [(0, 0), (0, 3), (3, 0)] {
             assert!(svg(&map(Matrix::filled(rows, columns, 1.0))).ends_with("</svg>\n"));

@@ -1,5 +1,7 @@
 //! Round numbers for an axis that begins at 0.
 
+use crate::numbers::{LARGE, by_power};
+
 /// The round step (1, 2 or 5 times a power of ten) with which at most `most` steps reach `end`.
 pub(super) fn round_step(end: f64, most: usize) -> f64 {
     if !(end.is_finite() && end > 0.0) {
@@ -21,8 +23,13 @@ pub(super) fn ticks(end: f64, step: f64) -> Vec<f64> {
     (0..=count).map(|tick| tick as f64 * step).collect()
 }
 
-/// A tick as text: as many decimals as its step needs, thousands apart.
+/// A tick as text: as many decimals as its step needs, thousands apart; a large one by its power of
+/// ten.
 pub(super) fn tick_text(value: f64, step: f64) -> String {
+    if value >= LARGE {
+        let digits = (value.log10().floor() - step.log10().floor()).clamp(0.0, 12.0);
+        return by_power(value, digits as usize);
+    }
     let decimals = (-step.log10().floor()).clamp(0.0, 12.0) as usize;
     let plain = format!("{value:.decimals$}");
     if value < 1000.0 {
@@ -71,5 +78,9 @@ mod tests {
         assert_eq!(tick_text(5000.0, 1000.0), "5,000");
         assert_eq!(tick_text(1_000_000.0, 200_000.0), "1,000,000");
         assert_eq!(tick_text(0.05, 0.05), "0.05");
+        assert_eq!(
+            [0.0, 5e25, 1e26, 1.5e26].map(|tick| tick_text(tick, 5e25)),
+            ["0", "5e25", "1e26", "1.5e26"]
+        );
     }
 }

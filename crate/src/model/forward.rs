@@ -74,7 +74,8 @@ pub fn attention<F: Float>(scores: &Matrix<F>, mask: &Matrix<F>, attention: &mut
             sum = sum + e;
         }
         for u in 0..scores.columns {
-            let weight = if sum > F::zero() { attention[(t, u)] / sum } else { F::zero() };
+            // Not `sum > 0`: what is no number must stay none.
+            let weight = if sum == F::zero() { F::zero() } else { attention[(t, u)] / sum };
             attention[(t, u)] = weight * mask[(t, u)];
         }
     }

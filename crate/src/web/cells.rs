@@ -105,7 +105,7 @@ impl Lab {
         Ok(TableItem::new(self.subject_map(subject)?))
     }
 
-    /// The numbers of a picture, row-major; NaN is a masked cell.
+    /// The numbers of a picture, row-major; `labels` says which are masked.
     ///
     /// # Errors
     /// As for `labels`.

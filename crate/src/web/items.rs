@@ -3,6 +3,7 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::figure::HeatMap;
+use crate::matrix::is_masked;
 use crate::parameters::Tensor;
 use crate::settings::{Kind, Knob, Preset, Settings};
 use crate::trainer::Trainer;
@@ -130,8 +131,10 @@ pub struct TableItem {
     pub rows: Vec<String>,
     /// Column labels.
     pub columns: Vec<String>,
-    /// Row-major values; NaN is a masked cell.
+    /// Row-major values.
     pub values: Vec<f32>,
+    /// 1 for each value that is masked and says nothing; any NaN besides is a number of a run gone wrong.
+    pub masked: Vec<u8>,
     /// How many decimals the figure shows.
     pub decimals: u32,
 }
@@ -144,6 +147,7 @@ impl TableItem {
             column_axis: map.column_axis,
             rows: map.rows,
             columns: map.columns,
+            masked: map.values.values.iter().map(|&value| is_masked(value).into()).collect(),
             values: map.values.values,
             decimals: map.decimals as u32,
         }

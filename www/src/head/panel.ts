@@ -103,9 +103,9 @@ export class Panel implements View {
     // Out of sight too: what stands below must not move when it comes into sight.
     this.#draw(lab, stage);
     const record = lab.stage_table(this.#sentence, stage.name);
-    const { row_axis: rowAxis, column_axis: columnAxis, rows, columns, values, decimals } = record;
+    const { row_axis: rowAxis, column_axis: columnAxis, rows, columns, values, masked, decimals } = record;
     record.free();
-    const numbers: Matrix = { rowAxis, columnAxis, rows, columns, values, decimals };
+    const numbers: Matrix = { rowAxis, columnAxis, rows, columns, values, masked, decimals };
     const axes = `Row: ${rowAxis}; column: ${columnAxis}.`;
     this.#table.show(numbers, `${stage.title} of sentence ${this.#sentence + 1}. ${axes}`);
   }

@@ -1,4 +1,5 @@
-import { element, fixed } from "../dom.js";
+import { element } from "../dom.js";
+import { cellText } from "./matrix.js";
 
 /**
  * The numbers of a picture as a table for screen readers, and the way into the picture by keyboard: arrow keys move the
@@ -56,12 +57,13 @@ export class CellGrid {
     this.#body.replaceChildren(...rows.map((row) => element("tr", {}, element("th", { scope: "row" }, row))));
   }
 
-  show(columns: readonly string[], values: Float32Array, decimals: number): void {
+  show(columns: readonly string[], values: Float32Array, masked: Uint8Array, decimals: number): void {
     if (columns !== this.#columns) this.#fit(columns);
     this.#cells.forEach((cells, row) => {
       const texts = this.#texts[row] ?? [];
       cells.forEach((cell, column) => {
-        const text = cellText(values[row * columns.length + column], decimals);
+        const at = row * columns.length + column;
+        const text = cellText(values[at], decimals, !!masked[at]);
         if (texts[column] !== text) cell.textContent = texts[column] = text;
       });
     });
@@ -160,8 +162,4 @@ export interface GridListener {
   enter(cell: Cell): void;
   leave(): void;
   press(cell: Cell): void;
-}
-
-export function cellText(value: number | undefined, decimals: number): string {
-  return value === undefined || Number.isNaN(value) ? "masked" : fixed(value, decimals);
 }

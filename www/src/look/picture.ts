@@ -2,8 +2,9 @@ import { type Colours, type Lab, Subject } from "../../pkg/attention_lab.js";
 import type { CanvasWatch, Surroundings } from "../canvas.js";
 import { element, sentence as sentenceOf, token } from "../dom.js";
 import type { Spot, Spotlight } from "../spot.js";
-import { type Cell, CellGrid, cellText } from "./grid.js";
+import { type Cell, CellGrid } from "./grid.js";
 import { type Kind, type Lit, type Part, kinds, litBy } from "./list.js";
+import { cellText } from "./matrix.js";
 
 /** What all pictures need. */
 export interface Studio {
@@ -26,6 +27,7 @@ export class Picture {
   readonly #words: string[];
   readonly #vocabulary: string[];
   readonly #decimals: number;
+  readonly #masked: Uint8Array;
   readonly #canvas = element("canvas", { "aria-hidden": "true" });
   readonly #marks = {
     row: element("div", { class: "mark" }),
@@ -54,10 +56,11 @@ export class Picture {
     this.#vocabulary = lab.vocabulary();
     this.subject = new Subject(figure, sentence, minus);
     const labels = lab.labels(this.subject);
-    const { rows, columns, decimals, row_axis, column_axis } = labels;
+    const { rows, columns, decimals, masked, row_axis, column_axis } = labels;
     labels.free();
     this.#columns = columns;
     this.#decimals = decimals;
+    this.#masked = masked;
     this.#grid = new CellGrid({
       say: (cell) => this.#say(cell).map(plain).join(""),
       enter: (cell) => {
@@ -143,7 +146,7 @@ export class Picture {
   }
 
   settle(): void {
-    this.#grid.show(this.#columns, this.#values, this.#decimals);
+    this.#grid.show(this.#columns, this.#values, this.#masked, this.#decimals);
   }
 
   /** Forgets how narrow it may be: larger numbers than before may need more room. */
@@ -245,15 +248,16 @@ export class Picture {
   }
 
   #say({ row, column }: Cell): Part[] {
-    const value = this.#values[row * this.#columns.length + column] ?? NaN;
+    const at = row * this.#columns.length + column;
+    const value = this.#values[at] ?? NaN;
     const asked: Part = { word: this.#words[row] ?? "" };
     const names = { place: this.#words, word: this.#vocabulary, component: undefined }[this.#kind.columns];
     const other: Part = names ? { word: names[column] ?? "" } : String(column);
-    if (Number.isNaN(value)) return [asked, " may not look at ", other, ": masked"];
-    const number = cellText(value, this.#decimals);
+    if (this.#masked[at]) return [asked, " may not look at ", other, ": masked"];
+    const number = cellText(value, this.#decimals, false);
     const difference = this.#minus !== undefined;
     const says = this.#kind.says(asked, other, value < 0 && !difference);
-    if (!difference) return [...says, `: ${number}`];
+    if (!difference || Number.isNaN(value)) return [...says, `: ${number}`];
     const more = value < 0 ? this.#minus : this.#sentence;
     if (Number(number) === 0) return [...says, `: ${number}, the same in both`];
     return [...says, `: ${value > 0 ? "+" : ""}${number}, more in ${(more ?? 0) + 1}`];

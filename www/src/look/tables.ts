@@ -1,5 +1,5 @@
-import { element, fixed, setText } from "../dom.js";
-import type { Matrix } from "./matrix.js";
+import { element, setText } from "../dom.js";
+import { type Matrix, cellText } from "./matrix.js";
 
 /** A matrix as an HTML table: what a screen reader reads where others see a picture. */
 export class MatrixTable {
@@ -15,7 +15,8 @@ export class MatrixTable {
     const shape = [caption, ...matrix.rows, "|", ...matrix.columns].join(" ");
     if (shape !== this.#shape) this.#build(matrix, caption);
     this.#shape = shape;
-    this.#cells.forEach((cell, at) => setText(cell, cellText(matrix, at)));
+    const { values, masked, decimals } = matrix;
+    this.#cells.forEach((cell, at) => setText(cell, cellText(values[at], decimals, !!masked?.[at])));
   }
 
   #build({ rows, columns }: Matrix, caption: string): void {
@@ -36,9 +37,4 @@ export class MatrixTable {
       ),
     );
   }
-}
-
-function cellText({ values, decimals }: Matrix, at: number): string {
-  const value = values[at];
-  return value === undefined || Number.isNaN(value) ? "masked" : fixed(value, decimals);
 }

@@ -27,6 +27,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::failure::Failure;
 use super::input;
+use super::reading;
 use super::screen::Screen;
 pub use arguments::SweepArguments;
 use compute::Computer;
@@ -76,6 +77,9 @@ pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
     }
 
     let screen = Screen::new(false);
+    if let Some(note) = reading::note(&corpus) {
+        screen.say(&format!("{note}\n"));
+    }
     screen.say(&counts.text(place));
     if !rest.is_empty() {
         screen.say(&format!("\n{}", computer.sentence()));
