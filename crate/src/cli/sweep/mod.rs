@@ -8,7 +8,8 @@
 //! | `compute` | who computes, and rows in the order of the plan |
 //! | `cores` | the CPU engine on all cores |
 //! | `parquet_file` | rows as Parquet, which appears when all are there |
-//! | `counts` | what a person is told at the end |
+//! | `piece` | one piece of many, and the name of its file |
+//! | `progress`, `counts` | what a person is told on the way, and at the end |
 
 mod arguments;
 mod compute;
@@ -19,68 +20,101 @@ mod file;
 mod json_lines;
 mod layout;
 mod parquet_file;
+mod piece;
+mod progress;
 
-use std::time::Duration;
+use std::mem;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use attention_lab::corpus::Corpus;
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::failure::Failure;
 use super::input;
+use super::interrupt;
 use super::screen::Screen;
 pub use arguments::SweepArguments;
 use compute::Computer;
-use counts::Counts;
 use file::RowFile;
 use layout::{Format, Layout};
 use parquet_file::Beside;
+use progress::Progress;
 
 /// Runs a sweep as the person has asked, or the rest of one that was interrupted.
 pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
     let plan = arguments.plan()?;
     let backend = arguments.backend()?;
     let place = arguments.place()?;
-    let (shard, shards) = arguments.shard()?;
-    let path = arguments.out()?;
-    let format = Format::of(path)?;
+    let shard = arguments.shard()?;
+    let path = arguments.out(shard)?;
+    let format = Format::of(&path)?;
     let corpus = arguments.corpus.as_deref().map_or_else(|| Ok(Corpus::notebook()), input::corpus)?;
     plan.check(&corpus, place).map_err(Failure::bad_input)?;
     let mut computer = Computer::open(backend, &plan, &corpus, place)?;
 
-    let indices = plan.shard(shard, shards);
+    let indices = shard.map_or(0..plan.len(), |shard| plan.shard(shard.number, shard.of));
     let layout = Layout::new(format, &corpus, place);
-    let mut counts = Counts::default();
     let runs = || indices.clone().map_while(|index| plan.run(index));
-    let beside = (format == Format::Parquet).then(|| Beside::open(path, &layout)).transpose()?;
-    let appended = beside.as_ref().map_or(path, |beside| &beside.partial);
-    let has_header = shard == 1 || beside.is_some();
-    let opened = RowFile::open(appended, &layout, runs(), has_header, |row| counts.add(row));
-    let mut file = match (opened, &beside) {
+    let beside = (format == Format::Parquet).then(|| Beside::open(&path, &layout)).transpose()?;
+    let appended = beside.as_ref().map_or(&path, |beside| &beside.partial);
+    let has_header = shard.is_none_or(|shard| shard.number == 1) || beside.is_some();
+    let opened = RowFile::open(appended, &layout, runs, has_header);
+    let (mut file, mut counts) = match (opened, &beside) {
         (Err(why), Some(beside)) => return Err(beside.leave(why)),
         (opened, _) => opened?,
     };
 
     let kept = counts.runs();
-    let bar = bar(indices.end - indices.start, kept);
+    let mut progress = Progress::begin(indices.end - indices.start, kept);
+    let written = Arc::new(Mutex::new(kept));
+    {
+        let (written, name, bar) = (Arc::clone(&written), appended.display().to_string(), progress.bar());
+        let runs = indices.end - indices.start;
+        interrupt::last_words(move || {
+            let kept = lock(&written);
+            bar.finish_and_clear();
+            let words = format!(
+                "interrupted: {kept} of {runs} runs are kept in {name}, and the same command goes on there"
+            );
+            // Never given back: no run is written any more.
+            mem::forget(kept);
+            words
+        });
+    }
     let rest = indices.start + kept..indices.end;
     let done = computer.in_order(rest.clone(), |row| {
-        file.append(&layout.text(&row)?)?;
+        let text = layout.text(&row)?;
+        let mut written = lock(&written);
+        file.append(&text)?;
+        *written += 1;
+        drop(written);
         counts.add(&row);
-        bar.inc(1);
+        progress.step();
         Ok(())
     });
-    bar.finish_and_clear();
+    progress.end();
     done?;
+    // From here on there is nothing to interrupt.
+    let _written = lock(&written);
     if let Some(beside) = beside {
         beside.end(file, &layout, &corpus, runs())?;
     }
 
     let screen = Screen::new(false);
-    screen.say(&counts.text(place));
+    let path = path.display();
+    if let (true, Some(shard)) = (indices.is_empty(), shard) {
+        screen.say(&format!(
+            "No run falls to piece {} of {}: the whole sweep has {}.\n\n{path} is there without a row, as its part \
+             of the whole.",
+            shard.number,
+            shard.of,
+            plan.len()
+        ));
+        return Ok(());
+    }
+    screen.say(&counts.text());
     if !rest.is_empty() {
         screen.say(&format!("\n{}", computer.sentence()));
     }
-    let path = path.display();
     screen.say(&match kept {
         0 => format!("\nWritten to {path}."),
         _ => format!("\nWritten to {path}; {kept} of its runs were there already."),
@@ -88,13 +122,6 @@ pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Shown on standard error, if that is a terminal.
-fn bar(runs: u64, done: u64) -> ProgressBar {
-    let bar = ProgressBar::new(runs).with_position(done);
-    let style = ProgressStyle::with_template("sweeping {bar:30} run {pos} of {len}, {eta} left");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    // What was there already says nothing of the time that is left.
-    bar.reset_eta();
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
+fn lock(written: &Mutex<u64>) -> MutexGuard<'_, u64> {
+    written.lock().unwrap_or_else(PoisonError::into_inner)
 }
