@@ -95,14 +95,16 @@ fn json_lines_with_the_line_ends_of_another_system_are_gone_on_with() {
 fn what_is_of_another_sweep_is_left_alone() {
     let (place, whole) = with_rows("rows.csv");
     let saved = format!("\u{feff}{}", whole.replace('\n', "\r\n"));
-    for other in [
-        saved.clone(),
-        saved.replace(",1,true", ",1,maybe"),
-        saved.replace(",3,5,", ",3,"),
-        format!("\u{feff}my notes\r\n"),
+    for (seeds, other) in [
+        ("2..3", saved.clone()),
+        ("1..3", saved.replace(",1,true", ",1,maybe")),
+        // With a column of the person's own.
+        ("1..3", saved.replace("\r\n", ",mine\r\n")),
+        ("1..3", "\u{feff}my notes\r\n".to_owned()),
+        ("1..3", "\r\n".to_owned()),
     ] {
         fs::write(place.path("rows.csv"), &other).unwrap();
-        place.refuse(&arguments("2..3", "rows.csv"), 2, &["'rows.csv'", "something other than the rows"]);
+        place.refuse(&arguments(seeds, "rows.csv"), 2, &["'rows.csv'", "something other than the rows"]);
         assert_eq!(text(&place, "rows.csv"), other);
     }
 }

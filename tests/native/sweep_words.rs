@@ -34,11 +34,10 @@ fn what_no_model_can_know_is_told_and_what_is_possible_counted() {
 
 #[test]
 fn what_no_model_can_know_without_position_is_told() {
-    let turned = "dog bit man now\nman bit dog now\n";
-    let at = ["--epochs", "1", "--place", "2"];
+    let turned = "dog then man ran home\nman then dog ran away\n";
     let words = "Without position embedding 1 of 2 sentences can be right at most";
     for (more, told) in [(&["--both-positions"][..], true), (&["--no-position"], true), (&[], false)] {
-        let said = said_of(turned, &[&at[..], more].concat());
+        let said = said_of(turned, &[&["--epochs", "1"], more].concat());
         assert!(said.contains("is right in every sentence."), "{said}");
         assert_eq!(said.contains(words), told, "{said}");
     }

@@ -44,9 +44,9 @@ impl Possible {
     /// ```
     /// use attention_lab::corpus::Corpus;
     /// use attention_lab::sweep::{Place, Possible};
-    /// let corpus = Corpus::parse("dog bit man now\nman bit dog now").unwrap();
-    /// assert_eq!(Possible::without_order(&corpus, Place::At(2)).right, 1);
-    /// assert_eq!(Possible::of(&corpus, Place::At(2)).right, 2);
+    /// let corpus = Corpus::parse("dog then man ran home\nman then dog ran away").unwrap();
+    /// assert_eq!(Possible::without_order(&corpus, Place::BeforeLastWord).right, 1);
+    /// assert_eq!(Possible::of(&corpus, Place::BeforeLastWord).right, 2);
     /// ```
     pub fn without_order(corpus: &Corpus, place: Place) -> Self {
         Self::by(corpus, place, |tokens| {

@@ -142,21 +142,20 @@ fn seeds(typed: &str) -> Result<RangeInclusive<u64>, Failure> {
         (first <= last).then_some((first, last))
     });
     let bad = |what: &str| Err(Failure::BadInput(format!("seeds is '{typed}': give {what}")));
-    let Some((first, last)) = numbers else {
-        return bad("the first and the last as whole numbers, as in 1..20, the first not above the last");
-    };
-    match (u64::try_from(first), u64::try_from(last), i64::try_from(first)) {
-        (Ok(first), Ok(last), _) => Ok(first..=last),
-        (Err(_), _, Ok(negative)) => {
+    let seeds = numbers.and_then(|(first, last)| Some(first.try_into().ok()?..=last.try_into().ok()?));
+    let negative = numbers.and_then(|(first, last)| Some((i64::try_from(first).ok()?, last)));
+    match (seeds, negative) {
+        (Some(seeds), _) => Ok(seeds),
+        (None, Some((first, last))) if first < 0 => {
             // Counted on from here, the low bits of 2^32 are those of 0.
-            let low = i128::from(seed_of_pytorch(negative));
-            let high = low + (last - first);
+            let low = i128::from(seed_of_pytorch(first));
+            let high = low + (last - i128::from(first));
             bad(&format!(
-                "{low}..{high}, which start as {first} to {last} do in PyTorch (to a negative seed it adds 2^64, \
-                 and only the low 32 bits count)"
+                "{low}..{high}, which start as {first} to {last} do in PyTorch (to a negative seed it adds 2^64, and \
+                 only the low 32 bits count)"
             ))
         }
-        _ => bad("seeds from 0 to 18446744073709551615"),
+        _ => bad("the first and the last as whole numbers, as in 1..20, the first not above the last"),
     }
 }
 

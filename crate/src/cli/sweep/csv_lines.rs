@@ -112,6 +112,9 @@ pub fn respell(header: &str, source: impl Read, target: impl Write) -> io::Resul
     let mut writer = WriterBuilder::new().has_headers(false).from_writer(target);
     for record in reader.into_records() {
         let record = record?;
+        if record.len() != header.len() {
+            return Err(io::Error::other("other columns"));
+        }
         let cells = header.iter().zip(&record).map(|(column, text)| Cell::read(column, text));
         writer.serialize(cells.collect::<Vec<_>>())?;
     }

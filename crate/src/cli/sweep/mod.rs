@@ -8,6 +8,7 @@
 //! | `compute` | who computes, and rows in the order of the plan |
 //! | `cores` | the CPU engine on all cores |
 //! | `parquet_file` | rows as Parquet, which appears when all are there |
+//! | `kept` | how many runs are written, and what Ctrl-C says of them |
 //! | `piece` | one piece of many, and the name of its file |
 //! | `progress`, `counts` | what a person is told on the way, and at the end |
 
@@ -18,23 +19,21 @@ mod counts;
 mod csv_lines;
 mod file;
 mod json_lines;
+mod kept;
 mod layout;
 mod parquet_file;
 mod piece;
 mod progress;
 
-use std::mem;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
 use attention_lab::corpus::Corpus;
 
 use super::failure::Failure;
 use super::input;
-use super::interrupt;
 use super::screen::Screen;
 pub use arguments::SweepArguments;
 use compute::Computer;
 use file::RowFile;
+use kept::Kept;
 use layout::{Format, Layout};
 use parquet_file::Beside;
 use progress::Progress;
@@ -63,38 +62,22 @@ pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
         (opened, _) => opened?,
     };
 
-    let kept = counts.runs();
-    let mut progress = Progress::begin(indices.end - indices.start, kept);
-    let written = Arc::new(Mutex::new(kept));
-    {
-        let (written, name, bar) = (Arc::clone(&written), appended.display().to_string(), progress.bar());
-        let runs = indices.end - indices.start;
-        interrupt::last_words(move || {
-            let kept = lock(&written);
-            bar.finish_and_clear();
-            let words = format!(
-                "interrupted: {kept} of {runs} runs are kept in {name}, and the same command goes on there"
-            );
-            // Never given back: no run is written any more.
-            mem::forget(kept);
-            words
-        });
-    }
-    let rest = indices.start + kept..indices.end;
+    let there = counts.runs();
+    let all = indices.end - indices.start;
+    let rest = indices.start + there..indices.end;
+    let mut progress = Progress::begin(all, there);
+    let kept = Kept::begin(there, all, appended, progress.bar());
     let done = computer.in_order(rest.clone(), |row| {
         let text = layout.text(&row)?;
-        let mut written = lock(&written);
-        file.append(&text)?;
-        *written += 1;
-        drop(written);
+        kept.one_more(|| file.append(&text))?;
         counts.add(&row);
         progress.step();
         Ok(())
     });
     progress.end();
     done?;
-    // From here on there is nothing to interrupt.
-    let _written = lock(&written);
+    // What follows is short, and better done than left.
+    let _kept = kept.hold();
     if let Some(beside) = beside {
         beside.end(file, &layout, &corpus, runs())?;
     }
@@ -115,13 +98,9 @@ pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
     if !rest.is_empty() {
         screen.say(&format!("\n{}", computer.sentence()));
     }
-    screen.say(&match kept {
+    screen.say(&match there {
         0 => format!("\nWritten to {path}."),
-        _ => format!("\nWritten to {path}; {kept} of its runs were there already."),
+        _ => format!("\nWritten to {path}; {there} of its runs were there already."),
     });
     Ok(())
-}
-
-fn lock(written: &Mutex<u64>) -> MutexGuard<'_, u64> {
-    written.lock().unwrap_or_else(PoisonError::into_inner)
 }
