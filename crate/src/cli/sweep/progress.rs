@@ -43,7 +43,7 @@ impl Pace {
     fn words(&self, there: u64) -> String {
         match self.left(there) {
             Some(left) => format!("about {} left", HumanDuration(left)),
-            None => "how long it takes is known after the first".into(),
+            None => "time not known yet".into(),
         }
     }
 }
@@ -115,7 +115,7 @@ mod tests {
         let begun = Instant::now().checked_sub(Duration::from_secs(60)).unwrap();
         let pace = Pace { begun, runs: 1_000_000_000, kept: 100 };
         assert_eq!(pace.left(100), None);
-        assert_eq!(pace.words(100), "how long it takes is known after the first");
+        assert_eq!(pace.words(100), "time not known yet");
         let left = pace.left(160).unwrap().as_secs();
         assert!((1_000_000_000 - 160..1_010_000_000).contains(&left), "{left}");
         assert_eq!(pace.words(160), "about 32 years left");
