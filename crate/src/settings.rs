@@ -167,10 +167,22 @@ pub enum SettingsError {
     Number { key: &'static str, value: String, minimum: String, maximum: String },
     #[error("{key} is '{value}': give on or off")]
     Toggle { key: &'static str, value: String },
+    #[error(
+        "seed is '{value}': PyTorch means {} by it, of which only the low 32 bits count: give {}",
+        .seed.cast_unsigned(),
+        seed_of_pytorch(*.seed)
+    )]
+    NegativeSeed { value: String, seed: i64 },
     #[error("there is no setting '{key}': choose from {}", keys())]
     UnknownKey { key: String },
     #[error("there is no preset '{name}': choose notebook or printed")]
     UnknownPreset { name: String },
+}
+
+/// A seed that starts as PyTorch does when it is given this negative one: it adds 2^64, and of that
+/// only the low 32 bits count.
+pub fn seed_of_pytorch(negative: i64) -> u32 {
+    negative as u32
 }
 
 fn keys() -> String {
@@ -203,7 +215,9 @@ impl Settings {
             "head-size" => self.head_size = knob.integer(value)?,
             "epochs" => self.epochs = knob.integer(value)?,
             "learning-rate" => self.learning_rate = knob.number(value)?,
-            "seed" => self.seed = knob.integer(value)?,
+            "seed" => {
+                self.seed = knob.integer(value).map_err(|error| negative_seed(value).unwrap_or(error))?
+            }
             "draw" => self.draw = knob.integer(value)?,
             "position" => self.position = knob.toggle(value)?,
             _ => self.skip = knob.toggle(value)?,
@@ -272,6 +286,12 @@ impl Knob {
             _ => Err(SettingsError::Toggle { key: self.key, value: value.to_owned() }),
         }
     }
+}
+
+/// What to say of a seed below 0, which PyTorch takes.
+fn negative_seed(value: &str) -> Option<SettingsError> {
+    let seed = value.parse().ok().filter(|&seed: &i64| seed < 0)?;
+    Some(SettingsError::NegativeSeed { value: value.to_owned(), seed })
 }
 
 impl FromStr for Settings {
@@ -356,6 +376,9 @@ mod tests {
     fn errors_say_what_to_do() {
         let error = "head-size=129".parse::<Settings>().unwrap_err();
         assert_eq!(error.to_string(), "head-size is '129': give a whole number from 1 to 128");
+        let error = "seed=-1".parse::<Settings>().unwrap_err().to_string();
+        assert!(error.starts_with("seed is '-1': PyTorch means 18446744073709551615"), "{error}");
+        assert!(error.ends_with("give 4294967295"), "{error}");
         let error = Settings::preset("printd").unwrap_err();
         assert_eq!(error.to_string(), "there is no preset 'printd': choose notebook or printed");
     }

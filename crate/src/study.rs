@@ -65,11 +65,6 @@ pub struct Finished {
 }
 
 impl Finished {
-    /// In how many sentences the top guess at the chosen place is right.
-    pub fn right_answers(&self) -> usize {
-        self.row.sentences.iter().filter(|outcome| outcome.right.get(outcome.place) == Some(&true)).count()
-    }
-
     /// The mean loss of the sentences.
     pub fn mean_loss(&self) -> f64 {
         mean_loss(&self.traces)
@@ -94,7 +89,7 @@ impl Finished {
 pub fn tally(runs: &[Finished], sentences: usize, place: Option<usize>) -> Matrix<u32> {
     let mut counts = Matrix::zeros(sentences + 1, sentences + 1);
     for run in runs {
-        counts[(place.map_or(0, |place| run.looks_at(place)), run.right_answers())] += 1;
+        counts[(place.map_or(0, |place| run.looks_at(place)), run.row.right_answers())] += 1;
     }
     counts
 }

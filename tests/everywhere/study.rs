@@ -60,7 +60,7 @@ everywhere! {
     async fn nine_of_twenty_seeds_are_solved() {
         let runs = to_the_end(study(Plan::of_seeds(1..=20, Settings::default()), Corpus::notebook()));
         assert_eq!(runs.len(), 20);
-        assert_eq!(runs.iter().filter(|run| run.right_answers() == 2).count(), 9);
+        assert_eq!(runs.iter().filter(|run| run.row.right_answers() == 2).count(), 9);
         let counts = tally(&runs, 2, Some(1));
         let right = |answers: usize| (0..3).map(|looks| counts[(looks, answers)]).sum::<u32>();
         assert_eq!([0, 1, 2].map(right), [0, 11, 9]);
@@ -68,7 +68,7 @@ everywhere! {
         // Nobody can tell the sentences apart without a look at the word that differs.
         for run in runs {
             let looks = run.weights_on(1).any(|weight| weight > 0.1);
-            assert_eq!(run.right_answers() == 2, looks, "{:?}", run.row);
+            assert_eq!(run.row.right_answers() == 2, looks, "{:?}", run.row);
         }
     }
 }

@@ -9,6 +9,13 @@ mod printed_run;
 mod program;
 mod screen;
 mod sweep;
+mod sweep_bad_input;
 mod sweep_devices;
 mod sweep_parquet;
+<<<<<<< HEAD
 mod texts;
+=======
+mod sweep_pieces;
+mod sweep_saved_again;
+mod sweep_words;
+>>>>>>> sweep

@@ -109,25 +109,6 @@ fn rows_are_single_runs() {
 }
 
 #[test]
-fn shards_concatenate_to_the_whole() {
-    for extension in ["csv", "jsonl"] {
-        let place = Place::new();
-        sweep(&place, &["--out", &format!("whole.{extension}")]);
-        let whole = text(&place, &format!("whole.{extension}"));
-        // More pieces than runs: some are empty.
-        for shards in [1, 3, 30] {
-            let mut joined = String::new();
-            for shard in 1..=shards {
-                let out = format!("{shards}-{shard}.{extension}");
-                sweep(&place, &["--shard", &format!("{shard}/{shards}"), "--out", &out]);
-                joined += &text(&place, &out);
-            }
-            assert_eq!(joined, whole, "{shards} shards");
-        }
-    }
-}
-
-#[test]
 fn one_core_and_many_write_the_same() {
     let place = Place::new();
     for threads in ["1", "7"] {
@@ -139,7 +120,8 @@ fn one_core_and_many_write_the_same() {
 
 #[test]
 fn a_torn_file_is_gone_on_with() {
-    for (out, shard) in [("rows.csv", "1/2"), ("rows.csv", "2/2"), ("rows.jsonl", "1/1")] {
+    for (out, shard) in [("rows-1-of-2.csv", "1/2"), ("rows-2-of-2.csv", "2/2"), ("rows-1-of-1.jsonl", "1/1")]
+    {
         let place = Place::new();
         let arguments = ["--shard", shard, "--out", out];
         sweep(&place, &arguments);
@@ -198,7 +180,6 @@ fn the_file_of_another_sweep_is_left_alone() {
         &["--draw", "2"],
         &["--place", "1"],
         &["--corpus", "other.txt"],
-        &["--shard", "2/2"],
     ];
     for out in ["rows.csv", "rows.jsonl"] {
         let place = Place::new().with("other.txt", "man ordrd the chkn\nwoman ordrd the beef");
@@ -287,78 +268,4 @@ fn as_many_runs_come_right_as_in_an_independent_count() {
         // A near tie may fall the other way.
         assert!(found.2.abs_diff(expected.2) <= 1, "{found:?} for {expected:?}");
     }
-}
-
-#[test]
-fn the_first_place_cannot_be_right_in_both_sentences() {
-    let said = sweep(&Place::new(), &["--place", "0", "--out", "rows.csv"]);
-    assert!(said.starts_with("24 runs; in 0 the top guess at place 0 is right"), "{said}");
-    let rows = said.lines().filter(|line| line.trim_end().ends_with(" 3          0"));
-    assert_eq!(rows.count(), 8, "{said}");
-}
-
-#[test]
-fn what_a_person_can_get_wrong() {
-    let refuse = |arguments: &[&str], words: &[&str]| {
-        let mut all = vec!["sweep"];
-        for [option, value] in [["--seeds", "1..2"], ["--out", "rows.csv"]] {
-            if !arguments.contains(&option) {
-                all.extend([option, value]);
-            }
-        }
-        let place = Place::new().with("file", "");
-        place.refuse(
-            &[all, arguments.iter().map(|word| &*word.to_string().leak()).collect()].concat(),
-            2,
-            words,
-        );
-    };
-    for seeds in ["5..1", "x..y", "", "5", "1..", "..5", "1...5", "1..18446744073709551616", "1.5..2"] {
-        refuse(&["--seeds", seeds], &[&format!("seeds is '{seeds}'"), "as in 1..20"]);
-    }
-    refuse(&["--seeds", "0..18446744073709551615"], &["more than 1000000000 runs"]);
-    for sizes in ["", "10,,20", "129", "0", "10,129", "ten", "-1", "10;20"] {
-        refuse(&["--head-sizes", sizes], &[&format!("head-sizes is '{sizes}'"), "1 to 128"]);
-    }
-    refuse(&["--head-sizes", "10,20,10"], &["head size 10", "twice"]);
-    for shard in ["3/2", "0/2", "1", "1/0", "0/0", "a/b", "/"] {
-        refuse(&["--shard", shard], &[&format!("shard is '{shard}'"), "counted from 1"]);
-    }
-    for out in ["rows.txt", "rows", "-", "rows.csv.gz", ".csv", ".parquet"] {
-        refuse(&["--out", out], &[&format!("'{out}'"), ".csv", ".jsonl"]);
-    }
-    refuse(&["--out", "file/rows.csv"], &["'file/rows.csv'", "cannot be written"]);
-    refuse(&["--out", "missing/rows.csv"], &["'missing/rows.csv'", "cannot be written"]);
-    refuse(&["--place", "5"], &["place is 5", "sentence 1", "0 to 4"]);
-    refuse(&["--place", "the"], &["place is 'the'", "whole number"]);
-    refuse(&["--epochs", "-1"], &["epochs is '-1'", "0 to 1000000"]);
-    refuse(&["--learning-rate", "0"], &["learning-rate is '0'"]);
-    refuse(&["--draw", "0"], &["draw is '0'"]);
-    refuse(&["--no-skip", "--both-skips"], &["--no-skip and --both-skips", "keep one"]);
-    refuse(&["--no-position", "--both-positions"], &["--no-position and --both-positions", "keep one"]);
-    refuse(&["--corpus", "missing.txt"], &["'missing.txt'", "not there"]);
-    refuse(&["--corpus", "file"], &["no sentence"]);
-    refuse(&["--weights", "w"], &["'--weights'", "belongs to train"]);
-    refuse(&["--colour", "green"], &["'--colour'", "sweep --help"]);
-    Place::new().refuse(&["sweep", "--out", "rows.csv"], 2, &["no seeds", "--seeds 1..20"]);
-    Place::new().refuse(&["sweep", "--seeds", "1..2"], 2, &["no file", "--out sweep.csv"]);
-    Place::new().refuse(&["--seeds", "1..2"], 2, &["belongs to sweep", "attention-lab sweep --seeds"]);
-}
-
-#[test]
-fn a_folder_is_no_file_of_rows() {
-    let place = Place::new();
-    fs::create_dir(place.path("rows.csv")).unwrap();
-    place.refuse(&["sweep", "--seeds", "1..2", "--out", "rows.csv"], 2, &["'rows.csv'", "is a folder"]);
-}
-
-#[test]
-fn two_sweeps_do_not_write_to_one_file() {
-    let place = Place::new();
-    let file = fs::File::create(place.path("rows.csv")).unwrap();
-    file.lock().unwrap();
-    let arguments = ["sweep", "--seeds", "1..2", "--epochs", "1", "--out", "rows.csv"];
-    place.refuse(&arguments, 2, &["another sweep", "'rows.csv'"]);
-    drop(file);
-    place.succeed(&arguments);
 }

@@ -5,16 +5,17 @@
 
 use attention_lab::engine::Adapter;
 use attention_lab::matrix::Matrix;
-use attention_lab::settings::Settings;
 use attention_lab::trace::Trace;
 use attention_lab::trainer::Trainer;
 use serde::{Serialize, Serializer};
+
+use super::settings_json::WrittenSettings;
 
 /// The whole object; its fields stand in this order.
 #[derive(Serialize)]
 pub struct Report<'a> {
     adapter: Adapter,
-    settings: &'a Settings,
+    settings: WrittenSettings<'a>,
     vocabulary: &'a [String],
     sentences: Vec<&'a [u32]>,
     losses: Vec<Logged<'a>>,
@@ -48,7 +49,7 @@ impl<'a> Report<'a> {
         let traces = sentences.iter().zip(traces);
         Self {
             adapter: adapter(trainer.adapter()),
-            settings: trainer.settings(),
+            settings: trainer.settings().into(),
             vocabulary: corpus.vocabulary(),
             losses: logged.map(|(epoch, sentences)| Logged { epoch, sentences }).collect(),
             traces: traces.map(|(tokens, trace)| Final { tokens, loss: trace.loss, trace }).collect(),

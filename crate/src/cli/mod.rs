@@ -7,7 +7,8 @@
 //! | `reading` | what a person should know of how a corpus was read |
 //! | `run` | training in chunks, and going on after a lost device |
 //! | `screen`, `summary`, `table` | what a person sees |
-//! | `json` | what another program reads |
+//! | `interrupt` | Ctrl-C: a last word first |
+//! | `json`, `settings_json` | what another program reads |
 //! | `places` | what is written where |
 //! | `figures` | the figures as files |
 //! | `output` | how files are written: whole, or not at all |
@@ -19,12 +20,14 @@ mod arguments;
 mod failure;
 mod figures;
 mod input;
+mod interrupt;
 mod json;
 mod output;
 mod places;
 mod reading;
 mod run;
 mod screen;
+mod settings_json;
 mod summary;
 mod sweep;
 mod table;

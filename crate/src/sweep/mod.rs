@@ -22,9 +22,11 @@
 mod cpu;
 mod gpu;
 mod plan;
+mod possible;
 mod row;
 
 pub use cpu::run;
 pub use gpu::GpuSweep;
 pub use plan::{MAX_RUNS, Plan, SweepError};
+pub use possible::{Possible, Torn};
 pub use row::{Outcome, Place, Row};

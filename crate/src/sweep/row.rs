@@ -16,7 +16,7 @@ pub enum Place {
 }
 
 impl Place {
-    /// The place in this sentence. One beyond its end is its last; [`Plan::check`] refuses those.
+    /// The place in this sentence. One beyond its end is its last; [`Plan::check`](super::Plan::check) refuses those.
     pub fn of(self, sentence: &Sentence) -> usize {
         match self {
             Self::BeforeLastWord => sentence.len().saturating_sub(2),
@@ -35,9 +35,14 @@ pub struct Row {
 }
 
 impl Row {
-    /// Whether the top guess at the chosen place is right in every sentence.
-    pub fn is_right(&self) -> bool {
-        self.sentences.iter().all(|outcome| outcome.right.get(outcome.place) == Some(&true))
+    /// In how many sentences the top guess at the chosen place is right.
+    pub fn right_answers(&self) -> usize {
+        self.sentences.iter().filter(|outcome| outcome.right.get(outcome.place) == Some(&true)).count()
+    }
+
+    /// Whether the training diverged: a loss is no number any more.
+    pub fn diverged(&self) -> bool {
+        self.sentences.iter().any(|outcome| outcome.loss.is_nan())
     }
 }
 
@@ -91,7 +96,7 @@ mod tests {
     fn a_diverged_run_has_nothing_right() {
         let settings = Settings { learning_rate: f64::MAX, epochs: 20, ..Settings::default() };
         let row = crate::sweep::run(&settings, &Corpus::notebook(), Place::default());
-        assert!(!row.is_right() && row.sentences.iter().all(|outcome| outcome.loss.is_nan()), "{row:?}");
+        assert!(row.diverged() && row.right_answers() == 0, "{row:?}");
         assert_eq!(row.sentences[0].right, [false; 5]);
     }
 }

@@ -1,13 +1,15 @@
 //! The options of `sweep`.
 
-use std::path::{Path, PathBuf};
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
 
 use attention_lab::corpus::START;
 use attention_lab::engine::Backend;
-use attention_lab::settings::Settings;
+use attention_lab::settings::{Settings, seed_of_pytorch};
 use attention_lab::sweep::{Place, Plan};
 use clap::Args;
 
+use super::piece::{self, Piece};
 use crate::cli::arguments::{about, backend};
 use crate::cli::failure::Failure;
 
@@ -16,10 +18,10 @@ use crate::cli::failure::Failure;
 #[command(allow_negative_numbers = true)]
 pub struct SweepArguments {
     /// The first and the last seed, both included: 1..20 are twenty seeds
-    #[arg(long, value_name = "A..B")]
+    #[arg(long, value_name = "A..B", allow_hyphen_values = true)]
     seeds: Option<String>,
     /// Head sizes with commas between, as in 10,20,40 [default: the notebook's 20]
-    #[arg(long, value_name = "H,H,...")]
+    #[arg(long, value_name = "H,H,...", allow_hyphen_values = true)]
     head_sizes: Option<String>,
     /// Leave the position embedding out
     #[arg(long)]
@@ -49,7 +51,8 @@ pub struct SweepArguments {
     /// The place to look at, <ST> being 0 [default: in each sentence the one before the last word]
     #[arg(long, value_name = "N")]
     place: Option<String>,
-    /// Run only the I-th of N pieces, as in 1/8; the files put one behind the other are the whole
+    /// Run only the I-th of N pieces, as in 3/8, into a file named after it (rows-3-of-8.csv for rows.csv);
+    /// the files put one behind the other are the whole
     #[arg(long, value_name = "I/N")]
     shard: Option<String>,
     /// The file of the rows, .csv, .jsonl or .parquet; what a sweep that was interrupted has left there is kept
@@ -65,16 +68,7 @@ impl SweepArguments {
                 "the sweep has no seeds: give the first and the last, as in --seeds 1..20",
             ));
         };
-        let seeds = typed.split_once("..").and_then(|(first, last)| {
-            let (first, last): (u64, u64) = (first.parse().ok()?, last.parse().ok()?);
-            (first <= last).then_some(first..=last)
-        });
-        let seeds = seeds.ok_or_else(|| {
-            Failure::BadInput(format!(
-                "seeds is '{typed}': give the first and the last as whole numbers, as in 1..20, \
-                 the first not above the last"
-            ))
-        })?;
+        let seeds = seeds(typed)?;
         let mut others = Settings::default();
         let typed = [
             ("epochs", self.epochs.as_deref()),
@@ -99,6 +93,7 @@ impl SweepArguments {
 
     fn head_sizes(&self, others: &Settings) -> Result<Vec<u32>, Failure> {
         let Some(typed) = &self.head_sizes else { return Ok(vec![others.head_size]) };
+        refuse_an_option("--head-sizes", typed)?;
         let head_size = |value: &str| {
             let mut settings = *others;
             settings.set("head-size", value.trim()).map(|()| settings.head_size)
@@ -124,26 +119,54 @@ impl SweepArguments {
         })
     }
 
-    /// Which piece of how many.
-    pub fn shard(&self) -> Result<(u64, u64), Failure> {
-        let Some(typed) = &self.shard else { return Ok((1, 1)) };
-        let shard = typed.split_once('/').and_then(|(shard, shards)| {
-            let (shard, shards) = (shard.parse().ok()?, shards.parse().ok()?);
-            (1..=shards).contains(&shard).then_some((shard, shards))
-        });
-        shard.ok_or_else(|| {
-            Failure::BadInput(format!(
-                "shard is '{typed}': give which piece of how many, as in 3/8, counted from 1"
-            ))
-        })
+    /// Which piece of how many, if not the whole.
+    pub fn shard(&self) -> Result<Option<Piece>, Failure> {
+        self.shard.as_deref().map(Piece::parse).transpose()
     }
 
-    /// Where the rows go.
-    pub fn out(&self) -> Result<&Path, Failure> {
-        self.out.as_deref().ok_or_else(|| {
-            Failure::bad_input("the sweep has no file for its rows: give one, as in --out sweep.csv")
-        })
+    /// Where the rows of this piece, or of the whole, go.
+    pub fn out(&self, shard: Option<Piece>) -> Result<PathBuf, Failure> {
+        let missing =
+            || Failure::bad_input("the sweep has no file for its rows: give one, as in --out sweep.csv");
+        piece::file(self.out.as_deref().ok_or_else(missing)?, shard)
     }
+}
+
+/// The first and the last seed.
+fn seeds(typed: &str) -> Result<RangeInclusive<u64>, Failure> {
+    refuse_an_option("--seeds", typed)?;
+    let numbers = typed.split_once("..").and_then(|(first, last)| {
+        // A text may have the minus sign of print.
+        let number = |text: &str| text.replace('\u{2212}', "-").parse::<i128>().ok();
+        let (first, last) = (number(first)?, number(last)?);
+        (first <= last).then_some((first, last))
+    });
+    let bad = |what: &str| Err(Failure::BadInput(format!("seeds is '{typed}': give {what}")));
+    let seeds = numbers.and_then(|(first, last)| Some(first.try_into().ok()?..=last.try_into().ok()?));
+    let negative = numbers.and_then(|(first, last)| Some((i64::try_from(first).ok()?, last)));
+    match (seeds, negative) {
+        (Some(seeds), _) => Ok(seeds),
+        (None, Some((first, last))) if first < 0 => {
+            // Counted on from here, the low bits of 2^32 are those of 0.
+            let low = i128::from(seed_of_pytorch(first));
+            let high = low + (last - i128::from(first));
+            bad(&format!(
+                "{low}..{high}, which start as {first} to {last} do in PyTorch (to a negative seed it adds 2^64, and \
+                 only the low 32 bits count)"
+            ))
+        }
+        _ => bad("the first and the last as whole numbers, as in 1..20, the first not above the last"),
+    }
+}
+
+/// An option that stands where a value should: values may begin with a minus sign.
+fn refuse_an_option(option: &str, typed: &str) -> Result<(), Failure> {
+    if typed.starts_with("--") {
+        return Err(Failure::BadInput(format!(
+            "the option '{option}' has no value: write it behind the option"
+        )));
+    }
+    Ok(())
 }
 
 /// On; off if it is left out; or both.

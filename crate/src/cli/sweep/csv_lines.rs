@@ -1,5 +1,7 @@
 //! Rows as CSV: a line for each run and sentence.
 
+use std::io::{self, Read, Write};
+
 use attention_lab::corpus::Corpus;
 use attention_lab::settings::Settings;
 use attention_lab::sweep::Row;
@@ -30,6 +32,18 @@ struct Line<'a> {
     probability: f32,
     loss: f32,
     right: String,
+}
+
+/// What stands in one line of a column, as CSV writes it.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum Cell {
+    Nothing(()),
+    Flag(bool),
+    Whole(u64),
+    Single(f32),
+    Double(f64),
+    Text(String),
 }
 
 /// The names of the columns, as a line. Any row will do.
@@ -88,4 +102,34 @@ pub fn read(header: &str, text: &str) -> Option<Vec<Results<Vec<bool>>>> {
         Some(Results { looks_at, weight, probability, loss, right })
     });
     results.collect()
+}
+
+/// Writes lines that another program has saved as the sweep itself writes them. Which rows they are, and whether they
+/// are rows at all, is for the reader to see.
+pub fn respell(header: &str, source: impl Read, target: impl Write) -> io::Result<()> {
+    let header: StringRecord = header.trim_end().split(',').collect();
+    let reader = ReaderBuilder::new().has_headers(false).from_reader(source);
+    let mut writer = WriterBuilder::new().has_headers(false).from_writer(target);
+    for record in reader.into_records() {
+        let record = record?;
+        if record.len() != header.len() {
+            return Err(io::Error::other("other columns"));
+        }
+        let cells = header.iter().zip(&record).map(|(column, text)| Cell::read(column, text));
+        writer.serialize(cells.collect::<Vec<_>>())?;
+    }
+    writer.flush()
+}
+
+impl Cell {
+    /// What a text in this column means; what means nothing stays as it is.
+    fn read(column: &str, text: &str) -> Self {
+        let cell = match column {
+            "position" | "skip" => text.to_lowercase().parse().ok().map(Self::Flag),
+            "learning_rate" => text.parse().ok().map(Self::Double),
+            "weight" | "probability" | "loss" => text.parse().ok().map(Self::Single),
+            _ => None,
+        };
+        cell.unwrap_or_else(|| Self::Text(text.to_owned()))
+    }
 }

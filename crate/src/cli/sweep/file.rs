@@ -1,15 +1,17 @@
 //! The file of the rows. It is only ever appended to, a whole run at a time, so that what stands in
 //! it after an interruption can be kept.
 
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, BufRead, BufReader, ErrorKind, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use attention_lab::settings::Settings;
 use attention_lab::sweep::Row;
 
+use super::counts::Counts;
 use super::layout::Layout;
 use crate::cli::failure::{Failure, plain};
+use crate::cli::output::Batch;
 
 /// A file that ends with a whole run.
 pub struct RowFile {
@@ -18,43 +20,37 @@ pub struct RowFile {
 }
 
 impl RowFile {
-    /// Opens the file, or makes it. The first of `runs` that are there are handed to `keep`; a run
-    /// that was torn is cut off. A file of anything else is refused and left as it is.
-    pub fn open(
+    /// Opens the file, or makes it, and counts the first of `runs` that are there; a run that was
+    /// torn is cut off. Rows that another program has saved are written again as the sweep writes
+    /// them. A file of anything else is refused and left as it is.
+    pub fn open<'a, R: Iterator<Item = Settings>>(
         path: &Path,
-        layout: &Layout,
-        runs: impl Iterator<Item = Settings>,
+        layout: &Layout<'a>,
+        runs: impl Fn() -> R,
         has_header: bool,
-        keep: impl FnMut(&Row),
-    ) -> Result<Self, Failure> {
+    ) -> Result<(Self, Counts<'a>), Failure> {
         let unusable = |error: io::Error| unwritable(path, &error);
         refuse_what_is_no_file(path)?;
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path)
-            .map_err(unusable)?;
-        // Where a file system knows no locks there is none.
-        if let Err(TryLockError::WouldBlock) = file.try_lock() {
-            return Err(Failure::BadInput(format!(
-                "another sweep is writing to '{}': let it end, or choose another file",
-                path.display()
-            )));
-        }
         let header = if has_header { layout.header()? } else { String::new() };
-        let end = match whole(&file, layout, &header, runs, keep).map_err(unusable)? {
-            Some(end) => end,
-            None => return Err(other_rows(path)),
+        let count = |file: &File| {
+            let mut counts = layout.counts();
+            let end = whole(file, layout, &header, runs(), |row| counts.add(row)).map_err(unusable)?;
+            Ok::<_, Failure>(end.map(|end| (end, counts)))
         };
+        let mut file = locked(path)?;
+        let mut found = count(&file)?;
+        if found.is_none() && respell(path, &file, layout, &header, runs())? {
+            file = locked(path)?;
+            found = count(&file)?;
+        }
+        let Some((end, counts)) = found else { return Err(other_rows(path)) };
         file.set_len(end).map_err(unusable)?;
         (&file).seek(SeekFrom::End(0)).map_err(unusable)?;
         let mut file = Self { path: path.to_owned(), file };
         if end == 0 {
             file.append(&header)?;
         }
-        Ok(file)
+        Ok((file, counts))
     }
 
     /// Hands over all runs once more.
@@ -77,6 +73,49 @@ impl RowFile {
         let written = self.file.write_all(lines.as_bytes()).and_then(|()| self.file.flush());
         written.map_err(|error| unwritable(&self.path, &error))
     }
+}
+
+/// The file, for this program alone.
+fn locked(path: &Path) -> Result<File, Failure> {
+    let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
+    let file = opened.map_err(|error| unwritable(path, &error))?;
+    // Where a file system knows no locks there is none.
+    if let Err(TryLockError::WouldBlock) = file.try_lock() {
+        return Err(Failure::BadInput(format!(
+            "another sweep is writing to '{}': let it end, or choose another file",
+            path.display()
+        )));
+    }
+    Ok(file)
+}
+
+/// Replaces rows that another program has saved, a spreadsheet or a script, by the same rows as the
+/// sweep writes them. `false` if they are no rows of these runs: then all is as before.
+fn respell(
+    path: &Path,
+    file: &File,
+    layout: &Layout,
+    header: &str,
+    runs: impl Iterator<Item = Settings>,
+) -> Result<bool, Failure> {
+    let mut files = Batch::default();
+    let mut fits = false;
+    // A link stays a link: what it points to is replaced.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    files.add_file(path, |target| {
+        let mut source = file;
+        source.rewind()?;
+        if layout.respell(source, &*target).is_ok() {
+            target.rewind()?;
+            // Nothing is no rows: notes may be all that is there.
+            fits = whole(target, layout, header, runs, |_| ())?.is_some_and(|end| end > 0);
+        }
+        Ok(())
+    })?;
+    if fits {
+        files.commit()?;
+    }
+    Ok(fits)
 }
 
 /// How many bytes from the file's beginning on are whole runs of these; `None` if there is anything
@@ -143,6 +182,12 @@ pub fn other_rows(path: &Path) -> Failure {
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    if let (ErrorKind::NotFound, Some(folder)) = (error.kind(), path.parent()) {
+        return Failure::BadInput(format!(
+            "there is no folder '{}' for the rows: make it, or choose another place",
+            folder.display()
+        ));
+    }
     Failure::BadInput(format!(
         "'{}' cannot be written ({}): choose another place, or make room and give permission there",
         path.display(),

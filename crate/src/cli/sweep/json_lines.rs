@@ -1,17 +1,19 @@
 //! Rows as JSON Lines: a line for each run.
 
+use std::io::{self, BufRead, BufWriter, Write};
+
 use attention_lab::corpus::Corpus;
-use attention_lab::settings::Settings;
 use attention_lab::sweep::Row;
 use serde::{Deserialize, Serialize};
 
 use super::layout::{Results, word};
 use crate::cli::failure::Failure;
+use crate::cli::settings_json::WrittenSettings;
 
 #[derive(Serialize)]
 struct Line<'a> {
     #[serde(flatten)]
-    settings: &'a Settings,
+    settings: WrittenSettings<'a>,
     vocabulary_size: usize,
     sentences: Vec<LineSentence<'a>>,
 }
@@ -43,7 +45,7 @@ pub fn text(corpus: &Corpus, row: &Row) -> Result<String, Failure> {
         right: &outcome.right,
     });
     let line = Line {
-        settings: &row.settings,
+        settings: (&row.settings).into(),
         vocabulary_size: corpus.vocabulary().len(),
         sentences: sentences.collect(),
     };
@@ -58,4 +60,13 @@ struct LineResults {
 /// What came of a run, sentence by sentence; `None` if the line does not say.
 pub fn read(text: &str) -> Option<Vec<Results<Vec<bool>>>> {
     serde_json::from_str::<LineResults>(text).ok().map(|line| line.sentences)
+}
+
+/// Writes lines that another program has saved as the sweep itself ends them.
+pub fn respell(source: impl BufRead, target: impl Write) -> io::Result<()> {
+    let mut writer = BufWriter::new(target);
+    for line in source.lines() {
+        writeln!(writer, "{}", line?.trim_end_matches('\r'))?;
+    }
+    writer.flush()
 }

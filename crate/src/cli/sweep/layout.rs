@@ -3,6 +3,7 @@
 //! What a row is of comes first, what came of it last. Numbers are written in the fewest digits that
 //! read back as the same number, so a row that is read and written again is the same text.
 
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 
 use attention_lab::corpus::{Corpus, Sentence};
@@ -10,8 +11,12 @@ use attention_lab::settings::Settings;
 use attention_lab::sweep::{Outcome, Place, Row};
 use serde::{Deserialize, Deserializer};
 
+use super::counts::Counts;
 use super::{csv_lines, json_lines};
 use crate::cli::failure::Failure;
+
+/// What some programs put in front of UTF-8.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// How rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +32,8 @@ pub enum Format {
 impl Format {
     /// The one that the file's name asks for.
     pub fn of(path: &Path) -> Result<Self, Failure> {
-        match path.extension().and_then(|extension| extension.to_str()) {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        match extension.map(str::to_ascii_lowercase).as_deref() {
             Some("csv") => Ok(Self::Csv),
             Some("jsonl") => Ok(Self::JsonLines),
             Some("parquet") => Ok(Self::Parquet),
@@ -68,6 +74,11 @@ impl<'a> Layout<'a> {
     /// The layout of these rows.
     pub fn new(format: Format, corpus: &'a Corpus, place: Place) -> Self {
         Self { format, corpus, place }
+    }
+
+    /// Counts of such rows, none yet.
+    pub fn counts(&self) -> Counts<'a> {
+        Counts::new(self.corpus, self.place)
     }
 
     /// What stands above the rows; nothing in JSON Lines.
@@ -116,6 +127,21 @@ impl<'a> Layout<'a> {
         let row = Row { settings: *settings, sentences };
         // This compares all that was not read: settings, corpus and place.
         (self.text(&row).ok()? == text).then_some(row)
+    }
+
+    /// Writes rows that another program has saved, with a byte order mark or line ends of its own or with numbers
+    /// that it spells otherwise, as the sweep itself writes them.
+    pub fn respell(&self, source: impl Read, target: impl Write) -> io::Result<()> {
+        let mut source = BufReader::new(source);
+        if source.fill_buf()?.starts_with(BYTE_ORDER_MARK) {
+            source.consume(BYTE_ORDER_MARK.len());
+        }
+        match self.format {
+            Format::Csv | Format::Parquet => {
+                csv_lines::respell(&self.header().map_err(io::Error::other)?, source, target)
+            }
+            Format::JsonLines => json_lines::respell(source, target),
+        }
     }
 
     /// What the text of the run with these settings begins with, whatever came of it.

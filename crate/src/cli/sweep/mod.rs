@@ -8,7 +8,9 @@
 //! | `compute` | who computes, and rows in the order of the plan |
 //! | `cores` | the CPU engine on all cores |
 //! | `parquet_file` | rows as Parquet, which appears when all are there |
-//! | `counts` | what a person is told at the end |
+//! | `kept` | how many runs are written, and what Ctrl-C says of them |
+//! | `piece` | one piece of many, and the name of its file |
+//! | `progress`, `counts` | what a person is told on the way, and at the end |
 
 mod arguments;
 mod compute;
@@ -17,13 +19,13 @@ mod counts;
 mod csv_lines;
 mod file;
 mod json_lines;
+mod kept;
 mod layout;
 mod parquet_file;
-
-use std::time::Duration;
+mod piece;
+mod progress;
 
 use attention_lab::corpus::Corpus;
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::failure::Failure;
 use super::input;
@@ -31,47 +33,52 @@ use super::reading;
 use super::screen::Screen;
 pub use arguments::SweepArguments;
 use compute::Computer;
-use counts::Counts;
 use file::RowFile;
+use kept::Kept;
 use layout::{Format, Layout};
 use parquet_file::Beside;
+use progress::Progress;
 
 /// Runs a sweep as the person has asked, or the rest of one that was interrupted.
 pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
     let plan = arguments.plan()?;
     let backend = arguments.backend()?;
     let place = arguments.place()?;
-    let (shard, shards) = arguments.shard()?;
-    let path = arguments.out()?;
-    let format = Format::of(path)?;
+    let shard = arguments.shard()?;
+    let path = arguments.out(shard)?;
+    let format = Format::of(&path)?;
     let corpus = arguments.corpus.as_deref().map_or_else(|| Ok(Corpus::notebook()), input::corpus)?;
     plan.check(&corpus, place).map_err(Failure::bad_input)?;
     let mut computer = Computer::open(backend, &plan, &corpus, place)?;
 
-    let indices = plan.shard(shard, shards);
+    let indices = shard.map_or(0..plan.len(), |shard| plan.shard(shard.number, shard.of));
     let layout = Layout::new(format, &corpus, place);
-    let mut counts = Counts::default();
     let runs = || indices.clone().map_while(|index| plan.run(index));
-    let beside = (format == Format::Parquet).then(|| Beside::open(path, &layout)).transpose()?;
-    let appended = beside.as_ref().map_or(path, |beside| &beside.partial);
-    let has_header = shard == 1 || beside.is_some();
-    let opened = RowFile::open(appended, &layout, runs(), has_header, |row| counts.add(row));
-    let mut file = match (opened, &beside) {
+    let beside = (format == Format::Parquet).then(|| Beside::open(&path, &layout)).transpose()?;
+    let appended = beside.as_ref().map_or(&path, |beside| &beside.partial);
+    let has_header = shard.is_none_or(|shard| shard.number == 1) || beside.is_some();
+    let opened = RowFile::open(appended, &layout, runs, has_header);
+    let (mut file, mut counts) = match (opened, &beside) {
         (Err(why), Some(beside)) => return Err(beside.leave(why)),
         (opened, _) => opened?,
     };
 
-    let kept = counts.runs();
-    let bar = bar(indices.end - indices.start, kept);
-    let rest = indices.start + kept..indices.end;
+    let there = counts.runs();
+    let all = indices.end - indices.start;
+    let rest = indices.start + there..indices.end;
+    let mut progress = Progress::begin(all, there);
+    let kept = Kept::begin(there, all, appended, progress.bar());
     let done = computer.in_order(rest.clone(), |row| {
-        file.append(&layout.text(&row)?)?;
+        let text = layout.text(&row)?;
+        kept.one_more(|| file.append(&text))?;
         counts.add(&row);
-        bar.inc(1);
+        progress.step();
         Ok(())
     });
-    bar.finish_and_clear();
+    progress.end();
     done?;
+    // What follows is short, and better done than left.
+    let _kept = kept.hold();
     if let Some(beside) = beside {
         beside.end(file, &layout, &corpus, runs())?;
     }
@@ -80,25 +87,24 @@ pub fn sweep(arguments: &SweepArguments) -> Result<(), Failure> {
     if let Some(note) = reading::note(&corpus) {
         screen.say(&format!("{note}\n"));
     }
-    screen.say(&counts.text(place));
+    let path = path.display();
+    if let (true, Some(shard)) = (indices.is_empty(), shard) {
+        screen.say(&format!(
+            "No run falls to piece {} of {}: the whole sweep has {}.\n\n{path} is there without a row, as its part \
+             of the whole.",
+            shard.number,
+            shard.of,
+            plan.len()
+        ));
+        return Ok(());
+    }
+    screen.say(&counts.text());
     if !rest.is_empty() {
         screen.say(&format!("\n{}", computer.sentence()));
     }
-    let path = path.display();
-    screen.say(&match kept {
+    screen.say(&match there {
         0 => format!("\nWritten to {path}."),
-        _ => format!("\nWritten to {path}; {kept} of its runs were there already."),
+        _ => format!("\nWritten to {path}; {there} of its runs were there already."),
     });
     Ok(())
-}
-
-/// Shown on standard error, if that is a terminal.
-fn bar(runs: u64, done: u64) -> ProgressBar {
-    let bar = ProgressBar::new(runs).with_position(done);
-    let style = ProgressStyle::with_template("sweeping {bar:30} run {pos} of {len}, {eta} left");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    // What was there already says nothing of the time that is left.
-    bar.reset_eta();
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
 }

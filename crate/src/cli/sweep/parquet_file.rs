@@ -21,8 +21,8 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::record::{Field, Row as Record};
 use parquet::schema::parser::parse_message_type;
-use serde::Serialize;
 
+use super::csv_lines::Cell;
 use super::file::{RowFile, other_rows, refuse_what_is_no_file};
 use super::layout::{Layout, word};
 use crate::cli::failure::Failure;
@@ -240,18 +240,6 @@ fn write<D: DataType>(
     let mut column = group.next_column()?.ok_or_else(missing)?;
     column.typed::<D>().write_batch(values, defined, repeated)?;
     column.close()
-}
-
-/// What stands in one line of a column, as CSV writes it.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Cell {
-    Nothing(()),
-    Flag(bool),
-    Whole(u64),
-    Single(f32),
-    Double(f64),
-    Text(String),
 }
 
 /// Takes a Parquet file apart into CSV, without a header. Whether the lines are those of a sweep is
