@@ -192,6 +192,13 @@ const faults = [
     wrong: "Plan::of_seeds(77..=77, *settings)",
     test: "twelve_nets_are_compared",
   },
+  {
+    what: "a question's verdict that goes by what nobody is shown",
+    file: "crate/src/shown.rs",
+    right: "    (units(one, decimals) - units(other, decimals)) / per_unit(decimals)",
+    wrong: "    let _ = decimals;\n    f64::from(one) - f64::from(other)",
+    test: "rows_differ_where_they_are_printed_differently",
+  },
 ];
 
 for (const { file, right } of faults) {

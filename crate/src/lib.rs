@@ -45,6 +45,7 @@ pub mod parameters;
 pub mod pictures;
 pub mod printed;
 pub mod settings;
+pub mod shown;
 pub mod spectrum;
 pub mod stages;
 pub mod study;

@@ -134,6 +134,8 @@ pub struct TableItem {
     pub values: Vec<f32>,
     /// How many decimals the figure shows.
     pub decimals: u32,
+    /// Why a row has but one number; may be empty.
+    pub alone: String,
 }
 
 impl TableItem {
@@ -146,6 +148,7 @@ impl TableItem {
             columns: map.columns,
             values: map.values.values,
             decimals: map.decimals as u32,
+            alone: map.alone,
         }
     }
 }
