@@ -131,7 +131,8 @@ everywhere! {
     /// Whatever has a sign has two hues, values too, unless the notebook's look is asked for; a range grows for what
     /// does not fit.
     async fn signs_are_hues_unless_asked_otherwise() {
-        let mut colours = Colours { notebook_values: true, ..Colours::default() };
+        let mut colours = Colours::default();
+        colours.notebook_values = true;
         assert_eq!(colours.range(Picture::Value, false), Range::Fixed(-6.0, 6.0));
         colours.notebook_values = false;
         for picture in Picture::ALL {

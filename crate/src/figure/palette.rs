@@ -153,7 +153,7 @@ mod tests {
         for Theme { schemes, paper, .. } in both() {
             let shares = (0..=1000).map(|step| schemes.share(f64::from(step) / 1000.0)).collect::<Vec<_>>();
             let arms = [-1.0, 1.0]
-                .map(|sign| (0..=1000).map(|step| schemes.signed(sign * f64::from(step) / 1000.0)));
+                .map(|sign| (0..=1000).map(move |step| schemes.signed(sign * f64::from(step) / 1000.0)));
             for ramp in arms.map(Iterator::collect::<Vec<_>>).into_iter().chain([shares]) {
                 let ratios: Vec<f64> = ramp.iter().map(|&colour| contrast(colour, paper)).collect();
                 assert!(ratios.windows(2).all(|pair| pair[1] >= pair[0] - 0.01), "{ratios:?}");
