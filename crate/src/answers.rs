@@ -1,6 +1,8 @@
 //! Short answers about a run, read from its traces: what its questions are checked against.
 
 use crate::corpus::Corpus;
+use crate::figure::largest;
+use crate::pictures::Picture;
 use crate::trace::Trace;
 
 /// Where the largest number stands, the first of equals; `None` if there is a NaN.
@@ -20,16 +22,12 @@ pub fn telling_place(corpus: &Corpus) -> Option<usize> {
     others.iter().all(|other| place < other.len()).then_some(place)
 }
 
-/// The largest difference between two traces in the row of a place, of the matrix of this name; `None` if either has
-/// no such row or the rows differ in length.
-pub fn row_difference(one: &Trace<f32>, other: &Trace<f32>, matrix: &str, place: usize) -> Option<f32> {
-    let row = |trace: &Trace<f32>| {
-        let (_, found) = trace.matrices().into_iter().find(|(name, _)| *name == matrix)?;
-        (place < found.rows).then(|| found.row(place).to_vec())
-    };
-    let (one, other) = (row(one)?, row(other)?);
-    let differences = one.iter().zip(&other).map(|(one, other)| (one - other).abs());
-    (one.len() == other.len()).then(|| differences.fold(0.0, f32::max))
+/// The largest difference between two traces in the row of a place of a picture, as the picture of their difference
+/// prints it; `None` if there is no such row or no such picture. Masked cells do not differ.
+pub fn row_difference(picture: Picture, traces: [&Trace<f32>; 2], place: usize) -> Option<f32> {
+    let differences = picture.difference(traces)?;
+    let row = (place < differences.rows).then(|| differences.row(place))?;
+    Some(largest(row))
 }
 
 /// The mean of the sentences' losses, in nats.

@@ -10,8 +10,8 @@ pub struct Colours {
     kinds: [[Kind; 2]; Picture::ALL.len()],
     /// Spans the numbers of the moment, instead of a range that stays.
     pub fit: bool,
-    /// Gives values two hues, for and against a word, instead of the notebook's one.
-    pub signed_values: bool,
+    /// Gives values the one hue of the notebook's third figure, instead of two, for and against a word.
+    pub notebook_values: bool,
 }
 
 /// What is remembered of the pictures that share a range.
@@ -27,7 +27,7 @@ impl Default for Colours {
             let kind = Kind { reach: Reach::new(usual(picture)), now: (0.0, 0.0) };
             [kind, kind]
         });
-        Self { kinds, fit: false, signed_values: false }
+        Self { kinds, fit: false, notebook_values: false }
     }
 }
 
@@ -53,7 +53,7 @@ impl Colours {
     /// The range of a picture, or of its difference.
     pub fn range(&self, picture: Picture, difference: bool) -> Range {
         let Kind { reach, now: (low, high) } = self.kinds[picture as usize][usize::from(difference)];
-        let one_hue = picture.is_share() || picture == Picture::Value && !self.signed_values;
+        let one_hue = picture.is_share() || picture == Picture::Value && self.notebook_values;
         match (difference || !one_hue, self.fit) {
             (true, true) => Range::Signed(largest(&[low, high])),
             (true, false) => Range::Signed(reach.limit()),

@@ -4,6 +4,7 @@
 use crate::corpus::{Corpus, Sentence};
 use crate::figure::{Curve, Dots, HeatMap, LossCurve, Marker, Range, Scale, isolated, largest};
 use crate::matrix::{MASKED, Matrix, is_masked};
+use crate::numbers;
 use crate::printed;
 use crate::trace::Trace;
 use crate::trainer::Trainer;
@@ -24,6 +25,9 @@ pub enum Picture {
     /// Keys, T x H.
     Key,
 }
+
+/// Why the first row of the attention weights is 1 and nothing else.
+pub const ONLY_ITSELF: &str = "place 0 can look only at itself";
 
 impl Picture {
     /// All of them, the notebook's three first.
@@ -64,7 +68,13 @@ impl Picture {
         }
     }
 
-    /// The numbers of one sentence minus those of another, place by place. `None` if they have not the same shape, that
+    /// Decimals of its numbers.
+    pub fn decimals(self) -> usize {
+        if self == Self::Probabilities { 3 } else { 2 }
+    }
+
+    /// The numbers of one sentence minus those of another, place by place, as they are printed: what is printed as the
+    /// same is the same, and the three pictures can be checked against each other by eye. `None` if they have not the same shape, that
     /// is, if one sentence is longer. Masked in one is masked in the difference.
     pub fn difference(self, [one, other]: [&Trace<f32>; 2]) -> Option<Matrix<f32>> {
         let (mut one, other) = (self.matrix(one), self.matrix(other));
@@ -73,7 +83,7 @@ impl Picture {
         }
         for (value, &other) in one.values.iter_mut().zip(&other.values) {
             if !is_masked(*value) {
-                *value -= other;
+                *value = numbers::difference(*value, other, self.decimals()) as f32;
             }
         }
         Some(one)
@@ -88,7 +98,9 @@ impl Picture {
             _ => Range::Signed(largest(&values.values)),
         };
         let map = self.map(corpus, corpus.words(&sentence.tokens).map(isolated), values, range);
-        HeatMap { title: format!("{}, head size {}", map.title, trace.q.columns), ..map }
+        let alone = if self == Self::Attention { ONLY_ITSELF } else { "" };
+        let title = format!("{}, head size {}", map.title, trace.q.columns);
+        HeatMap { title, alone: alone.into(), ..map }
     }
 
     /// Draws the difference of two sentences of the same length; where their words differ, a label has both.
@@ -133,7 +145,8 @@ impl Picture {
             rows: places,
             columns,
             values,
-            decimals: if self == Self::Probabilities { 3 } else { 2 },
+            decimals: self.decimals(),
+            alone: String::new(),
             range,
         }
     }

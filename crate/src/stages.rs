@@ -8,7 +8,7 @@ use crate::figure::{Cells, HeatMap, Range, Tones, isolated, largest};
 use crate::matrix::Matrix;
 use crate::model::causal_mask;
 use crate::parameters::Architecture;
-use crate::pictures::masked;
+use crate::pictures::{ONLY_ITSELF, masked};
 use crate::trace::Trace;
 
 /// What the columns of a stage count. Its rows are always the T places of a sentence.
@@ -61,7 +61,7 @@ pub const STAGES: [Stage; 11] = [
         name: "x",
         title: "Input x",
         formula: "<msub><mi>x</mi><mi>t</mi></msub><mo>=</mo>\
-            <msub><mi>token</mi><mrow><mi>word</mi><mo>(</mo><mi>t</mi><mo>)</mo></mrow></msub>\
+            <msub><mi>token</mi><mrow><mi>word</mi><mo stretchy='false'>(</mo><mi>t</mi><mo stretchy='false'>)</mo></mrow></msub>\
             <mo>+</mo><msub><mi>position</mi><mi>t</mi></msub>",
         meaning: "What the head reads at each place: the learned numbers of the word that stands there plus \
             the learned numbers of the place. There are as many numbers as words, because the skip connection \
@@ -129,14 +129,14 @@ pub const STAGES: [Stage; 11] = [
     Stage {
         name: "attention",
         title: "Attention weights a",
-        formula: "<msub><mi>a</mi><mi>t</mi></msub><mo>=</mo><mi>softmax</mi><mo>(</mo>\
-            <msub><mi>s</mi><mi>t</mi></msub><mo>)</mo><mo>,</mo><mspace width='0.8em'></mspace>\
+        formula: "<msub><mi>a</mi><mi>t</mi></msub><mo>=</mo><mi>softmax</mi><mo stretchy='false'>(</mo>\
+            <msub><mi>s</mi><mi>t</mi></msub><mo stretchy='false'>)</mo><mo>,</mo><mspace width='0.8em'></mspace>\
             <msub><mi>a</mi><mrow><mi>t</mi><mi>u</mi></mrow></msub><mo>=</mo>\
             <mfrac><msup><mi>e</mi><msub><mi>s</mi><mrow><mi>t</mi><mi>u</mi></mrow></msub></msup>\
             <mrow><munder><mo>∑</mo><mi>w</mi></munder>\
             <msup><mi>e</mi><msub><mi>s</mi><mrow><mi>t</mi><mi>w</mi></mrow></msub></msup></mrow></mfrac>",
         meaning: "Where each place looks: the softmax turns a row of scores into shares that add up to 1. The \
-            largest score takes most of them.",
+            largest score takes most of them. Place 0 can look only at itself, so its share is always 1.",
         columns: Letter::Places,
         forward: "4_attention_forward",
         backward: "4_attention_backward",
@@ -177,11 +177,11 @@ pub const STAGES: [Stage; 11] = [
     Stage {
         name: "probabilities",
         title: "Probabilities p",
-        formula: "<msub><mi>p</mi><mi>t</mi></msub><mo>=</mo><mi>softmax</mi><mo>(</mo>\
-            <msub><mi>l</mi><mi>t</mi></msub><mo>)</mo><mo>,</mo><mspace width='0.8em'></mspace>\
+        formula: "<msub><mi>p</mi><mi>t</mi></msub><mo>=</mo><mi>softmax</mi><mo stretchy='false'>(</mo>\
+            <msub><mi>l</mi><mi>t</mi></msub><mo stretchy='false'>)</mo><mo>,</mo><mspace width='0.8em'></mspace>\
             <mi>loss</mi><mo>=</mo><mo>−</mo><mfrac><mn>1</mn><mi>T</mi></mfrac>\
             <munder><mo>∑</mo><mi>t</mi></munder><mi>ln</mi><msub><mi>p</mi><mrow><mi>t</mi><mo>,</mo>\
-            <mi>target</mi><mo>(</mo><mi>t</mi><mo>)</mo></mrow></msub>",
+            <mi>target</mi><mo stretchy='false'>(</mo><mi>t</mi><mo stretchy='false'>)</mo></mrow></msub>",
         meaning: "What the head expects next at each place: the votes as shares that add up to 1. The loss looks \
             only at the share of the right word.",
         columns: Letter::Vocabulary,
@@ -278,6 +278,7 @@ impl Stage {
                 "probabilities" => 3,
                 _ => 2,
             },
+            alone: if self.name == "attention" { ONLY_ITSELF.into() } else { String::new() },
             range: if self.is_share() { Range::Fixed(0.0, 1.0) } else { Range::Signed(self.reach(trace)) },
         }
     }

@@ -117,8 +117,8 @@ test("the arrow keys move from cell to cell, and each says in words what it is",
   await press("ArrowUp", "ordrd looks at man: 0.00");
   await press("ArrowUp", "man looks at man: 0.67");
   await press("ArrowUp", "<ST> may not look at man: masked");
-  await press("Home", "<ST> looks at <ST>: 1.00");
-  await press("ArrowLeft", "<ST> looks at <ST>: 1.00");
+  await press("Home", "<ST> looks at <ST>: 1.00; place 0 can look only at itself");
+  await press("ArrowLeft", "<ST> looks at <ST>: 1.00; place 0 can look only at itself");
   await press("Control+End", "chkn looks at chkn: 0.01");
   // Once out and in again, it goes on from there.
   await lab.page.keyboard.press("Tab");
@@ -217,17 +217,66 @@ test("the colours stay while the run trains, unless they are to fit", async ({ l
   await expect.poll(() => pixels(scores)).toBe(start);
 });
 
-test("values are green as in the notebook, or in two colours", async ({ lab }) => {
+test("values are purple and green like all that has a sign, or green as in the notebook", async ({ lab }) => {
   await lab.open();
   const value = picture(lab, "Value", 0);
   await value.scrollIntoViewIfNeeded();
-  const green = await keyPixels(value);
-  const switches = lab.page.getByLabel("Show values in two colours, for and against a word");
-  await switches.check();
-  await expect.poll(() => keyPixels(value)).not.toBe(green);
-  await switches.uncheck();
-  await expect.poll(() => keyPixels(value)).toBe(green);
+  const signed = await keyPixels(value);
+  expect(await ends(value)).toEqual(await ends(picture(lab, "Scores", 0)));
+  const notebook = lab.page.getByLabel("Show values in one colour, as the notebook does");
+  await notebook.check();
+  await expect.poll(() => keyPixels(value)).not.toBe(signed);
+  expect(await ends(value)).toEqual(await ends(picture(lab, "Attention weights", 0)));
+  await notebook.uncheck();
+  await expect.poll(() => keyPixels(value)).toBe(signed);
 });
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test("what is large stands out from the paper, and 0 sinks into it", async ({ lab }) => {
+      await lab.open();
+      for (const figure of ["Attention weights", "Value"]) {
+        const colours = await ends(picture(lab, figure, 0));
+        const paper = colorScheme === "light" ? 255 : 24;
+        const away = colours.map((colour) => Math.abs(lightness(colour) - paper));
+        const [low = 0, middle = 0, high = 0] = away;
+        // A share begins at 0; what has a sign has its 0 in the middle.
+        const nothing = figure === "Value" ? middle : low;
+        expect(nothing).toBeLessThan(25);
+        expect(high).toBeGreaterThan(100);
+        if (figure === "Value") expect(low).toBeGreaterThan(100);
+      }
+    });
+  });
+}
+
+/** The colours at the beginning, in the middle and at the end of the key to the colours. */
+async function ends(figure: Locator): Promise<number[][]> {
+  await figure.locator("canvas").scrollIntoViewIfNeeded();
+  return figure.locator("canvas").evaluate(async (canvas: HTMLCanvasElement) => {
+    await document.fonts.ready;
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const copy = document.createElement("canvas");
+    [copy.width, copy.height] = [canvas.width, canvas.height];
+    const context = copy.getContext("2d");
+    context?.drawImage(canvas, 0, 0);
+    // The middle of the key is 13 pixels above the lower edge; its patches are the longest run of colour there.
+    const { data } = context?.getImageData(0, canvas.height - 13, canvas.width, 1) ?? { data: [] };
+    const pixel = (x: number) => [...data.slice(4 * x, 4 * x + 3)];
+    const coloured = Array.from({ length: canvas.width }, (_, x) => x).filter((x) => {
+      const [red = 0, green = 0, blue = 0] = pixel(x);
+      return Math.max(red, green, blue) - Math.min(red, green, blue) > 12;
+    });
+    const [from = 0, to = 0] = [coloured[0], coloured.at(-1)];
+    return [pixel(from), pixel(Math.round((from + to) / 2)), pixel(to)];
+  });
+}
+
+function lightness([red = 0, green = 0, blue = 0]: number[]): number {
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
 
 /** What is drawn, or so many rows of pixels at its foot. Only what is in sight is drawn at once. */
 async function pixels(figure: Locator, rows = Infinity): Promise<number> {

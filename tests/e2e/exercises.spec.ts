@@ -2,8 +2,8 @@ import type { Locator } from "@playwright/test";
 import type { LabPage } from "./lab-page.js";
 import { expect, test } from "./fixture.js";
 
-const right = "As you said.";
-const wrong = "Not in this run.";
+const right = "Right.";
+const wrong = "Wrong.";
 
 function exercise(lab: LabPage, question: RegExp): Locator {
   return lab.page.locator("#exercises").getByRole("listitem").filter({ hasText: question });
@@ -30,45 +30,100 @@ test("a choice is right or wrong, and a prediction comes first", async ({ lab })
   await check(place, right);
 });
 
-test("all that differ are to be ticked", async ({ lab }) => {
-  await lab.open("epochs=0");
+test("what differs is what is printed differently", async ({ lab }) => {
+  await openOnCpu(lab, "seed=5");
   const rows = exercise(lab, /Which of these rows/);
   await rows.getByLabel("query of “the”").check();
   await check(rows, wrong);
   await rows.getByLabel("query of “the”").uncheck();
-  for (const name of ["key of “man” or “woman”", "value of “man” or “woman”", "attention weights of “the”"]) {
+  for (const name of ["key of “man” or “woman”", "value of “man” or “woman”"]) {
     await rows.getByLabel(name).check();
   }
   await check(rows, right);
+  // The row differs, but in what no picture prints.
+  await expect(rows.getByText(/The attention weights of “the” are the same\./)).toBeVisible();
+  await expect(rows.getByText(/The key of “man” or “woman” differs, by up to \d\.\d\d\./)).toBeVisible();
+  const difference = await lab.difference("Attention weights");
+  for (const word of difference.columns.slice(0, 4)) expect(difference.text("3 the", word)).toBe("0.00");
+  await rows.getByLabel("attention weights of “the”").check();
+  await check(rows, wrong);
 });
 
 test("a number is read from the model that the question asks for", async ({ lab }) => {
-  await lab.open("epochs=0");
+  await openOnCpu(lab, "epochs=0");
   const parameters = exercise(lab, /how many parameters/);
   await parameters.getByRole("textbox", { name: "Parameters" }).fill("413");
   await check(parameters, wrong);
   await expect(lab.field("Head size")).toHaveValue("40");
+  await expect(parameters.getByText(/with head size 20 it has 413/)).toBeVisible();
   await parameters
     .getByRole("textbox", { name: "Parameters" })
     .fill(await lab.page.locator("#parameter-count").innerText());
   await check(parameters, right);
 });
 
-test("the verdict follows the live run", async ({ lab }) => {
-  await openOnCpu(lab, "seed=14");
-  const looks = exercise(lab, /How do the weights of the present run pick/);
-  await looks.getByLabel("both man and woman").check();
-  await check(looks, right);
-  // A seed that ends one-sided: its `the` looks up neither word.
-  await lab.fill("Seed", "5");
-  await check(looks, wrong);
-  await expect(looks.getByText(/seed 5,/)).toBeVisible();
-  await looks.getByLabel("neither").check();
-  await check(looks, right);
+test("each question asks its own run, whatever was asked before", async ({ lab }) => {
+  test.slow();
+  await openOnCpu(lab, "seed=5&head-size=7&skip=off&epochs=10");
+  const questions = await lab.page.locator("#exercises .exercise").all();
+  expect(questions).toHaveLength(17);
+  for (const question of questions) {
+    const groups = await question.getByRole("group").all();
+    for (const group of groups) await group.locator("input").first().check();
+    if (groups.length === 0) await question.getByRole("textbox").fill("9");
+  }
+  const ask = async (question: Locator) => {
+    await question.getByRole("button", { name: "Check" }).click();
+    await expect(question.getByText(/^(Right|Wrong)\./)).toBeVisible({ timeout: 40_000 });
+    return `${await question.locator(".exercise-act").innerText()} ${await question.locator(".finding").innerText()}`;
+  };
+  const forwards = [];
+  for (const question of questions) forwards.push(await ask(question));
+  const backwards = [];
+  for (const question of questions.toReversed()) backwards.unshift(await ask(question));
+  expect(backwards).toEqual(forwards);
+  // Each says before and after which run that is.
+  const name = /the (notebook|printed) run( with [^)]+)?/;
+  for (const said of forwards.slice(1)) {
+    const finding = said.split("\n").at(-1) ?? "";
+    const asked = said.slice(0, said.indexOf(finding));
+    const [run = "none"] = finding.match(new RegExp(`(?<=\\()${name.source}`)) ?? [];
+    expect(asked.replace("twenty seeds of ", "")).toContain(run);
+  }
+});
+
+test("the verdict is that of the run with the seed that was chosen", async ({ lab }) => {
+  await openOnCpu(lab, "");
+  const both = exercise(lab, /Without the position embedding, will both answers be right/);
+  const answerOf = async (seed: string) => {
+    await lab.fill("Seed of all these runs", seed);
+    await expect(
+      both.getByText(seed === "77" ? /trains the notebook run with no pos/ : `with seed ${seed}`),
+    ).toBeVisible();
+    await both.getByLabel("yes").check();
+    await both.getByRole("button", { name: "Check" }).click();
+    await expect(lab.field("Seed")).toHaveValue(seed);
+    await expect(both.getByText(/^(Right|Wrong)\./)).toBeVisible();
+    await lab.settled();
+    const [one, other] = [
+      await lab.matrix("Output probabilities", 0),
+      await lab.matrix("Output probabilities", 1),
+    ];
+    const is = one.number("3 the", "chkn") > 0.5 && other.number("3 the", "beef") > 0.5;
+    await expect(both.getByText(is ? right : wrong)).toBeVisible();
+    return is;
+  };
+  const answers = new Set<boolean>();
+  for (const seed of ["1", "2", "3", "4", "77"]) answers.add(await answerOf(seed));
+  expect(answers.size).toBe(2);
+  await lab.fill("Seed of all these runs", "nine");
+  await expect(lab.page.locator(".exercise-seed").getByRole("alert")).toHaveText(
+    /^seed is 'nine': give a whole number/,
+  );
 });
 
 test("changes of the printed run are proved on it", async ({ lab }) => {
-  await openOnCpu(lab, "draw=2&position=off");
+  await openOnCpu(lab, "");
   const filled = exercise(lab, /so that the other weights grow/);
   await filled.getByLabel("beef", { exact: true }).check();
   await check(filled, right);

@@ -104,6 +104,124 @@ test("on paper there is nothing that can only be pressed", async ({ lab }) => {
   await expect(lab.page.getByRole("heading", { name: "The task" })).toBeVisible();
 });
 
+for (const width of [390, 1440, 2560]) {
+  test(`paper gets everything from a window of ${width} pixels`, async ({ lab }) => {
+    await lab.page.setViewportSize({ width, height: 900 });
+    await lab.open("epochs=50&backend=cpu");
+    await lab.train();
+    await lab.settled();
+    await lab.page.emulateMedia({ media: "print" });
+    await lab.page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    const found = await lab.page.evaluate(() => {
+      const box = (element: Element) => element.getBoundingClientRect();
+      const paper = box(document.querySelector("main") ?? document.body);
+      const shown = [...document.querySelectorAll("main *")].filter((element) => element.checkVisibility());
+      const over = shown.filter((element) => {
+        const { left, right, width } = box(element);
+        return (
+          width > 1 &&
+          !element.closest(".visually-hidden") &&
+          (left < paper.left - 1 || right > paper.right + 1)
+        );
+      });
+      const cut = shown.filter(
+        (element) =>
+          getComputedStyle(element).overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1,
+      );
+      const far = [...document.querySelectorAll(".stage-arrows g > g")].filter((arrow) => {
+        const [from, to] = ["from", "to"].map((end) => {
+          const stage = document.querySelector(`[data-stage="${arrow.getAttribute(`data-${end}`)}"]`);
+          return stage ? box(stage) : new DOMRect();
+        });
+        const line = box(arrow);
+        const apart = (one: DOMRect, other: DOMRect) =>
+          Math.max(
+            one.left - other.right,
+            other.left - one.right,
+            one.top - other.bottom,
+            other.top - one.bottom,
+          );
+        return !from || !to || Math.max(apart(line, from), apart(line, to)) > 15;
+      });
+      const name = (element: Element) =>
+        `${element.tagName}.${element.getAttribute("class")} ${element.textContent.slice(0, 40)}`;
+      return {
+        width: Math.round(paper.width),
+        over: over.map(name),
+        cut: cut.map(name).filter((text) => !text.includes("visually-hidden")),
+        far: far.map((arrow) => arrow.outerHTML.slice(0, 60)),
+        arrows: document.querySelectorAll(".stage-arrows .way").length,
+      };
+    });
+    expect(found).toEqual({ width: 680, over: [], cut: [], far: [], arrows: 13 });
+    for (const button of await lab.page
+      .locator("main button:not(.try, .net, .dot, .stage, .number, .edges button)")
+      .all())
+      await expect(button).toBeHidden();
+    await lab.page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    await lab.page.emulateMedia({ media: "screen" });
+    await expect(lab.page.locator("#bar")).toBeVisible();
+  });
+}
+
+test("bars are printed without the browser's leave to print backgrounds", async ({ lab }) => {
+  await lab.open("epochs=50");
+  await lab.page.emulateMedia({ media: "print" });
+  for (const bar of [
+    ".sentence .chance td",
+    ".split-bar",
+    ".lane",
+    ".chain [data-stage=weight] td",
+    ".spectrum-bars li",
+  ]) {
+    await expect(lab.page.locator(bar).first()).toHaveCSS("print-color-adjust", "exact");
+  }
+});
+
+test("forced colours leave everything that means something", async ({ lab }) => {
+  await lab.open("epochs=50&backend=cpu");
+  await lab.train();
+  await lab.page.locator("#nets").scrollIntoViewIfNeeded();
+  await expect(lab.page.locator(".net[aria-current]")).toBeVisible({ timeout: 30_000 });
+  await lab.page.emulateMedia({ forcedColors: "active" });
+  const lost = await lab.page.evaluate(() => {
+    const style = (selector: string, pseudo?: string) => {
+      const element = document.querySelector(selector);
+      if (!element) throw new Error(`There is no ${selector}.`);
+      return getComputedStyle(element, pseudo);
+    };
+    const paper = style("body").backgroundColor;
+    const drawn = ({ backgroundImage, backgroundColor }: CSSStyleDeclaration) =>
+      backgroundImage !== "none" || ![paper, "rgba(0, 0, 0, 0)"].includes(backgroundColor);
+    const bars: [string, string?][] = [
+      [".sentence .chance td"],
+      [".sentence .target td", "::before"],
+      [".loop", "::after"],
+      [".loss", "::before"],
+      [".chain [data-stage=weight] td"],
+      [".edges button"],
+      [".edges .masked"],
+      [".lane"],
+      [".split-bar"],
+      [".bars span:last-child"],
+      [".net-loss"],
+      [".spectrum-bars li"],
+      [".seed-legend .dot", "::before"],
+    ];
+    const chosen = (one: string, other: string, property: "borderBottomColor" | "outlineStyle" | "color") =>
+      style(one)[property] !== style(other)[property];
+    return [
+      ...bars.filter(([selector, pseudo]) => !drawn(style(selector, pseudo))).map(String),
+      ...(chosen(".place:has(:checked)", ".place:not(:has(:checked))", "borderBottomColor")
+        ? []
+        : ["chosen place"]),
+      ...(chosen(".net[aria-current]", ".net:not([aria-current])", "outlineStyle") ? [] : ["chosen net"]),
+      ...(chosen(".take-step[aria-disabled=true]", "#rewind", "color") ? [] : ["greyed button"]),
+    ];
+  });
+  expect(lost).toEqual([]);
+});
+
 test.describe("in the dark", () => {
   test.use({ colorScheme: "dark" });
 

@@ -46,6 +46,63 @@ test("every stage has a formula, a meaning, its shape, and the shader word for w
   expect(parts.size).toBe(14);
 });
 
+test("formulas are set in the page's own font, whatever the machine has", async ({ lab }) => {
+  await lab.open();
+  const session = await lab.page.context().newCDPSession(lab.page);
+  await session.send("DOM.enable");
+  await session.send("CSS.enable");
+  const fontsOf = async (selector: string) => {
+    await lab.page.evaluate(() => document.fonts.ready);
+    const { root } = await session.send("DOM.getDocument");
+    const { nodeIds } = await session.send("DOM.querySelectorAll", { nodeId: root.nodeId, selector });
+    expect(nodeIds.length).toBeGreaterThan(1);
+    for (const nodeId of nodeIds) {
+      const { fonts } = await session.send("CSS.getPlatformFontsForNode", { nodeId });
+      const { outerHTML } = await session.send("DOM.getOuterHTML", { nodeId });
+      expect(
+        fonts.map(({ isCustomFont }) => isCustomFont),
+        outerHTML,
+      ).toEqual([true]);
+    }
+  };
+  for (const tab of await tabs(lab.page).all()) {
+    await tab.click();
+    await fontsOf("#stage-panel :is(mi, mo, mn, mtext)");
+  }
+  // A letter and its hat, in the lens.
+  await lab.page.locator("#lens").scrollIntoViewIfNeeded();
+  await fontsOf("#lens .sign");
+});
+
+test("the root of the head size is drawn", async ({ lab }) => {
+  await lab.open();
+  await lab.page.getByRole("tab", { name: /^Scores/ }).click();
+  const root = lab.page.locator("#stage-panel msqrt");
+  await root.scrollIntoViewIfNeeded();
+  await lab.page.evaluate(() => document.fonts.ready);
+  const before = await root.boundingBox();
+  const letter = await root.locator("mi").boundingBox();
+  if (!before || !letter) throw new Error("The formula has no root.");
+  const clip = { x: before.x, y: before.y, width: letter.x - before.x, height: before.height };
+  expect(clip.width).toBeGreaterThan(4);
+  const sign = await lab.page.screenshot({ clip });
+  const ink = await lab.page.evaluate(
+    async (bytes) => {
+      const image = await createImageBitmap(new Blob([Uint8Array.from(bytes)]));
+      const canvas = Object.assign(document.createElement("canvas"), {
+        width: image.width,
+        height: image.height,
+      });
+      const context = canvas.getContext("2d");
+      context?.drawImage(image, 0, 0);
+      const { data } = context?.getImageData(0, 0, image.width, image.height) ?? { data: [] };
+      return [...data].filter((value, at) => at % 4 === 0 && value < 128).length;
+    },
+    [...sign],
+  );
+  expect(ink, "dark pixels left of H").toBeGreaterThan(10);
+});
+
 test("the numbers of a stage are those of the figures, of the sentence that is chosen", async ({ lab }) => {
   await lab.open();
   await lab.page.getByRole("tab", { name: /^Attention weights/ }).click();
@@ -87,7 +144,7 @@ test("pictures and arrows are there, and nothing is wider than the page", async 
     await lab.page.setViewportSize({ width, height: 800 });
     await lab.open();
     await lab.page.locator("#stages").scrollIntoViewIfNeeded();
-    await expect(lab.page.locator(".stage-arrows g path")).toHaveCount(13);
+    await expect(lab.page.locator(".stage-arrows .way")).toHaveCount(13);
     const drawn = () =>
       tabs(lab.page)
         .locator("canvas")

@@ -23,6 +23,23 @@ test("nine of twenty seeds come right, and a dot opens its run", async ({ lab })
   await expect(dots.nth(2)).toHaveAttribute("aria-current", "true");
 });
 
+test("what is said of the runs is what the table counts", async ({ lab }) => {
+  await lab.open();
+  await lab.button("Try 200 seeds").click();
+  await expect(lab.page.getByText(/^200 of 200 seeds/)).toBeVisible({ timeout: 50_000 });
+  const row = lab.page.locator("#seeds").getByRole("row", { name: /^neither, but another word/ });
+  const both = Number(await row.getByRole("cell").first().innerText());
+  // Such runs are there, so nobody may say that they have at most one answer right.
+  expect(both).toBeGreaterThan(0);
+  await expect(lab.page.locator("#compare")).toContainText("may still have both right");
+  // Who gives nothing to either word, to so many decimals as the plot can show, has at most one.
+  await lab.page.getByText("Every run as a table").click();
+  const runs = await lab.page.locator("#seeds details tbody tr").allInnerTexts();
+  expect(runs).toHaveLength(200);
+  const nothing = runs.filter((run) => /\t0\.000\t0\.000$/.test(run));
+  for (const run of nothing) expect(run).toContain("wrong");
+});
+
 test("a study can be stopped", async ({ lab }) => {
   await lab.open();
   await lab.button("Try 200 seeds").click();

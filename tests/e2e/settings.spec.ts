@@ -107,9 +107,15 @@ test("a knob that is turned while it trains goes on training", async ({ lab }) =
 });
 
 test("what the text offers to try is one click away", async ({ lab }) => {
-  await lab.open();
+  // Each is a whole run, not one knob on top of what is open.
+  await lab.open("seed=5&skip=off");
   await lab.page.locator("#look").getByRole("button", { name: "40", exact: true }).click();
   await expect(lab.field("Head size")).toHaveValue("40");
+  await expect(lab.field("Seed")).toHaveValue("77");
+  await expect(lab.field("Skip connection")).toBeChecked();
+  await lab.button("without the position embedding").click();
+  await expect(lab.field("Position embedding")).not.toBeChecked();
+  await expect(lab.field("Head size")).toHaveValue("20");
   await lab.button("the run that it printed").click();
   await expect(lab.field("Preset")).toHaveValue("printed");
 });

@@ -11,10 +11,10 @@ test("numbers the vocabulary as the notebook does, and spells the sentences in t
   await expect(vocabulary).toContainText("1 3 5 2 4 and 1 6 5 2 7");
 });
 
-test("says why place 0 cannot be won, with the floor that the curve has", async ({ lab }) => {
+test("says why nobody can be certain at place 0, with the floor that the curve has", async ({ lab }) => {
   await lab.open();
   const floor = lab.page.locator("#floor");
-  await expect(floor).toContainText("Place 0 cannot be won.");
+  await expect(floor).toContainText("At place 0 nobody can be certain.");
   await expect(floor).toContainText("man 0.50 and woman 0.50");
   await expect(floor).toContainText(await lab.loss("floor").innerText());
   // ln 2, and a fifth of it.

@@ -1,5 +1,6 @@
 //! What the pictures of a run show: each matrix, the difference of two sentences, and the range of their colours.
 
+use attention_lab::answers::row_difference;
 use attention_lab::colours::Colours;
 use attention_lab::corpus::Corpus;
 use attention_lab::engine::Backend;
@@ -55,7 +56,7 @@ everywhere! {
         }
     }
 
-    /// A difference is one sentence minus the other; its labels have both words where they differ.
+    /// A difference is one sentence minus the other as both are printed; its labels have both words where they differ.
     async fn a_difference_is_one_minus_the_other() {
         let traces = traces(Corpus::notebook(), 20).await;
         let corpus = Corpus::notebook();
@@ -64,10 +65,13 @@ everywhere! {
             let map = picture
                 .difference_map(&corpus, [one, other], [&traces[0], &traces[1]])
                 .expect("a difference");
-            let [first, second] = [&traces[0], &traces[1]].map(|trace| picture.matrix(trace));
+            let [first, second] = &[&traces[0], &traces[1]].map(|trace| picture.matrix(trace));
             for (index, &value) in map.values.values.iter().enumerate() {
-                let expected = first.values[index] - second.values[index];
-                assert!(value == expected || value.is_nan() && expected.is_nan(), "{picture:?} at {index}");
+                let printed = |number: f32| format!("{number:.*}", picture.decimals()).parse::<f64>();
+                let [one, other] = [first, second].map(|matrix| printed(matrix.values[index]).expect("a number"));
+                let expected = one - other;
+                let as_printed = (f64::from(value) - expected).abs() < 1e-6;
+                assert!(as_printed || value.is_nan() && expected.is_nan(), "{picture:?} at {index}");
             }
             assert_eq!(map.rows, ["0 <ST>", "1 man/woman", "2 ordrd", "3 the", "4 chkn/beef"]);
             assert!(matches!(map.range, Range::Signed(_)));
@@ -76,6 +80,23 @@ everywhere! {
         let value = Picture::Value.difference([&traces[0], &traces[1]]).expect("a difference");
         assert!(value.row(0).iter().all(|value| *value == 0.0));
         assert!(value.row(1).iter().any(|value| *value != 0.0));
+    }
+
+    /// Two rows differ where the pictures print them differently: at the end of the notebook's run `the` looks at the same
+    /// place in both sentences, to two decimals, and only beyond them otherwise.
+    async fn rows_differ_where_they_are_printed_differently() {
+        let mut trainer = Trainer::open(Settings::default(), Corpus::notebook(), Backend::Cpu, &mut None)
+            .await
+            .expect("the CPU engine opens");
+        trainer.advance(trainer.total_steps()).await.expect("it trains");
+        let traces = trainer.traces().await.expect("traces");
+        let [one, other] = [&traces[0], &traces[1]];
+        let (man, the) = (1, 3);
+        let by = |picture, place| row_difference(picture, [one, other], place).expect("a row");
+        assert!((0..=the).any(|place| one.attention[(the, place)] != other.attention[(the, place)]));
+        assert_eq!([by(Picture::Attention, the), by(Picture::Query, the)], [0.0, 0.0]);
+        assert!(by(Picture::Key, man) > 1.0 && by(Picture::Value, man) > 1.0);
+        assert_eq!(row_difference(Picture::Key, [one, other], 5), None);
     }
 
     /// Sentences of different lengths have no difference.
@@ -107,11 +128,17 @@ everywhere! {
         assert_eq!(colours.range(Picture::Attention, true), Range::Signed(1.0));
     }
 
-    /// The notebook's value matrix is green unless two hues are asked for; a range grows for what does not fit.
-    async fn values_are_green_unless_asked_otherwise() {
+    /// Whatever has a sign has two hues, values too, unless the notebook's look is asked for; a range grows for what
+    /// does not fit.
+    async fn signs_are_hues_unless_asked_otherwise() {
         let mut colours = Colours::default();
+        colours.notebook_values = true;
         assert_eq!(colours.range(Picture::Value, false), Range::Fixed(-6.0, 6.0));
-        colours.signed_values = true;
+        colours.notebook_values = false;
+        for picture in Picture::ALL {
+            let signed = matches!(colours.range(picture, false), Range::Signed(_));
+            assert_eq!(signed, !picture.is_share(), "{picture:?}");
+        }
         let mut trace = traces(Corpus::notebook(), 2).await.remove(0);
         trace.v.values[3] = -13.0;
         colours.cover(Picture::Value, false, [&Picture::Value.matrix(&trace)]);

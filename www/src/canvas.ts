@@ -10,6 +10,8 @@ const darkScheme = matchMedia("(prefers-color-scheme: dark)");
 const ownSize = 1440;
 const ownType = 18;
 const largestZoom = 1.5;
+/** Printers have more pixels than screens. */
+const paperRatio = 2.5;
 let zoom = 1;
 let printing = false;
 
@@ -20,14 +22,28 @@ new ResizeObserver(() => {
 }).observe(document.documentElement);
 
 export function surroundings(): Surroundings {
-  return { pixelRatio: devicePixelRatio, dark: darkScheme.matches && !printing, zoom };
+  if (printing) return { pixelRatio: Math.max(devicePixelRatio, paperRatio), dark: false, zoom: 1 };
+  return { pixelRatio: devicePixelRatio, dark: darkScheme.matches, zoom };
 }
 
-/** Draws everything, and for white paper, when the page is printed; `draw` must not wait for a frame. */
+/** Whether what is drawn now is drawn for paper, in the layout that paper.css gives the page for it. */
+export function onPaper(): boolean {
+  return printing;
+}
+
+/**
+ * Draws everything, for white paper of one width, when the page is printed; `draw` must not wait for a frame. The page
+ * is laid out for the paper first: a picture knows its width before it is drawn, and arrows know where to begin.
+ */
 export function drawForPaper(draw: () => void): void {
+  let scrolled = 0;
   const turn = (on: boolean) => () => {
+    if (on === printing) return;
+    if (on) scrolled = scrollY;
     printing = on;
+    document.documentElement.toggleAttribute("data-paper", on);
     draw();
+    if (!on) scrollTo(0, scrolled);
   };
   addEventListener("beforeprint", turn(true));
   addEventListener("afterprint", turn(false));
@@ -79,7 +95,7 @@ export class CanvasWatch {
 
   /** The width of what is inside the frame, as last seen: asking the document between two changes of it is slow. */
   width(frame: Element): number {
-    return this.#widths.get(frame) ?? frame.clientWidth;
+    return printing ? frame.clientWidth : (this.#widths.get(frame) ?? frame.clientWidth);
   }
 
   isVisible(frame: Element): boolean {

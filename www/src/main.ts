@@ -15,6 +15,7 @@ import { Losses } from "./train/losses.js";
 import { Pace } from "./run/pace.js";
 import { Player } from "./run/player.js";
 import type { Stage } from "./run/stage.js";
+import { whole } from "./run/whole.js";
 import { Printed } from "./train/printed.js";
 import { Sentences } from "./task/sentences.js";
 import { Spotlight } from "./spot.js";
@@ -104,7 +105,7 @@ async function start(): Promise<void> {
   bar.failure(problem);
   document.addEventListener("click", ({ target }) => {
     const values = target instanceof HTMLElement ? target.dataset["set"] : undefined;
-    if (values) void tryOut(new URLSearchParams(values));
+    if (values !== undefined) void tryOut(values);
   });
   addEventListener("hashchange", () => {
     try {
@@ -136,15 +137,15 @@ async function start(): Promise<void> {
     opening = false;
   }
 
-  /** What the text offers to try: sets the knobs and plays. */
-  async function tryOut(values: URLSearchParams): Promise<void> {
-    await run(knobs.with(values));
+  /** What the text offers to try: opens that run, whatever was open before, and plays it. */
+  async function tryOut(values: string): Promise<void> {
+    await run({ ...address, settings: whole(values) });
     if (pace.speed !== "live") await player.play();
   }
 
   /** What a part of the page asks to see: a run at its end. */
-  async function showRun(values: string): Promise<boolean> {
-    await run(knobs.with(new URLSearchParams(values)));
+  async function showRun(settings: string): Promise<boolean> {
+    await run({ ...address, settings });
     while (opening) await new Promise(requestAnimationFrame);
     return finish();
   }

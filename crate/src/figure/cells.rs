@@ -6,7 +6,7 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 
 use super::geometry::Rect;
-use super::palette::{purple_green, yellow_green};
+use super::palette::Schemes;
 use super::pen::Pen;
 use super::theme::Theme;
 use crate::matrix::{Matrix, is_masked};
@@ -14,19 +14,19 @@ use crate::matrix::{Matrix, is_masked};
 /// What the colours of some cells stand for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Tones {
-    /// Yellow to green, from 0 to this number.
+    /// One hue, from 0 to this number.
     Upward(f32),
     /// Purple below 0 and green above, as far as this number on both sides.
     Signed(f32),
 }
 
 impl Tones {
-    /// The colour of a number.
-    pub fn colour(self, value: f32) -> RGBColor {
+    /// The colour of a number on one kind of paper.
+    pub fn colour(self, value: f32, schemes: &Schemes) -> RGBColor {
         let part = |most: f32| if most > 0.0 { f64::from(value) / f64::from(most) } else { 0.0 };
         match self {
-            Self::Upward(most) => yellow_green(part(most)),
-            Self::Signed(most) => purple_green(part(most)),
+            Self::Upward(most) => schemes.share(part(most)),
+            Self::Signed(most) => schemes.signed(part(most)),
         }
     }
 }
@@ -64,7 +64,7 @@ impl Cells {
                 } else if value.is_nan() {
                     pen.crossed_out(cell)?;
                 } else {
-                    pen.fill(cell, self.tones.colour(value))?;
+                    pen.fill(cell, self.tones.colour(value, &theme.schemes))?;
                 }
             }
         }
@@ -77,13 +77,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_sign_is_the_hue_and_nothing_is_pale() {
-        let tones = Tones::Signed(2.0);
-        assert_eq!(tones.colour(2.0), purple_green(1.0));
-        assert_eq!(tones.colour(-1.0), purple_green(-0.5));
-        assert_eq!(tones.colour(0.0), purple_green(0.0));
-        // A gradient that is 0 everywhere.
-        assert_eq!(Tones::Signed(0.0).colour(0.0), purple_green(0.0));
-        assert_eq!(Tones::Upward(0.0).colour(0.0), yellow_green(0.0));
+    fn the_sign_is_the_hue_and_nothing_is_nearly_paper() {
+        for schemes in [Schemes::LIGHT, Schemes::DARK] {
+            let colour = |tones: Tones, value| tones.colour(value, &schemes);
+            assert_eq!(colour(Tones::Signed(2.0), 2.0), schemes.signed(1.0));
+            assert_eq!(colour(Tones::Signed(2.0), -1.0), schemes.signed(-0.5));
+            assert_eq!(colour(Tones::Signed(2.0), 0.0), schemes.signed(0.0));
+            // A gradient that is 0 everywhere.
+            assert_eq!(colour(Tones::Signed(0.0), 0.0), schemes.signed(0.0));
+            assert_eq!(colour(Tones::Upward(0.0), 0.0), schemes.share(0.0));
+        }
     }
 }

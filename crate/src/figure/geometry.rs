@@ -281,6 +281,7 @@ mod tests {
                 -0.5 + 0.1 * (row * column) as f32 % 1.0
             }),
             decimals,
+            alone: String::new(),
             range: Range::OfTheValues,
         }
     }

@@ -11,7 +11,7 @@ use crate::numbers::fixed;
 
 use super::geometry::{CAPTION_LINE, CAPTION_SIZE, Geometry, MARGIN, Rect, TITLE_LINE, TITLE_SIZE};
 use super::labels::LABEL_GAP;
-use super::palette::{ink_on, purple_green, yellow_green};
+use super::palette::ink_on;
 use super::pen::{Drawn, Pen, Type};
 use super::text;
 use super::theme::Theme;
@@ -19,9 +19,9 @@ use super::theme::Theme;
 /// Which values have which colours. Two maps with the same range can be compared by eye.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Range {
-    /// Yellow to green between these two, whatever the values.
+    /// One hue between these two, whatever the values.
     Fixed(f32, f32),
-    /// Yellow to green between the lowest and the highest finite value of the map.
+    /// One hue between the lowest and the highest finite value of the map.
     OfTheValues,
     /// Purple below 0 and green above, as far as this number on both sides.
     Signed(f32),
@@ -44,6 +44,8 @@ pub struct HeatMap {
     pub values: Matrix<f32>,
     /// Decimals of the numbers in the cells.
     pub decimals: usize,
+    /// Why a row has but one number: stands in its masked cells, where it fits; may be empty.
+    pub alone: String,
     /// What the colours span.
     pub range: Range,
 }
@@ -76,6 +78,7 @@ impl HeatMap {
         self.draw_captions(&pen, geometry)?;
         self.draw_labels(&pen, geometry)?;
         self.draw_cells(&pen, geometry, |_, _| true)?;
+        self.draw_reasons(&pen, geometry)?;
         self.draw_key(&pen, geometry)
     }
 
@@ -89,7 +92,7 @@ impl HeatMap {
         theme: &Theme,
     ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
         let span = self.span();
-        let look = |value: f32| (self.number(value), self.shade(fraction(value, span)));
+        let look = |value: f32| (self.number(value), self.shade(fraction(value, span), theme));
         self.draw_cells(&Pen::new(area, theme), geometry, |index, value| {
             before
                 .values
@@ -104,8 +107,8 @@ impl HeatMap {
         let rest = |map: &Self| (map.decimals, map.range, map.values.rows, map.values.columns);
         rest(self) == rest(before)
             && self.span() == before.span()
-            && (&self.title, &self.row_axis, &self.column_axis)
-                == (&before.title, &before.row_axis, &before.column_axis)
+            && (&self.title, &self.row_axis, &self.column_axis, &self.alone)
+                == (&before.title, &before.row_axis, &before.column_axis, &before.alone)
             && (&self.rows, &self.columns) == (&before.rows, &before.columns)
     }
 
@@ -148,10 +151,10 @@ impl HeatMap {
     }
 
     /// The colour at a part of the way through the span.
-    fn shade(&self, part: f64) -> RGBColor {
+    fn shade(&self, part: f64, theme: &Theme) -> RGBColor {
         match self.range {
-            Range::Signed(_) => purple_green(2.0 * part - 1.0),
-            _ => yellow_green(part),
+            Range::Signed(_) => theme.schemes.signed(2.0 * part - 1.0),
+            _ => theme.schemes.share(part),
         }
     }
 
@@ -219,7 +222,7 @@ impl HeatMap {
                     }
                     pen.theme.ink
                 } else {
-                    let colour = self.shade(fraction(value, span));
+                    let colour = self.shade(fraction(value, span), pen.theme);
                     pen.fill(inner, colour)?;
                     ink_on(colour)
                 };
@@ -227,6 +230,27 @@ impl HeatMap {
                     pen.text(&self.number(value), cell.centre(), Type::new(size, ink, HPos::Center))?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Where a row has but one number, and it comes first, says why in the masked cells behind it.
+    fn draw_reasons<DB: DrawingBackend>(&self, pen: &Pen<DB>, geometry: &Geometry) -> Drawn<DB> {
+        let needs = text::width(&self.alone, CAPTION_SIZE) + 2.0 * LABEL_GAP;
+        for (row, values) in self.values.rows_iter().enumerate().filter(|_| !self.alone.is_empty()) {
+            let [first, others @ ..] = values else { continue };
+            let masked = others.iter().all(|value| value.is_nan()) && !others.is_empty();
+            let (Some(from), Some(to)) = (geometry.cell_rect(row, 1), geometry.cell_rect(row, others.len()))
+            else {
+                continue;
+            };
+            let room = Rect { right: to.right, ..from };
+            if first.is_nan() || !masked || room.width() < needs || room.height() < CAPTION_SIZE {
+                continue;
+            }
+            pen.fill(without_lines(room), pen.theme.paper)?;
+            let set = Type::new(CAPTION_SIZE, pen.theme.faint_ink, HPos::Left);
+            pen.text(&self.alone, (room.left + LABEL_GAP, room.centre().1), set)?;
         }
         Ok(())
     }
@@ -255,7 +279,7 @@ impl HeatMap {
                 right: left + length,
                 bottom: middle + KEY_THICKNESS / 2.0,
             };
-            pen.fill(patch_rect, self.shade((part(patch) + part(patch + 1)) / 2.0))?;
+            pen.fill(patch_rect, self.shade((part(patch) + part(patch + 1)) / 2.0, pen.theme))?;
         }
         pen.text(&high_text, (left + length + 6.0, middle), set)
     }
@@ -306,6 +330,7 @@ mod tests {
             columns: (0..values.columns).map(|column| format!("{column} the")).collect(),
             values,
             decimals: 2,
+            alone: String::new(),
             range,
         }
     }
@@ -324,10 +349,13 @@ mod tests {
     fn a_number_with_a_sign_has_its_hue_and_0_the_middle() {
         let map = map(Matrix::filled(1, 1, 0.0), Range::Signed(2.0));
         assert_eq!(map.span(), (-2.0, 2.0));
-        let colour = |value| map.shade(fraction(value, map.span()));
-        assert_eq!(colour(0.0), purple_green(0.0));
-        assert_eq!(colour(1.0), purple_green(0.5));
-        assert_eq!(colour(-9.0), purple_green(-1.0));
+        for theme in [Theme::light(1.0), Theme::dark(1.0)] {
+            let colour = |value| map.shade(fraction(value, map.span()), &theme);
+            assert_eq!(
+                [0.0, 1.0, -9.0].map(colour),
+                [0.0, 0.5, -1.0].map(|number| theme.schemes.signed(number))
+            );
+        }
         assert_eq!(fraction(0.0, (0.0, 0.0)), 0.5);
         assert_eq!([-2.0, 0.5, 0.25, 20.0].map(|value| map.bound(value)), ["−2", "0.5", "0.25", "20"]);
     }

@@ -9,7 +9,7 @@
 //!
 //! | module | what lives there |
 //! |---|---|
-//! | `palette` | yellow-green and purple-green, and black or white on them |
+//! | `palette` | the colours of numbers on light and on dark paper, and black or white on them |
 //! | `reach` | which numbers the colours span, while the numbers change |
 //! | `theme` | colours on light and on dark paper, type, scale |
 //! | `slant`, `whole` | how slanted labels, and the whole of shortened ones, pass through plotters |

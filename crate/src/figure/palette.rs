@@ -29,16 +29,59 @@ pub const PURPLE_GREEN: [RGBColor; 9] = [
     RGBColor(0x1b, 0x78, 0x37),
 ];
 
-/// The colour of a number with a sign: purple at -1, nearly white at 0, green at 1, linear between the classes.
-/// What lies outside takes the nearer end, NaN the middle.
-pub fn purple_green(number: f64) -> RGBColor {
-    along(&PURPLE_GREEN, if number.is_nan() { 0.5 } else { (number.clamp(-1.0, 1.0) + 1.0) / 2.0 })
+/// The same for dark paper: nearly the paper at the low end, and bright at the high one.
+pub const GREEN_YELLOW: [RGBColor; 9] = [
+    RGBColor(0x1f, 0x2a, 0x25),
+    RGBColor(0x0b, 0x4a, 0x30),
+    RGBColor(0x00, 0x68, 0x3f),
+    RGBColor(0x23, 0x84, 0x43),
+    RGBColor(0x41, 0xab, 0x5d),
+    RGBColor(0x78, 0xc6, 0x79),
+    RGBColor(0xad, 0xdd, 0x8e),
+    RGBColor(0xd9, 0xf0, 0xa3),
+    RGBColor(0xff, 0xff, 0xe5),
+];
+
+/// The same two hues for dark paper: nearly the paper in the middle, and bright at both ends.
+pub const BRIGHT_PURPLE_GREEN: [RGBColor; 9] = [
+    RGBColor(0xe2, 0xc3, 0xf0),
+    RGBColor(0xc0, 0x8f, 0xd4),
+    RGBColor(0x8f, 0x4f, 0xa3),
+    RGBColor(0x54, 0x2f, 0x60),
+    RGBColor(0x24, 0x28, 0x2c),
+    RGBColor(0x1a, 0x4a, 0x2b),
+    RGBColor(0x23, 0x7f, 0x3f),
+    RGBColor(0x5b, 0xb6, 0x63),
+    RGBColor(0xb0, 0xe3, 0xa8),
+];
+
+/// The colours of numbers on one kind of paper. Nothing is nearly as the paper, and what is large stands out from it,
+/// so that the emphasis is the same on light and on dark paper.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Schemes {
+    /// From the lowest to the highest number.
+    pub one_hue: [RGBColor; 9],
+    /// From purple, below 0, to green.
+    pub two_hues: [RGBColor; 9],
 }
 
-/// The colour at `fraction` of the way from the lowest (0) to the highest value (1), linear between the classes.
-/// What lies outside takes the nearer end, NaN the lower one.
-pub fn yellow_green(fraction: f64) -> RGBColor {
-    along(&YELLOW_GREEN, if fraction.is_nan() { 0.0 } else { fraction.clamp(0.0, 1.0) })
+impl Schemes {
+    /// For light paper.
+    pub const LIGHT: Self = Self { one_hue: YELLOW_GREEN, two_hues: PURPLE_GREEN };
+    /// For dark paper.
+    pub const DARK: Self = Self { one_hue: GREEN_YELLOW, two_hues: BRIGHT_PURPLE_GREEN };
+
+    /// The colour at `fraction` of the way from the lowest (0) to the highest value (1), linear between the classes.
+    /// What lies outside takes the nearer end, NaN the lower one.
+    pub fn share(&self, fraction: f64) -> RGBColor {
+        along(&self.one_hue, if fraction.is_nan() { 0.0 } else { fraction.clamp(0.0, 1.0) })
+    }
+
+    /// The colour of a number with a sign: purple at -1, nearly that of the paper at 0, green at 1, linear between the
+    /// classes. What lies outside takes the nearer end, NaN the middle.
+    pub fn signed(&self, number: f64) -> RGBColor {
+        along(&self.two_hues, if number.is_nan() { 0.5 } else { (number.clamp(-1.0, 1.0) + 1.0) / 2.0 })
+    }
 }
 
 fn along(scheme: &[RGBColor; 9], fraction: f64) -> RGBColor {
@@ -74,47 +117,61 @@ fn luminance(RGBColor(red, green, blue): RGBColor) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::theme::Theme;
     use super::*;
+
+    fn both() -> [Theme; 2] {
+        [Theme::light(1.0), Theme::dark(1.0)]
+    }
 
     #[test]
     fn the_ramp_goes_through_its_classes() {
         for (class, &colour) in YELLOW_GREEN.iter().enumerate() {
-            assert_eq!(yellow_green(class as f64 / 8.0), colour);
+            assert_eq!(Schemes::LIGHT.share(class as f64 / 8.0), colour);
         }
-        assert_eq!(yellow_green(1.0 / 16.0), RGBColor(0xfb, 0xfe, 0xcf));
+        assert_eq!(Schemes::LIGHT.share(1.0 / 16.0), RGBColor(0xfb, 0xfe, 0xcf));
     }
 
     #[test]
     fn whatever_the_value_there_is_a_colour() {
-        assert_eq!(yellow_green(-3.0), YELLOW_GREEN[0]);
-        assert_eq!(yellow_green(f64::NAN), YELLOW_GREEN[0]);
-        assert_eq!(yellow_green(f64::NEG_INFINITY), YELLOW_GREEN[0]);
-        assert_eq!(yellow_green(f64::INFINITY), YELLOW_GREEN[8]);
+        for value in [-3.0, f64::NAN, f64::NEG_INFINITY] {
+            assert_eq!(Schemes::LIGHT.share(value), YELLOW_GREEN[0]);
+        }
+        assert_eq!(Schemes::LIGHT.share(f64::INFINITY), YELLOW_GREEN[8]);
     }
 
     #[test]
-    fn a_sign_is_a_hue_and_nothing_is_nearly_white() {
-        assert_eq!(purple_green(-1.0), PURPLE_GREEN[0]);
-        assert_eq!(purple_green(0.0), PURPLE_GREEN[4]);
-        assert_eq!(purple_green(f64::NAN), PURPLE_GREEN[4]);
-        assert_eq!(purple_green(0.5), PURPLE_GREEN[6]);
-        assert_eq!(purple_green(f64::INFINITY), PURPLE_GREEN[8]);
+    fn a_sign_is_a_hue_and_nothing_is_nearly_paper() {
+        let signed = |number| Schemes::LIGHT.signed(number);
+        assert_eq!([-1.0, 0.0, f64::NAN].map(signed), [PURPLE_GREEN[0], PURPLE_GREEN[4], PURPLE_GREEN[4]]);
+        assert_eq!([0.5, f64::INFINITY].map(signed), [PURPLE_GREEN[6], PURPLE_GREEN[8]]);
     }
 
+    /// The emphasis is the same on both papers: 0 sinks into the paper, and the larger a number, the more it stands out.
     #[test]
-    fn higher_is_darker() {
-        let shades: Vec<f64> =
-            (0..=1000).map(|step| luminance(yellow_green(f64::from(step) / 1000.0))).collect();
-        assert!(shades.windows(2).all(|pair| pair[1] <= pair[0]));
-        assert!(shades[0] > 0.9 && shades[1000] < 0.06);
+    fn larger_stands_out_more_on_light_and_on_dark_paper() {
+        for Theme { schemes, paper, .. } in both() {
+            let shares = (0..=1000).map(|step| schemes.share(f64::from(step) / 1000.0)).collect::<Vec<_>>();
+            let arms = [-1.0, 1.0]
+                .map(|sign| (0..=1000).map(move |step| schemes.signed(sign * f64::from(step) / 1000.0)));
+            for ramp in arms.map(Iterator::collect::<Vec<_>>).into_iter().chain([shares]) {
+                let ratios: Vec<f64> = ramp.iter().map(|&colour| contrast(colour, paper)).collect();
+                assert!(ratios.windows(2).all(|pair| pair[1] >= pair[0] - 0.01), "{ratios:?}");
+                assert!(ratios[0] < 1.25 && ratios[1000] > 5.0, "{} to {}", ratios[0], ratios[1000]);
+            }
+        }
     }
 
     #[test]
     fn numbers_are_legible_on_every_cell() {
-        for step in 0..=1000 {
-            let cell = yellow_green(f64::from(step) / 1000.0);
-            let ratio = contrast(ink_on(cell), cell);
-            assert!(ratio >= 4.5, "contrast {ratio} on {cell:?}");
+        for Theme { schemes, .. } in both() {
+            for step in -1000..=1000 {
+                let number = f64::from(step) / 1000.0;
+                for cell in [schemes.share(number), schemes.signed(number)] {
+                    let ratio = contrast(ink_on(cell), cell);
+                    assert!(ratio >= 4.5, "contrast {ratio} on {cell:?}");
+                }
+            }
         }
         assert_eq!(ink_on(YELLOW_GREEN[0]), RGBColor(0, 0, 0));
         assert_eq!(ink_on(YELLOW_GREEN[8]), RGBColor(255, 255, 255));

@@ -113,6 +113,7 @@ mod tests {
             columns: (0..values.columns).map(|column| format!("word{column}")).collect(),
             values,
             decimals: 2,
+            alone: String::new(),
             range: Range::OfTheValues,
         }
     }

@@ -2,6 +2,8 @@
 
 use plotters::style::RGBColor;
 
+use super::palette::Schemes;
+
 /// The type of all texts in figures: that of the page where the page serves it, else the reader's own.
 pub const FONT_FAMILY: &str = "Source Sans, system-ui, sans-serif";
 
@@ -18,6 +20,8 @@ pub struct Theme {
     pub grid: RGBColor,
     /// The lines of the sentences, in their order; told apart with every common kind of colour blindness.
     pub lines: [RGBColor; 6],
+    /// The colours of the cells of a heat map.
+    pub schemes: Schemes,
     /// Device pixels in a CSS pixel.
     pub scale: f64,
 }
@@ -39,6 +43,7 @@ impl Theme {
                 RGBColor(0x99, 0x77, 0x00),
                 RGBColor(0x33, 0x22, 0x88),
             ],
+            schemes: Schemes::LIGHT,
             scale: usable(scale),
         }
     }
@@ -59,6 +64,7 @@ impl Theme {
                 RGBColor(0xf0, 0xe4, 0x42),
                 RGBColor(0xbb, 0xbb, 0xbb),
             ],
+            schemes: Schemes::DARK,
             scale: usable(scale),
         }
     }

@@ -4,6 +4,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::lab::Lab;
 use crate::answers;
+use crate::pictures::Picture;
+use crate::numbers;
 use crate::spectrum;
 use crate::sweep::Place;
 
@@ -27,10 +29,17 @@ impl Lab {
         self.trainer.corpus().vocabulary().get(token).cloned()
     }
 
-    /// The place that a place gives the most attention to.
-    pub fn looks_at(&self, sentence: usize, place: usize) -> Option<u32> {
-        let attention = &self.traces.get(sentence)?.attention;
-        answers::top((place < attention.rows).then(|| attention.row(place))?).map(|place| place as u32)
+    /// All words that the head holds as likely, as it is printed, as the likeliest after a place.
+    pub fn top_guesses(&self, sentence: usize, place: usize) -> Vec<String> {
+        let vocabulary = self.trainer.corpus().vocabulary();
+        let tops = self.tops(Picture::Probabilities, sentence, place);
+        tops.into_iter().filter_map(|token| vocabulary.get(token).cloned()).collect()
+    }
+
+    /// All places to which a place gives as much attention, as it is printed, as to the one that it looks at most.
+    pub fn looks_at_most(&self, sentence: usize, place: usize) -> Vec<u32> {
+        let tops = self.tops(Picture::Attention, sentence, place);
+        tops.into_iter().map(|place| place as u32).collect()
     }
 
     /// The attention weight that a place gives another one.
@@ -44,9 +53,11 @@ impl Lab {
         self.traces.get(sentence)?.probabilities.get(place, target as usize)
     }
 
-    /// How much the row of a place differs, at most, between the first two sentences; `matrix` by its name in a trace.
-    pub fn row_difference(&self, matrix: &str, place: usize) -> Option<f32> {
-        answers::row_difference(self.traces.first()?, self.traces.get(1)?, matrix, place)
+    /// How much the row of a place differs, at most and as it is printed, between the first two sentences; `figure` as in
+    /// `figure_names`.
+    pub fn row_difference(&self, figure: &str, place: usize) -> Option<f32> {
+        let traces = [self.traces.first()?, self.traces.get(1)?];
+        answers::row_difference(Picture::from_name(figure)?, traces, place)
     }
 
     /// The mean of the sentences' losses.
@@ -63,5 +74,17 @@ impl Lab {
     /// How many of the singular values of `Wqᵀ Wk` are above 0.
     pub fn query_key_rank(&self) -> u32 {
         spectrum::rank(&self.query_key_values()) as u32
+    }
+}
+
+impl Lab {
+    /// Where in the row of a place the numbers are that are printed as large as the largest.
+    fn tops(&self, picture: Picture, sentence: usize, place: usize) -> Vec<usize> {
+        let numbers = self.traces.get(sentence).map(|trace| match picture {
+            Picture::Probabilities => &trace.probabilities,
+            _ => &trace.attention,
+        });
+        let row = numbers.filter(|numbers| place < numbers.rows).map(|numbers| numbers.row(place));
+        numbers::tops(row.unwrap_or_default(), picture.decimals())
     }
 }

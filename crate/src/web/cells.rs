@@ -65,9 +65,9 @@ impl ColoursItem {
         self.0.fit = fit;
     }
 
-    /// Whether values have two hues, for and against a word, instead of the notebook's one.
-    pub fn set_signed_values(&mut self, signed: bool) {
-        self.0.signed_values = signed;
+    /// Whether values have the one hue of the notebook's third figure, instead of two, for and against a word.
+    pub fn set_notebook_values(&mut self, on: bool) {
+        self.0.notebook_values = on;
     }
 
     /// For another run.

@@ -137,6 +137,8 @@ pub struct TableItem {
     pub masked: Vec<u8>,
     /// How many decimals the figure shows.
     pub decimals: u32,
+    /// Why a row has but one number; may be empty.
+    pub alone: String,
 }
 
 impl TableItem {
@@ -150,6 +152,7 @@ impl TableItem {
             masked: map.values.values.iter().map(|&value| is_masked(value).into()).collect(),
             values: map.values.values,
             decimals: map.decimals as u32,
+            alone: map.alone,
         }
     }
 }

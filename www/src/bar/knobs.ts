@@ -57,13 +57,6 @@ export class Knobs {
     this.#read();
   }
 
-  /** The run that these knobs would give, the others being as they are. */
-  with(values: URLSearchParams): Address {
-    this.#fill(values);
-    const backend = this.#backend.value;
-    return { settings: check_settings(text(this.#fields)), backend: isBackend(backend) ? backend : "auto" };
-  }
-
   #fill(values: URLSearchParams): void {
     const preset = this.#presets.find(({ name }) => name === values.get("preset"));
     const all = preset ? new URLSearchParams(preset.settings) : values;

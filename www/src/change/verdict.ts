@@ -1,13 +1,14 @@
 import type { Reasons } from "../../pkg/attention_lab.js";
 import { token } from "../dom.js";
+import { difference, differ, isNothing } from "../shown.js";
 import { source, signed, type Source } from "../follow/explanation.js";
 import { type Changes, type SentenceChanges, edges } from "./changes.js";
 import type { Look } from "./result.js";
 
 type Words = (Node | string)[];
 
-/** How much of a logit difference counts as a change, and as a reason. */
-const leastChange = 0.005;
+const decimals = 2;
+/** How much of a logit difference counts as a reason. */
 const leastReason = 0.05;
 const mostReasons = 3;
 
@@ -44,10 +45,11 @@ export interface Case {
 export function verdict(found: Case): Words {
   const { before, after, place, pair, vocabulary } = found;
   const [was, is] = [before.differences[place] ?? NaN, after.differences[place] ?? NaN];
-  const numbers = ` (${signed(was, 2)} becomes ${signed(is, 2)})`;
-  const winner = (value: number) => token(pair[value < 0 ? 1 : 0]);
+  const numbers = ` (${signed(was, decimals)} becomes ${signed(is, decimals)})`;
+  const tied = (value: number) => isNothing(value, decimals);
+  const winner = (value: number) => (tied(value) ? "neither word" : token(pair[value < 0 ? 1 : 0]));
   const words: Words = describe(found);
-  if (Math.abs(is - was) < leastChange) {
+  if (!differ(is, was, decimals)) {
     return [
       ...words,
       "After ",
@@ -57,7 +59,8 @@ export function verdict(found: Case): Words {
       ".",
     ];
   }
-  if (was < 0 !== is < 0) words.push("The answer flips from ", winner(was), " to ", winner(is), numbers);
+  if (tied(was) || tied(is)) words.push("The answer goes from ", winner(was), " to ", winner(is), numbers);
+  else if (was < 0 !== is < 0) words.push("The answer flips from ", winner(was), " to ", winner(is), numbers);
   else words.push("The answer stands: still ", winner(is), numbers);
   const because = reasonsSaid(found);
   words.push(...(because.length > 0 ? [", because ", ...because, "."] : ["."]));
@@ -67,7 +70,9 @@ export function verdict(found: Case): Words {
 }
 
 function reasonsSaid({ reasons, after, before, place }: Case): Words {
-  const loud = reasons.filter((reason) => Math.abs(reason.after - reason.before) >= leastReason);
+  const loud = reasons.filter(
+    (reason) => Math.abs(difference(reason.after, reason.before, decimals)) >= leastReason,
+  );
   const said = loud.slice(0, mostReasons).map((reason): Words => {
     const { source } = reason;
     const word = typeof source === "number" ? source : place;
@@ -78,7 +83,7 @@ function reasonsSaid({ reasons, after, before, place }: Case): Words {
         : source === "token"
           ? ["the embedding of ", token(now)]
           : [token(now), ...(old === now ? [] : [" in place of ", token(old)])];
-    return [...who, ` adds ${signed(reason.after, 2)} instead of ${signed(reason.before, 2)}`];
+    return [...who, ` adds ${signed(reason.after, decimals)} instead of ${signed(reason.before, decimals)}`];
   });
   return said.flatMap((words, index) => [...between(index, said.length), ...words]);
 }
@@ -90,7 +95,12 @@ function describe({ changes, sentence, before, after, vocabulary }: Case): Words
   for (const [place, id] of sentence.words) {
     said.push([token(vocabulary[id] ?? ""), " stands in for ", token(before.words[place] ?? "")]);
   }
-  for (const [from, to] of edges(sentence.cuts)) said.push([word(from), " no longer looks at ", word(to)]);
+  const cut = edges(sentence.cuts);
+  for (const from of new Set(cut.map(([from]) => from))) {
+    const all = cut.filter((edge) => edge[0] === from);
+    const words = all.flatMap(([, to], index): Words => [...between(index, all.length), word(to)]);
+    said.push([word(from), " no longer looks at ", ...words]);
+  }
   for (const place of sentence.rows.keys()) said.push(["the row of ", word(place), " is set by hand"]);
   const rows = sentence.cuts.size + sentence.rows.size > 0;
   if (changes.withoutPosition) said.push(["the position embedding is left out"]);

@@ -142,7 +142,10 @@ export class Nets implements View {
       loss,
     );
     const tile: Tile = { button, values, maps, loss, drawn: false };
-    button.addEventListener("click", () => void this.#stage.show(new URLSearchParams(values).toString()));
+    button.addEventListener("click", () => {
+      const found = this.#resultOf(values);
+      if (found) void this.#stage.show(found.settings);
+    });
     for (const event of ["pointerenter", "focus"]) button.addEventListener(event, () => this.#say(tile));
     this.#tiles.push(tile);
     return button;

@@ -155,7 +155,11 @@ export class Seeds implements View {
     const sentences = study.sentence_count();
     const most = Array.from({ length: sentences + 1 }, (_, back) => sentences - back);
     const at = (looks: number, right: number) => tally[looks * (sentences + 1) + right] ?? 0;
-    const looksAt = [["both, ", ...join(this.#words.telling)], ["one of them"], ["neither"]];
+    const looksAt = [
+      ["both, ", ...join(this.#words.telling)],
+      ["one of them"],
+      ["neither, but another word"],
+    ];
     const sum = (right: number) => most.reduce((total, looks) => total + at(looks, right), 0);
     const head = ["looks most at", "both right", "one right", "none"];
     this.#table.replaceChildren(
@@ -197,7 +201,7 @@ export class Seeds implements View {
     const rows = this.#results.map((found) => {
       const seed = setting(found.settings, "seed");
       const open = element("button", { type: "button", class: "try" }, `Seed ${seed}`);
-      open.addEventListener("click", () => void this.#stage.show(`seed=${seed}`));
+      open.addEventListener("click", () => void this.#stage.show(found.settings));
       return element(
         "tr",
         {},

@@ -1,16 +1,21 @@
 import type { Lab } from "../../pkg/attention_lab.js";
 import type { Seeds } from "../compare/seeds.js";
 import { element, token } from "../dom.js";
+import { setting } from "../compare/result.js";
 import { message } from "../run/lab.js";
+import { runName, whole } from "../run/whole.js";
 import type { Stage } from "../run/stage.js";
 import type { View } from "../view.js";
-import { type Exercise, type Part, type Text, exercises, runInWords } from "./list.js";
+import { type Exercise, type Part, type Text, exercises } from "./list.js";
 
 /** The questions. Each asks for a prediction, brings about what it asks for, and reads the answer from that run. */
 export class Exercises implements View {
   readonly #root: HTMLElement;
   readonly #stage: Stage;
   readonly #seeds: Seeds;
+  readonly #seed = new Seed(() => {
+    for (const form of this.#forms) form.name();
+  });
   #shape = "";
   #forms: Form[] = [];
 
@@ -21,10 +26,10 @@ export class Exercises implements View {
   }
 
   open(lab: Lab): void {
-    const words = Array.from({ length: lab.sentence_count() }, (_, index) => lab.words(index));
-    // What says something of a word depends on the switches; the rest on the words alone.
-    const params = new URLSearchParams(lab.settings());
-    const shape = JSON.stringify([words, params.get("position"), params.get("skip")]);
+    // What there is to choose from depends on the words alone: each question brings its own run.
+    const shape = JSON.stringify(
+      Array.from({ length: lab.sentence_count() }, (_, index) => lab.words(index)),
+    );
     if (this.#forms.length === 0) this.#build(lab);
     else if (shape !== this.#shape) for (const form of this.#forms) form.renew(lab);
     this.#shape = shape;
@@ -32,10 +37,11 @@ export class Exercises implements View {
 
   #build(lab: Lab): void {
     this.#forms = exercises.map(
-      (exercise, index) => new Form(exercise, index + 1, lab, this.#stage, this.#seeds),
+      (exercise, index) => new Form(exercise, index + 1, lab, this.#stage, this.#seeds, this.#seed),
     );
     const groups = [...new Set(exercises.map(({ group }) => group))];
     this.#root.replaceChildren(
+      this.#seed.root,
       ...groups.flatMap((group) => [
         element("h3", {}, group),
         element(
@@ -54,6 +60,8 @@ class Form {
   readonly #number: number;
   readonly #stage: Stage;
   readonly #seeds: Seeds;
+  readonly #seed: Seed;
+  readonly #effect = element("span", { class: "of-run" });
   readonly #form = element("form", { autocomplete: "off" });
   readonly #parts = element("div", { class: "exercise-parts" });
   readonly #check = element("button", { class: "act" }, "Check");
@@ -61,18 +69,16 @@ class Form {
   #partList: Part[] = [];
   #busy = false;
 
-  constructor(exercise: Exercise, number: number, lab: Lab, stage: Stage, seeds: Seeds) {
+  constructor(exercise: Exercise, number: number, lab: Lab, stage: Stage, seeds: Seeds, seed: Seed) {
     this.exercise = exercise;
     this.#number = number;
     this.#stage = stage;
     this.#seeds = seeds;
+    this.#seed = seed;
     const id = `exercise-${number}`;
     this.#form.setAttribute("aria-labelledby", id);
     const question = element("p", { id, class: "question" }, ...exercise.question(lab));
-    this.#form.append(
-      this.#parts,
-      element("p", { class: "exercise-act" }, this.#check, ` ${effect(exercise)}`),
-    );
+    this.#form.append(this.#parts, element("p", { class: "exercise-act" }, this.#check, " ", this.#effect));
     this.root = element(
       "li",
       { class: "exercise", value: String(number) },
@@ -85,11 +91,17 @@ class Form {
       void this.#answer();
     });
     this.renew(lab);
+    this.name();
+  }
+
+  /** Says which run is asked. */
+  name(): void {
+    this.#effect.textContent = effect(this.exercise, (run) => runName(this.#seed.of(run)));
   }
 
   /** Other choices, where the run now has others. */
   renew(lab: Lab): void {
-    const parts = this.exercise.parts(lab);
+    const parts = this.exercise.parts(lab, this.#seed.of(this.exercise.run ?? ""));
     if (
       JSON.stringify(parts.map(({ options }) => options)) ===
         JSON.stringify(this.#partList.map(({ options }) => options)) &&
@@ -122,11 +134,13 @@ class Form {
   }
 
   async #ask(answers: string[][]): Promise<void> {
-    const { setup, trained, before, study, check } = this.exercise;
-    if (trained && before) await this.#stage.finish();
-    const was = await this.#stage.take((lab) => before?.(lab) ?? "");
-    const ready = setup ? await this.#stage.show(setup) : !trained || (await this.#stage.finish());
-    const found = await study?.(this.#seeds);
+    const { run, before, study, check } = this.exercise;
+    const open = async (values: string | undefined) =>
+      values === undefined || (await this.#stage.show(this.#seed.of(values)));
+    let ready = await open(before?.run);
+    const was = ready ? await this.#stage.take((lab) => before?.take(lab) ?? "") : "";
+    ready &&= await open(run);
+    const found = ready ? await study?.(this.#seeds) : undefined;
     if (!ready || (study && found === undefined)) {
       this.#say("", ["The training was stopped: check again when you want it to go on."]);
       return;
@@ -136,9 +150,11 @@ class Form {
       const [goal, name] = this.exercise.see;
       const see = element("a", { href: `#${goal}` }, name);
       this.#say(right ? "right" : "wrong", [
-        element("b", {}, right ? "As you said. " : "Not in this run. "),
+        element("b", {}, right ? "Right. " : "Wrong. "),
         ...says,
-        element("span", { class: "of-run" }, ` (${runInWords(lab.settings())}) `),
+        ...(run === undefined
+          ? [" "]
+          : [element("span", { class: "of-run" }, ` (${runName(lab.settings())}) `)]),
         "See it: ",
         see,
       ]);
@@ -162,10 +178,48 @@ class Form {
 }
 
 /** What a check will do to the page, before it does it. */
-function effect({ setup, trained, study }: Exercise): string {
-  if (study) return "trains twenty runs";
-  if (setup) return trained ? "sets the knobs and trains" : "sets the knobs";
-  return trained ? "asks the present run, trained to its end" : "asks the present run";
+function effect({ run, before, study }: Exercise, name: (run: string) => string): string {
+  if (run === undefined) return "needs no run";
+  if (study) return `trains twenty seeds of ${name(run)}`;
+  if (before) return `trains ${name(before.run)}, then ${name(run)}`;
+  return `trains ${name(run)}`;
+}
+
+/** The seed of all runs that are asked, for who wants to ask others than the notebook's. */
+class Seed {
+  readonly root: HTMLElement;
+  readonly #input = element("input", { id: "question-seed", inputmode: "numeric", spellcheck: "false" });
+  readonly #error = element("span", { class: "error", role: "alert" });
+  readonly #own = setting(whole(""), "seed");
+  #seed = this.#own;
+
+  constructor(changed: () => void) {
+    this.#input.value = this.#own;
+    this.root = element(
+      "p",
+      { class: "exercise-number exercise-seed" },
+      element("label", { for: this.#input.id }, "Seed of all these runs"),
+      this.#input,
+      this.#error,
+    );
+    this.#input.addEventListener("change", () => {
+      try {
+        this.#seed = setting(
+          whole(`seed=${encodeURIComponent(this.#input.value.trim() || this.#own)}`),
+          "seed",
+        );
+        this.#error.textContent = "";
+      } catch (error) {
+        this.#error.textContent = message(error);
+      }
+      changed();
+    });
+  }
+
+  /** A question's run, whole. */
+  of(run: string): string {
+    return whole(`${run}&seed=${this.#seed}`);
+  }
 }
 
 function control({ label, kind, options = [] }: Part, name: string): HTMLElement {

@@ -1,7 +1,8 @@
 import { Intervention, type Lab } from "../../pkg/attention_lab.js";
 import { setting } from "../compare/result.js";
 import type { Seeds } from "../compare/seeds.js";
-import { count, fixed, token } from "../dom.js";
+import { count, element, fixed, token } from "../dom.js";
+import { difference, isNothing } from "../shown.js";
 
 export type Text = (Node | string)[];
 
@@ -23,13 +24,15 @@ export interface Finding {
 export interface Exercise {
   group: "Look" | "Train and compare" | "Change";
   question: (lab: Lab) => Text;
-  parts: (lab: Lab) => Part[];
-  /** Knobs that the page sets first: `preset=printed`. */
-  setup?: string;
-  /** Whether the run must have come to its end. */
-  trained?: boolean;
-  /** What to remember of the run as it was before the knobs were set. */
-  before?: (lab: Lab) => string;
+  /** What is asked for; `settings` are those of the run that is asked. */
+  parts: (lab: Lab, settings: string) => Part[];
+  /**
+   * The run that is asked, at its end: what it differs in from the notebook's run, as `head-size=40`, so that it is the
+   * same whatever was open before. Without one the sentences alone are asked.
+   */
+  run?: string;
+  /** The run that it is compared with, and what to remember of that one. */
+  before?: { run: string; take: (lab: Lab) => string };
   /** Runs that must be there. */
   study?: (seeds: Seeds) => Promise<number | undefined>;
   /** Where to see it. */
@@ -64,30 +67,30 @@ export const exercises: readonly Exercise[] = [
         right,
         says: [
           ...says,
-          `. The best that a head can do there costs ${fixed(fork?.cost ?? NaN, 4)} of mean loss, the floor.`,
+          `. The best that a head can do there adds ${fixed(fork?.cost ?? NaN, 4)} to the mean loss: the floor.`,
         ],
       };
     },
   },
   {
     group: "Look",
-    trained: true,
+    run: "",
     question: (lab) => ["After ", token(asks(lab)), ", which word is the first guess in each sentence?"],
     parts: (lab) =>
       each(lab, (sentence) => ({ label: of(lab, sentence), kind: "choice", options: vocabulary(lab) })),
     see: ["look", "Look inside: output probabilities"],
     check: (lab, answers) => {
-      const found = indices(lab).map((sentence) => lab.top_guess(sentence, asking(lab, sentence)) ?? "");
-      const says = found.flatMap((word, sentence) => {
+      const found = indices(lab).map((sentence) => lab.top_guesses(sentence, asking(lab, sentence)));
+      const says = found.flatMap((words, sentence) => {
         const p = fixed(lab.target_probability(sentence, asking(lab, sentence)) ?? NaN, 3);
-        return [...of(lab, sentence), ": ", token(word), `; the right word has p = ${p}. `];
+        return [...of(lab, sentence), ": ", ...listed(words), `; the right word has p = ${p}. `];
       });
-      return { right: same(found, answers), says };
+      return { right: among(found, answers), says };
     },
   },
   {
     group: "Look",
-    trained: true,
+    run: "",
     question: (lab) => [
       "Look at the row of ",
       token(asks(lab)),
@@ -96,10 +99,11 @@ export const exercises: readonly Exercise[] = [
     parts: (lab) =>
       each(lab, (sentence) => ({ label: of(lab, sentence), kind: "choice", options: places(lab, sentence) })),
     see: ["look", "Look inside: attention weights"],
-    check: (lab, answers) => ({ right: same(looks(lab), answers), says: looksInWords(lab) }),
+    check: (lab, answers) => ({ right: among(looks(lab), answers), says: looksInWords(lab) }),
   },
   {
     group: "Look",
+    run: "",
     question: () => ["Which of these rows have other numbers in the second sentence than in the first?"],
     parts: (lab) => [
       {
@@ -112,65 +116,70 @@ export const exercises: readonly Exercise[] = [
     check: (lab, [ticked = []]) => {
       const differs = rows(lab).map((row) => ({
         ...row,
-        by: lab.row_difference(row.matrix, row.place) ?? 0,
+        by: lab.row_difference(row.figure, row.place) ?? 0,
       }));
       const found = differs.filter(({ by }) => by > 0).map(({ key }) => key);
-      const says = differs.map(({ text, by }) =>
+      const says = differs.map(({ text, plural, by }) =>
         by > 0
-          ? `The ${text} differs, by ${by < 0.005 ? "less than 0.01" : `up to ${fixed(by, 2)}`}. `
-          : `The ${text} is the same. `,
+          ? `The ${text} ${plural ? "differ" : "differs"}, by up to ${fixed(by, 2)}. `
+          : `The ${text} ${plural ? "are" : "is"} the same. `,
       );
-      return { right: same([found.join()], [[ticked.join()]]), says };
+      return { right: found.join() === ticked.join(), says };
     },
   },
   {
     group: "Train and compare",
-    trained: true,
-    question: () => ["Train the present run to its end. Will its mean loss come within 0.1 of the floor?"],
+    run: "",
+    question: () => ["At the end of the run, will the mean loss be within 0.1 of the floor?"],
     parts: () => [{ label: ["Within 0.1"], kind: "choice", options: yesNo }],
     see: ["train", "Train it"],
     check: (lab, [[answer] = [""]]) => {
       const [loss, floor] = [lab.mean_loss(), lab.loss_floor()];
       return {
-        right: answer === (loss - floor < 0.1 ? "yes" : "no"),
+        right: answer === (difference(loss, floor, 3) < 0.1 ? "yes" : "no"),
         says: [`The mean loss is ${fixed(loss, 3)}, the floor ${fixed(floor, 3)}.`],
       };
     },
   },
   {
     group: "Train and compare",
-    setup: "head-size=40",
+    run: "head-size=40",
     question: () => ["With head size 40, how many parameters does the head have?"],
     parts: () => [{ label: ["Parameters"], kind: "number" }],
-    before: (lab) => count(lab.parameter_count()),
+    before: { run: "", take: (lab) => count(lab.parameter_count()) },
     see: ["head", "The model summary"],
     check: (lab, [[answer] = [""]], { before }) => ({
       right: Number(answer) === lab.parameter_count(),
       says: [
-        `It has ${count(lab.parameter_count())}; the run before had ${before}. Each step of H adds a row of E numbers to the queries and one to the keys.`,
+        `It has ${count(lab.parameter_count())}; with head size 20 it has ${before}. Each step of H adds a row of E numbers to the queries and one to the keys.`,
       ],
     }),
   },
   {
     group: "Train and compare",
-    setup: "head-size=10",
-    trained: true,
+    run: "head-size=10",
     question: (lab) => [
-      "Give the present run a head size of 10. Will ",
+      "With head size 10, will ",
       token(asks(lab)),
-      " look most at the same words as now?",
+      " look most at the same words as with head size 20?",
     ],
     parts: () => [{ label: ["The same words"], kind: "choice", options: yesNo }],
-    before: (lab) => looks(lab).join(),
+    before: { run: "", take: (lab) => JSON.stringify([looks(lab), plainLooks(lab)]) },
     see: ["compare", "Compare many nets"],
-    check: (lab, [[answer] = [""]], { before }) => ({
-      right: answer === (looks(lab).join() === before ? "yes" : "no"),
-      says: looksInWords(lab),
-    }),
+    check: (lab, [[answer] = [""]], { before }) => {
+      const [others, inWords] = JSON.parse(before) as [string[][], string];
+      const sameWords = looks(lab).every((most, sentence) =>
+        most.some((at) => others[sentence]?.includes(at)),
+      );
+      return {
+        right: answer === (sameWords ? "yes" : "no"),
+        says: ["With head size 10: ", ...looksInWords(lab), `With head size 20: ${inWords}`],
+      };
+    },
   },
   {
     group: "Train and compare",
-    setup: "head-size=40",
+    run: "head-size=40",
     question: () => ["With head size 40, how many singular values of ", formula(), " are above 0?"],
     parts: () => [{ label: ["Above 0"], kind: "number" }],
     see: ["spectrum", "What a larger head size can add"],
@@ -183,29 +192,26 @@ export const exercises: readonly Exercise[] = [
   },
   {
     group: "Train and compare",
-    setup: "position=off",
-    trained: true,
-    question: () => ["Leave out the position embedding. Will both answers still be right?"],
+    run: "position=off",
+    question: () => ["Without the position embedding, will both answers be right?"],
     parts: () => [{ label: ["Both right"], kind: "choice", options: yesNo }],
     see: ["compare", "Compare many nets"],
     check: bothRight,
   },
   {
     group: "Train and compare",
-    setup: "position=on&skip=off",
-    trained: true,
-    question: () => [
-      "Put the position embedding back and leave out the skip connection. Will both answers be right?",
-    ],
+    run: "skip=off",
+    question: () => ["Without the skip connection, will both answers be right?"],
     parts: () => [{ label: ["Both right"], kind: "choice", options: yesNo }],
     see: ["compare", "Compare many nets"],
     check: bothRight,
   },
   {
     group: "Train and compare",
+    run: "",
     study: async (seeds) => (await seeds.run(20))?.filter(({ right }) => right.every(Boolean)).length,
     question: () => [
-      `Train the present settings from the seeds 1 to 20. In how many runs will both answers be right? A guess within ${near} counts.`,
+      `Train it from each of the seeds 1 to 20. In how many runs will both answers be right? A guess within ${near} counts.`,
     ],
     parts: () => [{ label: ["Runs of 20"], kind: "number" }],
     see: ["seeds", "Is it the seed?"],
@@ -218,25 +224,20 @@ export const exercises: readonly Exercise[] = [
   },
   {
     group: "Train and compare",
-    setup: "preset=printed",
-    trained: true,
-    question: (lab) => [
-      "The run that the notebook printed gives both right answers. Where does ",
-      token(asks(lab)),
-      " look most?",
-    ],
+    run: "preset=printed",
+    question: (lab) => ["In the run that the notebook printed, where does ", token(asks(lab)), " look most?"],
     parts: (lab) =>
       each(lab, (sentence) => ({ label: of(lab, sentence), kind: "choice", options: places(lab, sentence) })),
     see: ["look", "Look inside: attention weights"],
-    check: (lab, answers) => ({ right: same(looks(lab), answers), says: looksInWords(lab) }),
+    check: (lab, answers) => ({ right: among(looks(lab), answers), says: looksInWords(lab) }),
   },
   {
     group: "Change",
-    trained: true,
+    run: "preset=printed",
     question: (lab) => {
       const [right, other] = dishes(lab);
       return [
-        "In the first sentence of the present run, what says most for ",
+        "In the first sentence, what says most for ",
         token(right),
         " against ",
         token(other),
@@ -245,24 +246,24 @@ export const exercises: readonly Exercise[] = [
         "?",
       ];
     },
-    parts: (lab) => [{ label: ["Says most"], kind: "choice", options: sources(lab) }],
+    parts: (lab, settings) => [{ label: ["Says most"], kind: "choice", options: sources(lab, settings) }],
     see: ["follow", "Follow a word"],
     check: (lab, [[answer] = [""]]) => {
       const split = lab.explain(0, asking(lab, 0), ...dishIds(lab));
-      const { differences, sources: names, difference } = split;
+      const { differences, sources: names, difference: sum } = split;
       const most = names[[...differences].indexOf(Math.max(...differences))];
       const parts = [...differences].map(
         (part, index) => `${sourceName(lab, names[index] ?? "")} ${fixed(part, 2)}`,
       );
       return {
         right: answer === most,
-        says: [`The logit difference ${fixed(difference, 2)} is made of: ${parts.join(", ")}.`],
+        says: [`The logit difference ${fixed(sum, 2)} is made of: ${parts.join(", ")}.`],
       };
     },
   },
   {
     group: "Change",
-    trained: true,
+    run: "preset=printed",
     question: (lab) => [
       "Cut the look at ",
       token(teller(lab)),
@@ -278,7 +279,7 @@ export const exercises: readonly Exercise[] = [
   },
   {
     group: "Change",
-    trained: true,
+    run: "preset=printed",
     question: () => ["Cut the same look, but let the other weights stay as they are. And now?"],
     parts: (lab) => [
       { label: ["Likelier"], kind: "choice", options: dishes(lab).map((word) => [word, word] as const) },
@@ -288,7 +289,7 @@ export const exercises: readonly Exercise[] = [
   },
   {
     group: "Change",
-    trained: true,
+    run: "preset=printed",
     question: (lab) => [
       "Put ",
       token(lab.words(1)[tellingPlace(lab)] ?? ""),
@@ -310,9 +311,9 @@ export const exercises: readonly Exercise[] = [
   },
   {
     group: "Change",
-    trained: true,
+    run: "preset=printed",
     question: (lab) => [
-      "How do the weights of the present run pick the prediction: which words does ",
+      "How do the weights pick the prediction: which words does ",
       token(asks(lab)),
       " look up?",
     ],
@@ -333,16 +334,19 @@ export const exercises: readonly Exercise[] = [
     },
     see: ["look", "Look inside: attention weights"],
     check: (lab, [[answer] = [""]]) => {
-      const told = indices(lab).filter(
-        (sentence) => lab.looks_at(sentence, asking(lab, sentence)) === tellingPlace(lab),
+      const told = indices(lab).filter((sentence) =>
+        looks(lab)[sentence]?.includes(String(tellingPlace(lab))),
       );
       const right = answers(lab).filter(Boolean).length;
+      const guesses = new Set(indices(lab).map((sentence) => lab.top_guess(sentence, asking(lab, sentence))));
       const lesson =
         told.length === 1 && right === 2
           ? "One look-up is enough: where it finds nothing to look up, it gives the other answer by itself."
-          : told.length === 0 && right < 2
-            ? "Without a look-up it gives one answer to both sentences."
-            : "The value of the word that it looks up speaks for the dish.";
+          : told.length > 0
+            ? "The value of the word that it looks up speaks for the dish."
+            : guesses.size === 1
+              ? "Without a look-up it gives one answer to both sentences."
+              : "What it takes from them is less than from another word, and yet enough to tell the sentences apart.";
       return { right: answer === (told.join() || "neither"), says: [...looksInWords(lab), lesson] };
     },
   },
@@ -372,21 +376,23 @@ function afterChange(lab: Lab, change: Intervention, answer: string | undefined,
   const [right, other] = dishIds(lab);
   const [word, against] = dishes(lab);
   const look = lab.look(change, 0, right, other);
-  const difference = look.differences[place] ?? NaN;
+  const after = look.differences[place] ?? NaN;
   const guess = lab.vocabulary()[look.answers[place] ?? -1] ?? "";
-  const likelier = difference > 0 ? word : against;
+  const tied = isNothing(after, 2);
+  const likelier = after > 0 ? word : against;
   const before = fixed(lab.explain(0, place, right, other).difference, 2);
-  const first = guess === likelier ? [] : [" The first guess of all words is now ", token(guess), "."];
+  const first =
+    tied || guess === likelier ? [] : [" The first guess of all words is now ", token(guess), "."];
   return {
-    right: answer === likelier,
+    right: tied || answer === likelier,
     says: [
       `${what} it is `,
-      token(likelier),
+      tied ? "neither" : token(likelier),
       ": the logit difference of ",
       token(word),
       " and ",
       token(against),
-      ` goes from ${before} to ${fixed(difference, 2)}.`,
+      ` goes from ${before} to ${fixed(after, 2)}.`,
       ...first,
     ],
   };
@@ -442,17 +448,25 @@ function places(lab: Lab, sentence: number, all = false): [string, string][] {
   return words.slice(0, last).map((word, place) => [String(place), word]);
 }
 
-function looks(lab: Lab): string[] {
-  return indices(lab).map((sentence) => String(lab.looks_at(sentence, asking(lab, sentence)) ?? ""));
+/** The places that the one that asks looks at most: more than one where they are printed alike. */
+function looks(lab: Lab): string[][] {
+  return indices(lab).map((sentence) => [...lab.looks_at_most(sentence, asking(lab, sentence))].map(String));
 }
 
 function looksInWords(lab: Lab): Text {
-  return indices(lab).flatMap((sentence) => {
-    const place = asking(lab, sentence);
-    const at = lab.looks_at(sentence, place) ?? 0;
-    const weight = fixed(lab.attention_weight(sentence, place, at) ?? NaN, 2);
-    return [...of(lab, sentence), ": ", token(lab.words(sentence)[at] ?? ""), ` ${weight}. `];
+  return looks(lab).flatMap((most, sentence) => {
+    const weight = fixed(lab.attention_weight(sentence, asking(lab, sentence), Number(most[0])) ?? NaN, 2);
+    const words = most.map((place) => lab.words(sentence)[Number(place)] ?? "");
+    return [...of(lab, sentence), ": ", ...listed(words), ` ${weight}. `];
   });
+}
+
+function plainLooks(lab: Lab): string {
+  return element("p", {}, ...looksInWords(lab)).textContent;
+}
+
+function listed(words: readonly string[]): Text {
+  return words.flatMap((word, index) => [index > 0 ? " and " : "", token(word)]);
 }
 
 function answers(lab: Lab): boolean[] {
@@ -461,8 +475,12 @@ function answers(lab: Lab): boolean[] {
   );
 }
 
-function sources(lab: Lab): [string, string][] {
-  const { sources: names } = lab.explain(0, asking(lab, 0), ...dishIds(lab));
+/** What a prediction of this run can be made of: the skip connection adds both embeddings, if there are any. */
+function sources(lab: Lab, settings: string): [string, string][] {
+  const skip = setting(settings, "skip") === "on";
+  const position = skip && setting(settings, "position") === "on";
+  const looked = places(lab, 0).map(([place]) => place);
+  const names = [...(skip ? ["token"] : []), ...(position ? ["position"] : []), ...looked];
   return names.map((name) => [name, sourceName(lab, name)]);
 }
 
@@ -472,28 +490,30 @@ function sourceName(lab: Lab, name: string): string {
   return `the look at “${lab.words(0)[Number(name)] ?? ""}”`;
 }
 
-function rows(lab: Lab): { key: string; text: string; matrix: string; place: number }[] {
+function rows(lab: Lab): { key: string; text: string; plural: boolean; figure: string; place: number }[] {
   const [ask, tell] = [asking(lab, 0), tellingPlace(lab)];
-  const row = (matrix: string, name: string, place: number, word: string) => ({
-    key: matrix + place,
+  const row = (figure: string, name: string, place: number, word: string) => ({
+    key: figure + place,
     text: `${name} of “${word}”`,
-    matrix,
+    plural: name.endsWith("s"),
+    figure,
     place,
   });
   const either = indices(lab)
     .map((sentence) => lab.words(sentence)[tell] ?? "")
     .join("” or “");
   return [
-    row("q", "query", ask, asks(lab)),
-    row("k", "key", ask, asks(lab)),
-    row("k", "key", tell, either),
-    row("v", "value", tell, either),
+    row("query", "query", ask, asks(lab)),
+    row("key", "key", ask, asks(lab)),
+    row("key", "key", tell, either),
+    row("value", "value", tell, either),
     row("attention", "attention weights", ask, asks(lab)),
   ];
 }
 
-function same(found: readonly string[], answers: readonly string[][]): boolean {
-  return found.every((expected, index) => answers[index]?.[0] === expected);
+/** Whether each answer is one of those that hold. */
+function among(found: readonly (readonly string[])[], answers: readonly string[][]): boolean {
+  return found.every((right, index) => right.includes(answers[index]?.[0] ?? ""));
 }
 
 function formula(): Node {
@@ -501,12 +521,4 @@ function formula(): Node {
   root.className = "formula";
   root.innerHTML = "<i>W</i><sub>q</sub><sup>T</sup>&#8202;<i>W</i><sub>k</sub>";
   return root;
-}
-
-/** The run that a finding is about, in words. */
-export function runInWords(settings: string): string {
-  const [position, skip] = ["position", "skip"].map((key) =>
-    setting(settings, key) === "on" ? key : `no ${key}`,
-  );
-  return `seed ${setting(settings, "seed")}, head size ${setting(settings, "head-size")}, ${position}, ${skip}`;
 }

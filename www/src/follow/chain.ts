@@ -1,4 +1,5 @@
 import { element, setText, token } from "../dom.js";
+import { isNothing } from "../shown.js";
 import { type Explanation, plain, signed } from "./explanation.js";
 
 /** What a cell of a row of the chain shows for the look at one place. */
@@ -172,8 +173,7 @@ export function lean(
   decimals: number,
   pair: readonly [string, string],
 ): void {
-  const nothing = Number(value.toFixed(decimals)) === 0 || Number.isNaN(value);
-  const word = nothing ? "" : value > 0 ? pair[0] : pair[1];
+  const word = isNothing(value, decimals) ? "" : value > 0 ? pair[0] : pair[1];
   if (target.dataset["word"] !== word) target.dataset["word"] = word;
 }
 

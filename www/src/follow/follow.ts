@@ -2,6 +2,7 @@ import type { Lab } from "../../pkg/attention_lab.js";
 import type { CanvasWatch } from "../canvas.js";
 import { element, token } from "../dom.js";
 import type { Turns } from "../run/lab.js";
+import { differ, isNothing } from "../shown.js";
 import type { Spotlight } from "../spot.js";
 import type { View } from "../view.js";
 import { Chain } from "./chain.js";
@@ -45,7 +46,7 @@ export class Follow implements View {
       this.#openLook = this.#openLook === place ? undefined : place;
       again();
     });
-    const animate = element("button", { type: "button", class: "try" }, "Watch the values travel");
+    const animate = element("button", { type: "button", class: "try travel" }, "Watch the values travel");
     animate.addEventListener("click", () => travel(figure, this.#chain, this.#split, this.#words));
     const frame = element("div", { class: "frame" }, this.#chain.root);
     const figure = element(
@@ -145,19 +146,21 @@ export class Follow implements View {
   }
 }
 
-/** The brightest look beside the one that carries most. */
+/** The strongest look beside the one that carries most. */
 function carries(found: Explanation, looks: readonly string[]): (Node | string)[] {
-  const brightest = indexOfLargest(found.weights);
+  const strongest = indexOfLargest(found.weights);
   const fullest = indexOfLargest(found.carries);
   const say = (place: number) => plain(found.carries[place] ?? NaN, 2);
   const why =
-    "A weight says how much of a value is taken, not how much there is to take: a bright cell may carry nothing. ";
-  const weight = plain(found.weights[brightest] ?? NaN, 2);
+    "A weight says how much of a value is taken, not how much there is to take: a large one may carry nothing. ";
+  const weight = plain(found.weights[strongest] ?? NaN, 2);
   const here = [
-    token(looks[brightest] ?? ""),
-    ` has the largest weight here, ${weight}, and carries ${say(brightest)}`,
+    token(looks[strongest] ?? ""),
+    ` has the largest weight here, ${weight}, and carries ${say(strongest)}`,
   ];
-  if (brightest === fullest) return [why, ...here, ", more than any other."];
+  if (strongest === fullest) return [why, ...here, ", more than any other."];
+  if (!differ(found.carries[strongest] ?? NaN, found.carries[fullest] ?? NaN, 2))
+    return [why, ...here, ", as much as ", token(looks[fullest] ?? ""), "."];
   return [why, ...here, "; ", token(looks[fullest] ?? ""), ` carries more, ${say(fullest)}.`];
 }
 
@@ -183,6 +186,12 @@ function outcome(found: Explanation, pair: readonly [string, string]): (Node | s
     ` ${number(found.probabilities, 0, 3)} and `,
     token(second),
     ` ${number(found.probabilities, 1, 3)}. `,
+    ...(isNothing(found.difference, 2) ? ["Both are as likely."] : likelier(found, pair)),
+  ];
+}
+
+function likelier(found: Explanation, [first, second]: readonly [string, string]): (Node | string)[] {
+  return [
     token(found.difference < 0 ? second : first),
     ` is e`,
     element("sup", {}, plain(Math.abs(found.difference), 2)),

@@ -1,10 +1,10 @@
 import { token } from "../dom.js";
+import { isNothing } from "../shown.js";
 import { type Part, type Source, plain, signed } from "./explanation.js";
 
 /** At most this many parts are put into words; the bars show them all. */
 const mostSaid = 3;
-/** And none that would be written as +0.00. */
-const leastSaid = 0.005;
+const decimals = 2;
 
 /** What the largest parts say, in words and numbers, the largest first. */
 export function says(
@@ -14,15 +14,15 @@ export function says(
   pair: readonly [string, string],
 ): (Node | string)[] {
   const loud = [...parts]
-    .filter(({ difference }) => Math.abs(difference) >= leastSaid)
+    .filter(({ difference }) => !isNothing(difference, decimals))
     .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference))
     .slice(0, mostSaid);
   if (loud.length === 0) return ["Nothing speaks for either word yet."];
   return loud.flatMap(({ source, weight, says, difference }) => {
     const made =
       typeof source === "number"
-        ? `${plain(weight, 2)} × ${plain(says, 2)} = ${signed(difference, 2)}`
-        : signed(difference, 2);
+        ? `${plain(weight, decimals)} × ${plain(says, decimals)} = ${signed(difference, decimals)}`
+        : signed(difference, decimals);
     return [...speaker(source, words, place), " says ", token(pair[difference > 0 ? 0 : 1]), `: ${made}. `];
   });
 }
@@ -36,6 +36,10 @@ export function speaker(source: Source, words: readonly string[], place: number)
 
 /** The sum in a sentence. */
 export function together(difference: number, pair: readonly [string, string]): (Node | string)[] {
-  if (!(Math.abs(difference) >= leastSaid)) return ["All parts add up to about nothing: it could be either."];
-  return [`All parts add up to ${signed(difference, 2)}: for `, token(pair[difference > 0 ? 0 : 1]), "."];
+  if (isNothing(difference, decimals)) return ["All parts add up to about nothing: it could be either."];
+  return [
+    `All parts add up to ${signed(difference, decimals)}: for `,
+    token(pair[difference > 0 ? 0 : 1]),
+    ".",
+  ];
 }

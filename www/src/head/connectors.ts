@@ -41,23 +41,31 @@ interface Point {
   y: number;
 }
 
+/** How long the head of an arrow is, and how far its lines go to either side. */
+const head = { length: 7, width: 3.5 };
+
 /**
- * The way of an arrow as an SVG path. Sideways it meets the picture, upwards and downwards the whole stage, whose
- * name stands above the picture and whose shape below it.
+ * An arrow as two SVG paths: its way, and its head at the end of it, drawn as lines like the rest so that whatever
+ * colours the one colours the other. Sideways it meets the picture, upwards and downwards the whole stage, whose name
+ * stands above the picture and whose shape below it.
  */
 export function path(
   [out, into]: readonly [Side, Side],
   from: { whole: DOMRect; picture: DOMRect },
   to: { whole: DOMRect; picture: DOMRect },
   origin: Point,
-): string {
+): { way: string; tip: string } {
   const start = port(from, out, origin);
   const end = port(to, into, origin);
+  // At the edge there is no room beside the stage, only beside its picture.
+  if (out === "left" && into === "left") end.x = to.picture.left - gap - origin.x;
+  return { way: way(out, into, start, end), tip: tip(into, end) };
+}
+
+function way(out: Side, into: Side, start: Point, end: Point): string {
   const [x, y] = [end.x.toFixed(1), end.y.toFixed(1)];
   const begin = `M${start.x.toFixed(1)} ${start.y.toFixed(1)}`;
   if (out === "left" && into === "left") {
-    // At the edge there is no room beside the stage, only beside its picture.
-    const x = (to.picture.left - gap - origin.x).toFixed(1);
     return `${begin}H${margin + corner}q${-corner} 0 ${-corner} ${corner}V${end.y - corner}q0 ${corner} ${corner} ${corner}H${x}`;
   }
   if (out === "right" && into === "bottom") {
@@ -72,6 +80,20 @@ export function path(
   }
   const middle = ((start.x + end.x) / 2).toFixed(1);
   return `${begin}C${middle} ${start.y.toFixed(1)} ${middle} ${y} ${x} ${y}`;
+}
+
+/** Two short lines from the end of the way, back and to both sides. */
+function tip(into: Side, { x, y }: Point): string {
+  const back = { left: [-1, 0], right: [1, 0], top: [0, -1], bottom: [0, 1] } as const;
+  const [across, down] = back[into];
+  const wing = (side: number) => {
+    const [wingX, wingY] = [
+      x + head.length * across + side * head.width * down,
+      y + head.length * down + side * head.width * across,
+    ];
+    return `${wingX.toFixed(1)} ${wingY.toFixed(1)}`;
+  };
+  return `M${wing(-1)}L${x.toFixed(1)} ${y.toFixed(1)}L${wing(1)}`;
 }
 
 function port({ whole, picture }: { whole: DOMRect; picture: DOMRect }, side: Side, origin: Point): Point {

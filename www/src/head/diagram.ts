@@ -1,5 +1,5 @@
 import type { Lab } from "../../pkg/attention_lab.js";
-import { type CanvasWatch, surroundings } from "../canvas.js";
+import { type CanvasWatch, onPaper, surroundings } from "../canvas.js";
 import { element, fixed, setText, token } from "../dom.js";
 import { matrix } from "../look/matrix.js";
 import type { View } from "../view.js";
@@ -17,6 +17,7 @@ export class Diagram implements View {
   readonly #chosen: (stage: Stage) => void;
   #sentence = 0;
   #words = "";
+  #onPaper = false;
   #selected = 0;
 
   constructor(
@@ -37,9 +38,6 @@ export class Diagram implements View {
     const drawing = document.createElementNS(svg, "svg");
     drawing.setAttribute("class", "stage-arrows");
     drawing.setAttribute("aria-hidden", "true");
-    drawing.innerHTML =
-      '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" ' +
-      'markerUnits="userSpaceOnUse" orient="auto"><path d="M0.5 0.5 7.5 4 0.5 7.5z" fill="context-stroke"/></marker></defs>';
     this.#lines = document.createElementNS(svg, "g");
     drawing.append(this.#lines);
     root.replaceChildren(drawing, this.#list);
@@ -80,6 +78,8 @@ export class Diagram implements View {
   draw(lab: Lab): void {
     const root = this.#list.parentElement;
     if (!root || !this.#watch.isVisible(root)) return;
+    if (onPaper() !== this.#onPaper) this.#connect();
+    this.#onPaper = onPaper();
     const { pixelRatio, dark } = surroundings();
     for (const { stage, canvas } of this.#nodes) {
       lab.draw_stage_cells(canvas, this.#sentence, stage.name, pixelRatio, dark);
@@ -161,9 +161,17 @@ export class Diagram implements View {
     const lines = arrows.flatMap(({ from, to, wide, narrow }) => {
       const [start, end] = [place(from), place(to)];
       if (!start || !end) return [];
-      const line = document.createElementNS(svg, "path");
-      line.setAttribute("d", path(sideBySide ? wide : narrow, start, end, origin));
-      line.setAttribute("marker-end", "url(#tip)");
+      const line = document.createElementNS(svg, "g");
+      const { way, tip } = path(sideBySide ? wide : narrow, start, end, origin);
+      for (const [name, d] of [
+        ["way", way],
+        ["tip", tip],
+      ] as const) {
+        const part = document.createElementNS(svg, "path");
+        part.setAttribute("class", name);
+        part.setAttribute("d", d);
+        line.append(part);
+      }
       line.setAttribute("data-from", from);
       line.setAttribute("data-to", to);
       const before = this.#lines.querySelector(`[data-from="${from}"][data-to="${to}"]`);

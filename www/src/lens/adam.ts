@@ -1,6 +1,6 @@
 import type { Lens } from "../../pkg/attention_lab.js";
 import { element, setText } from "../dom.js";
-import { type Picked, digits } from "./picked.js";
+import { type Picked, digits, name as named } from "./picked.js";
 
 /** Adam's arithmetic for one parameter, a line for each number that it makes. */
 export class Adam {
@@ -12,7 +12,13 @@ export class Adam {
     const rows = lines.map(([name, meaning]) => {
       const [formula, value] = [element("td", { class: "formula" }), element("td", { class: "value" })];
       this.#lines.set(name, { formula, value });
-      const head = element("th", { scope: "row" }, element("b", {}, name), " ", element("span", {}, meaning));
+      const head = element(
+        "th",
+        { scope: "row" },
+        element("b", {}, ...named(name)),
+        " ",
+        element("span", {}, meaning),
+      );
       return element("tr", {}, head, formula, value);
     });
     this.root.append(
@@ -69,8 +75,8 @@ const lines = [
   ["g", "gradient"],
   ["m", "mean of the gradients so far"],
   ["v", "mean of their squares"],
-  ["m̂", "m, as if it had not begun at 0"],
-  ["v̂", "v, likewise"],
+  ["m̂", "m, corrected because it began at 0"],
+  ["v̂", "v, corrected in the same way"],
   ["step", "against the mean, whatever its size"],
   ["old", "parameter"],
   ["new", "parameter"],

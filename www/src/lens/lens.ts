@@ -57,7 +57,7 @@ export class Lens implements View {
       ),
       part(
         "Backward: which way is better?",
-        "It begins at the logits: the probability of each word, less 1 for the right word, shared out over the " +
+        "It begins at the logits: the probability of each word, minus 1 for the right word, shared out over the " +
           "places. Purple (below 0): the loss falls if this logit rises. From here the shaders go back through " +
           "every stage and leave one gradient for each parameter.",
         this.#derivative.root,

@@ -1,3 +1,5 @@
+import { element } from "../dom.js";
+
 /** One parameter: a tensor of the model summary, a row and a column of it. */
 export interface Picked {
   tensor: number;
@@ -22,6 +24,14 @@ export const sides = [
   { name: "size", title: "size √v̂" },
   { name: "change", title: "step" },
 ] as const;
+
+/** The name of a number, a hat over its letter: only the maths font has the two together. */
+export function name(text: string): (Node | string)[] {
+  return text
+    .split(/(√?[mv]\u0302)/)
+    .filter(Boolean)
+    .map((part) => (part.endsWith("\u0302") ? element("span", { class: "sign" }, part) : part));
+}
 
 /** A number with four significant digits, whatever its size. */
 export function digits(value: number): string {

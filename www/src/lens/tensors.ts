@@ -1,7 +1,7 @@
 import type { Lens } from "../../pkg/attention_lab.js";
 import { surroundings } from "../canvas.js";
 import { element, setText } from "../dom.js";
-import { type Picked, digits, sides, tensors } from "./picked.js";
+import { type Picked, digits, name, sides, tensors } from "./picked.js";
 
 /** Rows and columns of a tensor, and whether the model uses it. */
 export interface Shape {
@@ -73,18 +73,18 @@ export class TensorPictures {
   #current: Picked = { tensor: 0, row: 0, column: 0 };
 
   #group(title: string, tensor: number): Group {
-    const pictures = sides.map(({ name, title: side }) => {
+    const pictures = sides.map(({ name: sideName, title: side }) => {
       const canvas = element("canvas", { "aria-hidden": "true" });
       const mark = element("span", { class: "cell-mark", hidden: "" });
       const end = element("span", { class: "end" });
       const root = element(
         "div",
         { class: "side" },
-        element("span", { class: "side-title" }, side),
+        element("span", { class: "side-title" }, ...name(side)),
         element("div", { class: "side-picture" }, canvas, mark),
         end,
       );
-      return { root, canvas, mark, side: name, end };
+      return { root, canvas, mark, side: sideName, end };
     });
     const shape = element("span", { class: "aside" });
     const head = element("h4", {}, title, shape);

@@ -44,7 +44,7 @@ export class Look implements View {
       set(box.checked);
     };
     option("fit-colours", (on) => this.#studio.colours.set_fit(on));
-    option("signed-values", (on) => this.#studio.colours.set_signed_values(on));
+    option("notebook-values", (on) => this.#studio.colours.set_notebook_values(on));
   }
 
   open(lab: Lab): void {

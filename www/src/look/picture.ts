@@ -1,10 +1,11 @@
 import { type Colours, type Lab, Subject } from "../../pkg/attention_lab.js";
-import type { CanvasWatch, Surroundings } from "../canvas.js";
+import { type CanvasWatch, type Surroundings, onPaper } from "../canvas.js";
 import { element, sentence as sentenceOf, token } from "../dom.js";
 import type { Spot, Spotlight } from "../spot.js";
 import { type Cell, CellGrid } from "./grid.js";
 import { type Kind, type Lit, type Part, kinds, litBy } from "./list.js";
 import { cellText } from "./matrix.js";
+import { strips } from "./strips.js";
 
 /** What all pictures need. */
 export interface Studio {
@@ -28,6 +29,7 @@ export class Picture {
   readonly #vocabulary: string[];
   readonly #decimals: number;
   readonly #masked: Uint8Array;
+  readonly #alone: string;
   readonly #canvas = element("canvas", { "aria-hidden": "true" });
   readonly #marks = {
     row: element("div", { class: "mark" }),
@@ -42,6 +44,7 @@ export class Picture {
   #narrowest = 0;
   #drawn = "";
   #cells: Grid | undefined;
+  #strips: HTMLCanvasElement[] = [];
   #lit: Lit | undefined;
   #said = "";
 
@@ -56,8 +59,9 @@ export class Picture {
     this.#vocabulary = lab.vocabulary();
     this.subject = new Subject(figure, sentence, minus);
     const labels = lab.labels(this.subject);
-    const { rows, columns, decimals, masked, row_axis, column_axis } = labels;
+    const { rows, columns, decimals, masked, row_axis, column_axis, alone } = labels;
     labels.free();
+    this.#alone = alone;
     this.#columns = columns;
     this.#decimals = decimals;
     this.#masked = masked;
@@ -141,8 +145,18 @@ export class Picture {
       this.#cells = { left, top, across, down };
       this.#place();
     }
+    this.#cut(width * zoom);
     this.stale = false;
     this.#tell();
+  }
+
+  /** On paper nothing scrolls: what is too wide is cut into pieces. */
+  #cut(width: number): void {
+    for (const strip of this.#strips) strip.remove();
+    const columns = this.#cells && { ...this.#cells, count: this.#columns.length };
+    this.#strips = onPaper() && columns ? strips(this.#canvas, width, this.frame.clientWidth, columns) : [];
+    this.#sheet.toggleAttribute("data-cut", this.#strips.length > 0);
+    this.#sheet.append(...this.#strips);
   }
 
   settle(): void {
@@ -256,11 +270,20 @@ export class Picture {
     if (this.#masked[at]) return [asked, " may not look at ", other, ": masked"];
     const number = cellText(value, this.#decimals, false);
     const difference = this.#minus !== undefined;
-    const says = this.#kind.says(asked, other, value < 0 && !difference);
-    if (!difference || Number.isNaN(value)) return [...says, `: ${number}`];
+    const says = this.#kind.says(asked, other, value < 0 && !difference && Number(number) !== 0);
+    if (!difference) return [...says, `: ${number}`, ...this.#reason(row)];
+    if (Number.isNaN(value)) return [...says, `: ${number}`];
     const more = value < 0 ? this.#minus : this.#sentence;
     if (Number(number) === 0) return [...says, `: ${number}, the same in both`];
     return [...says, `: ${value > 0 ? "+" : ""}${number}, more in ${(more ?? 0) + 1}`];
+  }
+
+  /** Why a row has but one number. */
+  #reason(row: number): Part[] {
+    const begin = row * this.#columns.length;
+    const [first, ...others] = this.#masked.subarray(begin, begin + this.#columns.length);
+    const alone = !first && others.every(Boolean);
+    return alone && this.#alone ? [`; ${this.#alone}`] : [];
   }
 
   /** A wide picture scrolls in its frame: the cell that the keyboard goes to shall be in sight, up and down too. */

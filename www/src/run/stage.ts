@@ -2,8 +2,8 @@ import type { Lab } from "../../pkg/attention_lab.js";
 
 /** What a part of the page may ask of the one run. */
 export interface Stage {
-  /** Sets some knobs, `seed=3&skip=off`, and trains that run to its end. False if it did not get there. */
-  show(values: string): Promise<boolean>;
+  /** Opens the run with these settings, all of them, and trains it to its end. False if it did not get there. */
+  show(settings: string): Promise<boolean>;
   /** Trains the present run to its end. False if it did not get there. */
   finish(): Promise<boolean>;
   /** A turn with the Lab. */

@@ -32,12 +32,12 @@ export class Floor implements View {
     ]);
     const read = place === 0 ? token(fork.beginning[0] ?? "") : sentence(fork.beginning);
     this.#root.replaceChildren(
-      element("b", {}, `Place ${place} cannot be won.`),
+      element("b", {}, `At place ${place} nobody can be certain.`),
       " All that the head has read there is ",
       read,
       ", and the sentences go on in different ways. The best anybody can say is ",
       ...words,
-      `, which costs ${fixed(fork.entropy, 4)} at this place, and `,
+      `, which makes a loss of ${fixed(fork.entropy, 4)} at this place, and `,
       element("b", {}, fixed(lab.loss_floor(), 4)),
       ` in the mean over the ${places} places. That is the floor: no training, no head size, no seed gets the loss below it.`,
     );

@@ -43,7 +43,7 @@ export class Sentences implements View {
     const loop = element(
       "div",
       { class: "loop", style: `--places: ${words.length}` },
-      "and round to the start",
+      "and back to the start",
     );
     const table = element(
       "table",
@@ -95,7 +95,7 @@ export class Sentences implements View {
   }
 }
 
-const wraps = { class: "wraps", title: "wraps round to the start" };
+const wraps = { class: "wraps", title: "goes back to the start" };
 
 interface Chance {
   cell: HTMLElement;

@@ -1,5 +1,5 @@
 import type { Lab } from "../../pkg/attention_lab.js";
-import { type CanvasWatch, surroundings } from "../canvas.js";
+import { type CanvasWatch, onPaper, surroundings } from "../canvas.js";
 import { element, fixed, sentence, setText } from "../dom.js";
 import type { View } from "../view.js";
 
@@ -21,7 +21,7 @@ export class Losses implements View {
 
   constructor(root: HTMLElement, watch: CanvasWatch, changed: () => void) {
     this.#watch = watch;
-    const label = element("label", { for: "logarithmic" }, "Loss by factors (logarithmic)");
+    const label = element("label", { for: "logarithmic" }, "Logarithmic scale");
     const curve = element("div", {}, this.#frame, element("p", { class: "scale" }, this.#logarithmic, label));
     root.replaceChildren(curve, this.#list);
     watch.add(this.#frame);
@@ -69,7 +69,8 @@ export class Losses implements View {
 
   #drawCurve(lab: Lab): void {
     const { pixelRatio, dark, zoom } = surroundings();
-    const { width, height } = this.#size;
+    const { clientWidth, clientHeight } = this.#frame;
+    const { width, height } = onPaper() ? { width: clientWidth, height: clientHeight } : this.#size;
     const { checked } = this.#logarithmic;
     if (width > 0)
       lab.draw_losses(this.#canvas, width / zoom, height / zoom, pixelRatio * zoom, dark, checked);

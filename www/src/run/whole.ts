@@ -1,0 +1,37 @@
+import { check_settings, knobs, presets } from "../../pkg/attention_lab.js";
+
+/**
+ * All settings of a run, from what it differs in from the notebook's: `head-size=40&skip=off`, or from that of a preset:
+ * `preset=printed&seed=3`. What was open before does not matter.
+ */
+export function whole(values: string): string {
+  const wanted = new URLSearchParams(values);
+  const preset = presets().find(({ name }) => name === wanted.get("preset"));
+  const settings = new URLSearchParams(preset?.settings ?? "");
+  wanted.delete("preset");
+  for (const [key, value] of wanted) settings.set(key, value);
+  return check_settings(settings.toString());
+}
+
+/** What a run is called: the preset that it is nearest to, and all that it differs in. */
+export function runName(settings: string): string {
+  const [nearest] = presets()
+    .map(({ name, settings: preset }) => ({ name, other: differences(settings, preset) }))
+    .toSorted((one, another) => one.other.length - another.other.length);
+  const { name, other } = nearest ?? { name: "", other: [] };
+  const last = other.at(-1) ?? "";
+  const list = other.length > 1 ? `${other.slice(0, -1).join(", ")} and ${last}` : last;
+  return `the ${name} run${list ? ` with ${list}` : ""}`;
+}
+
+/** What the first has otherwise than the second: `head size 40`, `no skip connection`. */
+function differences(settings: string, from: string): string[] {
+  const [now, then] = [new URLSearchParams(settings), new URLSearchParams(from)];
+  return knobs()
+    .filter(({ key }) => now.get(key) !== then.get(key))
+    .map(({ key, kind, label }) => {
+      const name = label.toLowerCase();
+      if (kind !== "toggle") return `${name} ${now.get(key)}`;
+      return now.get(key) === "on" ? name : `no ${name}`;
+    });
+}
