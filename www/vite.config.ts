@@ -1,9 +1,23 @@
-import { defineConfig } from "vite";
+import { type Plugin, defineConfig } from "vite";
+
+/**
+ * Vite asks for the style sheet as if it came from elsewhere, and a page that was opened as a file or in a closed frame
+ * would get none: what it then has to say would look like a broken page.
+ */
+const styleAnywhere: Plugin = {
+  name: "style-anywhere",
+  enforce: "post",
+  transformIndexHtml: (html) => html.replaceAll('rel="stylesheet" crossorigin', 'rel="stylesheet"'),
+};
 
 export default defineConfig({
   root: import.meta.dirname,
   // Relative, so that the page works from whatever folder a static host serves it.
   base: "./",
+  plugins: [styleAnywhere],
+  // A course's closed frame has no origin, and gets scripts only from a server that gives them to everybody. What is
+  // served is this page alone, the same for all.
+  preview: { headers: { "Access-Control-Allow-Origin": "*" } },
   build: {
     outDir: "dist",
     emptyOutDir: true,

@@ -9,12 +9,15 @@ import { explainTerms } from "./frame/terms.js";
 import { Floor } from "./task/floor.js";
 import { Vocabulary } from "./task/vocabulary.js";
 import { Knobs } from "./bar/knobs.js";
-import { Turns, load, message } from "./run/lab.js";
+import { Turns, message } from "./run/lab.js";
 import { Look } from "./look/look.js";
 import { Losses } from "./train/losses.js";
 import { Pace } from "./run/pace.js";
 import { Player } from "./run/player.js";
+import { Search } from "./run/search.js";
 import type { Stage } from "./run/stage.js";
+import { NoModel, loadModel } from "./start/model.js";
+import { Trouble, retried } from "./start/trouble.js";
 import { Printed } from "./train/printed.js";
 import { Sentences } from "./task/sentences.js";
 import { Spotlight } from "./spot.js";
@@ -25,6 +28,9 @@ import { warmUp } from "./run/warm.js";
 const patience = 1000;
 
 const page = document.documentElement;
+const trouble = new Trouble(byId("div", "trouble"));
+// The scripts are here: what index.html says for the case that they do not come is no longer true.
+trouble.takeBack();
 const bar = new Bar();
 const type = Promise.race([
   document.fonts.load("1rem 'Source Sans'"),
@@ -37,16 +43,23 @@ explainTerms();
 offerLargeType();
 
 try {
-  await load();
+  await trouble.whileLate("The model is still being loaded.", loadModel());
   await start();
 } catch (error) {
-  page.setAttribute("data-begun", "");
-  bar.failure(message(error));
+  bar.notStarted();
+  // What nobody has foreseen goes to the console, with the place where it happened.
+  if (!(error instanceof NoModel)) reportError(error);
+  trouble.say(
+    error instanceof NoModel
+      ? error.message
+      : `The page could not start, and that is a fault of its own. Reload it; if that does not help, open it in another browser. (${message(error)})`,
+  );
 }
 
 async function start(): Promise<void> {
   const corpus = notebook_corpus();
-  const { lab, address: first, problem } = await open(corpus);
+  const search = new Search();
+  const { lab, address: first, problem } = await open(corpus, search);
   /** The run that is wanted, and the one that is open: they differ while it is being opened. */
   let address = first;
   let opened = first;
@@ -68,12 +81,11 @@ async function start(): Promise<void> {
     new Printed(byId("table", "printed")),
   );
   const pace = new Pace();
-  const player = new Player(turns, views, pace, bar, corpus);
+  const player = new Player(turns, views, pace, bar, corpus, search);
   const knobs = new Knobs(byId("form", "settings"), (next) => void run(next, { goOn: true }));
 
   show(address);
   views.open(lab);
-  bar.device(lab, false);
   bar.listen({
     toggle: () => void player.toggle(),
     step: () => void player.step(),
@@ -94,14 +106,14 @@ async function start(): Promise<void> {
       knobs.set(new URLSearchParams({ seed: String(seed) }));
     },
   });
-  // The first picture; the sections below it may arrive later.
+  // The first picture: it waits for no GPU, and not for the sections below it.
   views.draw(lab);
   await type;
   page.setAttribute("data-begun", "");
-  const { lesson } = await import("./lesson.js");
-  views.add(lab, ...lesson({ corpus, player, spotlight, stage, turns, watch }));
   await player.show();
   bar.failure(problem);
+  void findGpu();
+  void addLesson();
   document.addEventListener("click", ({ target }) => {
     const values = target instanceof HTMLElement ? target.dataset["set"] : undefined;
     if (values) void tryOut(new URLSearchParams(values));
@@ -114,6 +126,14 @@ async function start(): Promise<void> {
       bar.failure(message(error));
     }
   });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    // A browser may have emptied all fields before it put the page into its memory.
+    show(address);
+    bar.showSpeed(pace.speed);
+    void player.comeBack();
+  });
+  document.addEventListener("visibilitychange", () => void (document.hidden || player.redraw()));
   // The pictures are written in the page's font, which may arrive after them.
   void document.fonts.ready.then(redrawSoon);
   drawForPaper(() => void player.redraw());
@@ -134,6 +154,38 @@ async function start(): Promise<void> {
       else if (isSame(address, wanted)) show(opened);
     }
     opening = false;
+    void findGpu();
+  }
+
+  /** Whatever takes long with a GPU happens beside the run, which goes over to it at the end. */
+  async function findGpu(): Promise<void> {
+    const found = await search.begin(address, corpus);
+    if (!found) return bar.searched();
+    const { backend } = address;
+    const problem = await player.takeOver(found, backend);
+    found.free();
+    bar.searched();
+    if (!problem) return;
+    if (address.backend === backend) show({ ...address, backend: "auto" });
+    if (opened.backend === backend) opened = { ...opened, backend: "auto" };
+    bar.failure(problem);
+  }
+
+  /** The sections below the pictures. All above them works meanwhile, and without them. */
+  async function addLesson(): Promise<void> {
+    const missing = new Trouble(byId("div", "lesson-trouble"));
+    const late = "The sections from here on are still being loaded. All above works already.";
+    const part = await missing.whileLate(late, retried(() => import("./lesson.js"))).catch(console.warn);
+    if (part) {
+      const shared = { corpus, player, spotlight, stage, turns, watch };
+      await turns.take((lab) => views.add(lab, ...part.lesson(shared)));
+      await player.show();
+    } else {
+      missing.say(
+        "The sections from here on could not be loaded: their part of the page did not arrive, or is no longer on the server. All above works. To get them, load the page again; the run then begins anew.",
+      );
+    }
+    page.setAttribute("data-complete", "");
   }
 
   /** What the text offers to try: sets the knobs and plays. */
@@ -175,14 +227,18 @@ function isSame(a: Address, b: Address): boolean {
 }
 
 /** Opens the run that the address asks for. What cannot be had is replaced, with a reason: a page always has a run. */
-async function open(corpus: string): Promise<{ lab: Lab; address: Address; problem: string }> {
+async function open(
+  corpus: string,
+  search: Search,
+): Promise<{ lab: Lab; address: Address; problem: string }> {
   let address: Address = { settings: check_settings(""), backend: "auto" };
+  let problem = "";
   try {
     const { settings, backend } = readAddress();
     address = { settings: check_settings(settings), backend };
-    return { lab: await Lab.open(address.settings, corpus, backend), address, problem: "" };
   } catch (error) {
-    address = { ...address, backend: "auto" };
-    return { lab: await Lab.open(address.settings, corpus, "auto"), address, problem: message(error) };
+    problem = message(error);
   }
+  const lab = await Lab.open(address.settings, corpus, search.now(address.backend));
+  return { lab, address, problem };
 }

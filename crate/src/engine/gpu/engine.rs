@@ -7,6 +7,7 @@ use bytemuck::{Pod, cast_slice};
 use futures_channel::oneshot;
 use web_time::Instant;
 
+use super::costs::Costs;
 use super::device::{Device, one_line};
 use super::memory::{Memory, SLOTS, steps_per_dispatch};
 use super::resources::{Buffers, Pipeline, Run, corpus_words};
@@ -120,6 +121,10 @@ impl GpuEngine {
     /// as many as fit in 10 ms, and every known driver's limits.
     pub fn set_steps_per_dispatch(&mut self, steps: usize) {
         self.slices = Slices::fixed(steps.clamp(1, SLOTS));
+    }
+
+    pub(in crate::engine) fn costs(&self) -> Costs {
+        self.slices.costs
     }
 
     fn backward(&self) -> &Pipeline {
@@ -368,9 +373,9 @@ impl GpuEngine {
         });
         let wait = wgpu::PollType::Wait { submission_index: None, timeout: Some(PATIENCE) };
         self.device.device.poll(wait).map_err(|error| lost(error.to_string()))?;
-        receiver
-            .await
-            .map_err(|_| lost("it did not answer".into()))?
+        let answer = self.device.failure.or(receiver).await;
+        answer
+            .ok_or_else(|| lost("it did not answer".into()))?
             .map_err(|error| lost(error.to_string()))?;
 
         let values: Vec<f32> = {
