@@ -260,7 +260,11 @@ for (const file of files.trim().split("\n")) {
  */
 function check({ test, spec }) {
   const [command, args, env] = spec
-    ? ["playwright", ["test", "-c", "tests/e2e/playwright.config.ts", spec, "--project", "cpu", "-g", test], noPage]
+    ? [
+        "playwright",
+        ["test", "-c", "tests/e2e/playwright.config.ts", spec, "--project", "cpu", "-g", test],
+        noPage,
+      ]
     : ["cargo", ["test", "--test", "everywhere", "--", test], ownTarget];
   const run = spawnSync(command, args, { cwd: copy, encoding: "utf8", env: { ...process.env, ...env } });
   const isCaught = spec ? /^\s*1 failed$/m.test(run.stdout) : run.stdout.includes(`${test} ... FAILED`);

@@ -106,8 +106,14 @@ test("asked for a GPU where there is none, it says so in one plain sentence, and
   lab,
 }) => {
   for (const { isSecure, said } of [
-    { isSecure: true, said: /^this browser offers no WebGPU device: open the page in a browser with WebGPU, or/ },
-    { isSecure: false, said: /^browsers offer WebGPU only over https or on localhost, and this page came over http: / },
+    {
+      isSecure: true,
+      said: /^this browser offers no WebGPU device: open the page in a browser with WebGPU, or/,
+    },
+    {
+      isSecure: false,
+      said: /^browsers offer WebGPU only over https or on localhost, and this page came over http: /,
+    },
   ]) {
     await lab.page.addInitScript((isSecure) => {
       Object.defineProperty(window, "isSecureContext", { get: () => isSecure });

@@ -6,7 +6,9 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./fixture.js";
 
 // What a page meets outside: parts that do not come, frames that are closed, browsers that keep nothing.
-test.use({ expectedMessages: /Failed to (load|fetch)|No available adapters|MIME|blocked|CORS|Unsafe|start over/ });
+test.use({
+  expectedMessages: /Failed to (load|fetch)|No available adapters|MIME|blocked|CORS|Unsafe|start over/,
+});
 
 const dist = join(import.meta.dirname, "..", "..", "www", "dist");
 
@@ -29,7 +31,9 @@ test("without storage it trains, and large type lasts until the page is left", a
 test("a closed frame of another page trains", async ({ page, baseURL }) => {
   const course = createServer((_, response) => {
     response.setHeader("Content-Type", "text/html");
-    response.end(`<iframe sandbox="allow-scripts" width="900" height="700" src="${baseURL}/#epochs=100"></iframe>`);
+    response.end(
+      `<iframe sandbox="allow-scripts" width="900" height="700" src="${baseURL}/#epochs=100"></iframe>`,
+    );
   }).listen(0, "127.0.0.1");
   await new Promise((resolve) => course.once("listening", resolve));
   await page.goto(`http://127.0.0.1:${(course.address() as AddressInfo).port}/`);
@@ -105,7 +109,9 @@ test("a model that comes at the second try trains", async ({ lab }) => {
   await lab.train();
 });
 
-test("without the sections below, all above works, and a sentence that lasts offers to reload", async ({ lab }) => {
+test("without the sections below, all above works, and a sentence that lasts offers to reload", async ({
+  lab,
+}) => {
   let asked = 0;
   await lab.page.route("**/lesson-*.js", (route) => {
     asked += 1;
@@ -127,7 +133,9 @@ test("without the sections below, all above works, and a sentence that lasts off
   await expect(lab.field("Head size")).toHaveValue("10");
 });
 
-test("while the sections below are late, all above works, and it is said what is waited for", async ({ lab }) => {
+test("while the sections below are late, all above works, and it is said what is waited for", async ({
+  lab,
+}) => {
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
   await lab.page.route("**/lesson-*.js", (route) => released.then(() => route.continue()));

@@ -31,13 +31,15 @@ test("a page that comes back from the browser's memory shows its own run", async
   await lab.train();
   const everything = await lab.everything();
   const fields = () =>
-    lab.page.locator("#bar :is(input, select), #follow select").evaluateAll((all) =>
-      all.map((field) =>
-        field instanceof HTMLInputElement && field.type === "checkbox"
-          ? field.checked
-          : (field as HTMLInputElement | HTMLSelectElement).value,
-      ),
-    );
+    lab.page
+      .locator("#bar :is(input, select), #follow select")
+      .evaluateAll((all) =>
+        all.map((field) =>
+          field instanceof HTMLInputElement && field.type === "checkbox"
+            ? field.checked
+            : (field as HTMLInputElement | HTMLSelectElement).value,
+        ),
+      );
   const before = await fields();
   // WebKit does this to every field with autocomplete="off" before it puts a page into its memory.
   await lab.page.evaluate(() => {

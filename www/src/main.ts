@@ -17,7 +17,8 @@ import { Player } from "./run/player.js";
 import { Search } from "./run/search.js";
 import type { Stage } from "./run/stage.js";
 import { NoModel, loadModel } from "./start/model.js";
-import { Trouble, retried } from "./start/trouble.js";
+import { addSections } from "./start/sections.js";
+import { Trouble } from "./start/trouble.js";
 import { Printed } from "./train/printed.js";
 import { Sentences } from "./task/sentences.js";
 import { Spotlight } from "./spot.js";
@@ -113,7 +114,7 @@ async function start(): Promise<void> {
   await player.show();
   bar.failure(problem);
   void findGpu();
-  void addLesson();
+  void addSections(views, { corpus, player, spotlight, stage, turns, watch });
   document.addEventListener("click", ({ target }) => {
     const values = target instanceof HTMLElement ? target.dataset["set"] : undefined;
     if (values) void tryOut(new URLSearchParams(values));
@@ -169,23 +170,6 @@ async function start(): Promise<void> {
     if (address.backend === backend) show({ ...address, backend: "auto" });
     if (opened.backend === backend) opened = { ...opened, backend: "auto" };
     bar.failure(problem);
-  }
-
-  /** The sections below the pictures. All above them works meanwhile, and without them. */
-  async function addLesson(): Promise<void> {
-    const missing = new Trouble(byId("div", "lesson-trouble"));
-    const late = "The sections from here on are still being loaded. All above works already.";
-    const part = await missing.whileLate(late, retried(() => import("./lesson.js"))).catch(console.warn);
-    if (part) {
-      const shared = { corpus, player, spotlight, stage, turns, watch };
-      await turns.take((lab) => views.add(lab, ...part.lesson(shared)));
-      await player.show();
-    } else {
-      missing.say(
-        "The sections from here on could not be loaded: their part of the page did not arrive, or is no longer on the server. All above works. To get them, load the page again; the run then begins anew.",
-      );
-    }
-    page.setAttribute("data-complete", "");
   }
 
   /** What the text offers to try: sets the knobs and plays. */

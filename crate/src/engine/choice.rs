@@ -85,10 +85,7 @@ impl Measured {
             }
         };
         let cpu = Duration::try_from_secs_f64(task.steps as f64 * speeds.cpu);
-        Ok(Figures {
-            gpu: speeds.gpu.of(task.steps, SLOTS as u64),
-            cpu: cpu.unwrap_or(Duration::MAX),
-        })
+        Ok(Figures { gpu: speeds.gpu.of(task.steps, SLOTS as u64), cpu: cpu.unwrap_or(Duration::MAX) })
     }
 }
 

@@ -67,7 +67,8 @@ impl Adapter {
     /// Who computes, in a sentence; `reason` is why, where that needs to be said.
     pub fn sentence(&self, reason: Option<&str>) -> String {
         let Self { backend, name, .. } = self;
-        let who = if backend == "cpu" { format!("the CPU engine ({name})") } else { format!("{name} ({backend})") };
+        let who =
+            if backend == "cpu" { format!("the CPU engine ({name})") } else { format!("{name} ({backend})") };
         let software = if self.is_software() { ", a software device" } else { "" };
         let reason = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
         format!("Computed by {who}{software}{reason}.")
@@ -91,7 +92,8 @@ const NO_GPU: &str = "this browser offers no WebGPU device";
 const GET_GPU: &str = "open the page in a browser with WebGPU";
 #[cfg(target_arch = "wasm32")]
 const TAKE_CPU: &str = "choose the CPU as the device";
-const NOT_SECURE: &str = "browsers offer WebGPU only over https or on localhost, and this page came over http";
+const NOT_SECURE: &str =
+    "browsers offer WebGPU only over https or on localhost, and this page came over http";
 
 /// Why an engine cannot compute, and what to do about it.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]

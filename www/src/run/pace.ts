@@ -63,7 +63,10 @@ export class Pace {
   next(totalSteps: number, { hurry = false, hidden = false } = {}): number {
     const now = this.#now();
     const longAnswer = Number.isFinite(this.#answer) ? slicesPerLongAnswer * this.#answer : 0;
-    const frame = Math.min(now - this.#start, hidden ? longestHiddenFrame : Math.max(longestFrame, longAnswer));
+    const frame = Math.min(
+      now - this.#start,
+      hidden ? longestHiddenFrame : Math.max(longestFrame, longAnswer),
+    );
     this.#start = now;
     const tempo = hurry ? undefined : tempos[this.speed];
     if (!tempo) return this.#steps;

@@ -46,14 +46,7 @@ export class Player {
   #settled = 0;
   #recoveries = 0;
 
-  constructor(
-    turns: Turns,
-    views: Views,
-    pace: Pace,
-    listener: Listener,
-    corpus: string,
-    search: Search,
-  ) {
+  constructor(turns: Turns, views: Views, pace: Pace, listener: Listener, corpus: string, search: Search) {
     this.#turns = turns;
     this.#views = views;
     this.#pace = pace;
@@ -269,7 +262,10 @@ export class Player {
     let perStep = 0;
     while (lab.step() < lab.total_steps()) {
       const start = performance.now();
-      const steps = Math.min(this.#pace.next(lab.total_steps(), { hurry: true }), lab.total_steps() - lab.step());
+      const steps = Math.min(
+        this.#pace.next(lab.total_steps(), { hurry: true }),
+        lab.total_steps() - lab.step(),
+      );
       if (start + steps * perStep >= end) return true;
       await this.#surviving(lab, () => lab.advance(steps));
       this.#pace.trained(steps);

@@ -39,10 +39,7 @@ impl Device {
             power_preference: wgpu::PowerPreference::HighPerformance,
             ..Default::default()
         };
-        let adapter = instance()
-            .request_adapter(&options)
-            .await
-            .map_err(|_| EngineError::no_adapter())?;
+        let adapter = instance().request_adapter(&options).await.map_err(|_| EngineError::no_adapter())?;
         Self::of(&adapter).await
     }
 

@@ -374,9 +374,7 @@ impl GpuEngine {
         let wait = wgpu::PollType::Wait { submission_index: None, timeout: Some(PATIENCE) };
         self.device.device.poll(wait).map_err(|error| lost(error.to_string()))?;
         let answer = self.device.failure.or(receiver).await;
-        answer
-            .ok_or_else(|| lost("it did not answer".into()))?
-            .map_err(|error| lost(error.to_string()))?;
+        answer.ok_or_else(|| lost("it did not answer".into()))?.map_err(|error| lost(error.to_string()))?;
 
         let values: Vec<f32> = {
             let view =
