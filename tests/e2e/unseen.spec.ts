@@ -43,6 +43,7 @@ test("a page that comes back from the browser's memory shows its own run", async
   const before = await fields();
   // WebKit does this to every field with autocomplete="off" before it puts a page into its memory.
   await lab.page.evaluate(() => {
+    dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
     for (const form of document.forms) form.reset();
     for (const field of document.querySelectorAll<HTMLInputElement>("#bar input")) {
       if (field.type === "checkbox") field.checked = false;

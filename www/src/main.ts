@@ -3,6 +3,7 @@ import { type Address, readAddress, writeAddress } from "./run/address.js";
 import { Bar } from "./bar/bar.js";
 import { CanvasWatch, drawForPaper } from "./canvas.js";
 import { byId } from "./dom.js";
+import { keepFields } from "./frame/fields.js";
 import { offerLargeType } from "./frame/large-type.js";
 import { followLinks } from "./frame/links.js";
 import { explainTerms } from "./frame/terms.js";
@@ -42,6 +43,7 @@ const type = Promise.race([
 followLinks();
 explainTerms();
 offerLargeType();
+keepFields();
 
 try {
   await trouble.whileLate("The model is still being loaded.", loadModel());
@@ -127,13 +129,7 @@ async function start(): Promise<void> {
       bar.failure(message(error));
     }
   });
-  addEventListener("pageshow", ({ persisted }) => {
-    if (!persisted) return;
-    // A browser may have emptied all fields before it put the page into its memory.
-    show(address);
-    bar.showSpeed(pace.speed);
-    void player.comeBack();
-  });
+  addEventListener("pageshow", ({ persisted }) => void (persisted && player.comeBack()));
   document.addEventListener("visibilitychange", () => void (document.hidden || player.redraw()));
   // The pictures are written in the page's font, which may arrive after them.
   void document.fonts.ready.then(redrawSoon);

@@ -127,10 +127,6 @@ export class Bar implements View {
     this.#device.toggleAttribute("data-searching", false);
   }
 
-  showSpeed(speed: Speed): void {
-    this.#speed.value = speed;
-  }
-
   /** Nothing can be done here, and why is said elsewhere. */
   notStarted(): void {
     setText(this.#state, "not started");

@@ -173,6 +173,8 @@ export class Player {
    */
   async comeBack(): Promise<void> {
     const giveUp = setTimeout(() => this.#gpu?.give_up(), patience);
+    // Until the fields have been given back: see frame/fields.ts.
+    await nextTask();
     await this.#attempt((lab) => {
       this.#views.open(lab);
       this.#settle(lab);
