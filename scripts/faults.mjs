@@ -16,6 +16,7 @@ import { vulkan } from "./stages.mjs";
  * @property {string} right must stand in the file exactly once
  * @property {string} wrong
  * @property {string} test a part of the name of the test that must fail
+ * @property {string} [spec] where it is a test of the page: its file, which must not open the page
  */
 
 const backward = "crate/src/model/backward.rs";
@@ -179,6 +180,21 @@ const faults = [
     test: "auto_does_not_search_twice",
   },
   {
+    what: "a hardware GPU that is taken however long it takes",
+    file: "crate/src/engine/choice.rs",
+    right: "self.gpu < SHORT || self.gpu < self.cpu",
+    wrong: "self.gpu < SHORT || self.cpu < self.gpu",
+    test: "auto_measures_hardware_and_says_both_figures",
+  },
+  {
+    what: "the slices of a slow device: as short as if it answered at once",
+    file: "www/src/run/pace.ts",
+    right: "Math.max(smooth, slicesPerLongAnswer * this.#answer)",
+    wrong: "smooth",
+    test: "a device that is slow to answer and quick to compute gets long slices",
+    spec: "pace.spec.ts",
+  },
+  {
     what: "columns that are turned the wrong way",
     file: "crate/src/spectrum.rs",
     right: "cosine * *x - sine * *y",
@@ -242,7 +258,11 @@ const files = execFileSync(
     "shaders",
     "tests",
     "benches",
+    "scripts",
+    "www/src",
+    "www/tsconfig.json",
     "Cargo.*",
+    "package.json",
     "README.md",
     // The head of a module of the crate.
     "docs/corpus.md",
@@ -257,26 +277,41 @@ for (const file of files.trim().split("\n")) {
   cpSync(join(root, file), join(copy, file));
 }
 
+/**
+ * Runs the test that must fail.
+ * @param {Fault} fault
+ */
+function check({ test, spec }) {
+  const [command, args, env] = spec
+    ? [
+        "playwright",
+        ["test", "-c", "tests/e2e/playwright.config.ts", spec, "--project", "cpu", "-g", test],
+        noPage,
+      ]
+    : ["cargo", ["test", "--test", "everywhere", "--", test], ownTarget];
+  const run = spawnSync(command, args, { cwd: copy, encoding: "utf8", env: { ...process.env, ...env } });
+  const isCaught = spec ? /^\s*1 failed$/m.test(run.stdout) : run.stdout.includes(`${test} ... FAILED`);
+  const hasRun = spec ? /^\s*1 (failed|passed)/m.test(run.stdout) : run.stdout.includes("test result:");
+  return { isCaught, hasRun, said: run.stderr + (spec ? run.stdout : "") };
+}
+const noPage = { ATTENTION_LAB_NO_PAGE: "1" };
+// Its own target folder, kept for the next time.
+const ownTarget = { ...vulkan(), CARGO_TARGET_DIR: join(root, "target", "faults-target") };
+
 let missed = 0;
-for (const { what, file, right, wrong, test } of planted) {
+for (const fault of planted) {
+  const { what, file, right, wrong, test } = fault;
   const path = join(copy, file);
   const text = readFileSync(path, "utf8");
   writeFileSync(
     path,
     text.replace(right, () => wrong),
   );
-  const run = spawnSync("cargo", ["test", "--test", "everywhere", "--", test], {
-    cwd: copy,
-    encoding: "utf8",
-    // Its own target folder, kept for the next time.
-    env: { ...process.env, ...vulkan(), CARGO_TARGET_DIR: join(root, "target", "faults-target") },
-  });
+  const { isCaught, hasRun, said } = check(fault);
   writeFileSync(path, text);
-  const caught = run.stdout.includes(`${test} ... FAILED`);
-  if (!caught) missed += 1;
-  console.log(`${caught ? "caught" : "MISSED"}  ${what} (${test})`);
-  if (!caught && !run.stdout.includes("test result:"))
-    console.log(run.stderr.split("\n").slice(-20).join("\n"));
+  if (!isCaught) missed += 1;
+  console.log(`${isCaught ? "caught" : "MISSED"}  ${what} (${test})`);
+  if (!isCaught && !hasRun) console.log(said.split("\n").slice(-20).join("\n"));
 }
 rmSync(copy, { recursive: true, force: true });
 console.log(`${planted.length - missed} of ${planted.length} faults caught`);

@@ -27,11 +27,24 @@ function codes(first: number, last: number): string[] {
   return Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index));
 }
 
+/**
+ * Vite asks for the style sheet as if it came from elsewhere, and a page that was opened as a file or in a closed frame
+ * would get none: what it then has to say would look like a broken page.
+ */
+const styleAnywhere: Plugin = {
+  name: "style-anywhere",
+  enforce: "post",
+  transformIndexHtml: (html) => html.replaceAll('rel="stylesheet" crossorigin', 'rel="stylesheet"'),
+};
+
 export default defineConfig({
   root: import.meta.dirname,
   // Relative, so that the page works from whatever folder a static host serves it.
   base: "./",
-  plugins: [smallMathsFont],
+  plugins: [smallMathsFont, styleAnywhere],
+  // A course's closed frame has no origin, and gets scripts only from a server that gives them to everybody. What is
+  // served is this page alone, the same for all.
+  preview: { headers: { "Access-Control-Allow-Origin": "*" } },
   build: {
     outDir: "dist",
     emptyOutDir: true,

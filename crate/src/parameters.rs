@@ -6,7 +6,7 @@ use crate::corpus::Corpus;
 use crate::settings::Settings;
 
 /// The sizes and switches that fix the shape of a model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Architecture {
     /// V, the number of tokens; also E, the embedding size, so that the residual stream *is* the
     /// logits.

@@ -5,7 +5,7 @@ use thiserror::Error;
 use crate::adam::{Adam, State};
 use crate::corpus::Corpus;
 use crate::engine::gpu::Slot;
-use crate::engine::{Adapter, Backend, Engine, EngineError};
+use crate::engine::{Adapter, Backend, Engine, EngineError, Task};
 use crate::history::History;
 use crate::init::starting_parameters;
 use crate::lens::Lens;
@@ -70,13 +70,15 @@ impl Trainer {
         }
         let architecture = Architecture::new(&settings, &corpus);
         let start = starting_parameters(&architecture, &settings);
-        let choice = Engine::open(backend, slot, architecture, &corpus, settings.adam()).await?;
+        let (adam, steps) = (settings.adam(), settings.steps(sentences));
+        let task = Task { architecture, corpus: &corpus, adam, start: &start, steps };
+        let choice = Engine::open(backend, slot, &task).await?;
         let state = State::new(start.clone());
         Ok(Self {
             architecture,
             engine: choice.engine,
             reason: choice.reason,
-            timeline: Timeline::new(state.clone(), settings.steps(sentences), settings.learning_rate),
+            timeline: Timeline::new(state.clone(), steps, settings.learning_rate),
             settings,
             state,
             shown: None,
@@ -107,8 +109,14 @@ impl Trainer {
     /// # Errors
     /// `backend` asks for a GPU that cannot do it; the present engine is kept.
     pub async fn change_engine(&mut self, backend: Backend, slot: &mut Slot) -> Result<(), TrainerError> {
-        let adam = self.settings.adam();
-        let choice = Engine::open(backend, slot, self.architecture, &self.corpus, adam).await?;
+        let task = Task {
+            architecture: self.architecture,
+            corpus: &self.corpus,
+            adam: self.settings.adam(),
+            start: &self.start,
+            steps: self.total_steps(),
+        };
+        let choice = Engine::open(backend, slot, &task).await?;
         self.engine = choice.engine;
         self.reason = choice.reason;
         Ok(())

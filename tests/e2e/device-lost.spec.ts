@@ -43,6 +43,28 @@ test("a device that is lost is replaced for another run too", async ({ lab, brow
   await expect(lab.progress).toContainText("Adam step 1 of");
 });
 
+test("a device that does not answer when the page comes back is given up", async ({ lab }) => {
+  // As Firefox does: what was asked before the page was left stays unanswered for ever.
+  await lab.page.addInitScript(() => {
+    const { mapAsync } = GPUBuffer.prototype;
+    GPUBuffer.prototype.mapAsync = function (...mode) {
+      return "silent" in window ? new Promise(() => {}) : mapAsync.apply(this, mode);
+    };
+  });
+  await lab.open("epochs=300");
+  await lab.button("Play").click();
+  await expect(lab.progress).not.toContainText("epoch 0 of");
+  await lab.page.evaluate(() => Object.assign(window, { silent: true }));
+  await lab.page.waitForTimeout(500);
+  await expect(lab.state).toHaveText("training");
+  await lab.page.evaluate(() => {
+    Reflect.deleteProperty(window, "silent");
+    dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+  });
+  await expect(lab.device).toContainText("was lost");
+  await lab.train();
+});
+
 async function crashGpu(browser: Browser): Promise<void> {
   const cdp = await browser.newBrowserCDPSession();
   await cdp.send("Browser.crashGpuProcess");

@@ -13,7 +13,14 @@ export class LabPage {
   /** Opens the page anew, with settings in the address. */
   async open(settings = ""): Promise<void> {
     await this.goto([settings, `backend=${this.#backend}`].filter(Boolean).join("&"));
+    await this.isComplete();
+  }
+
+  /** Waits for all that the first picture did not wait for: the sections below it, and the search for a GPU. */
+  async isComplete(): Promise<void> {
     await expect(this.state).not.toHaveText("loading");
+    await expect(this.page.locator("html")).toHaveAttribute("data-complete");
+    await expect(this.device).not.toHaveAttribute("data-searching");
   }
 
   async goto(hash: string): Promise<void> {
@@ -36,6 +43,11 @@ export class LabPage {
 
   get device(): Locator {
     return this.page.locator("#device");
+  }
+
+  /** What cannot work, for as long as it cannot. */
+  get trouble(): Locator {
+    return this.page.locator("#trouble");
   }
 
   get alert(): Locator {

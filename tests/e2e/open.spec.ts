@@ -102,12 +102,61 @@ test("an address that asks for the impossible gets the notebook and a reason", a
   await expect(lab.state).toHaveText("untrained");
 });
 
-test.describe("without WebAssembly", () => {
-  test.use({ expectedMessages: /Failed to load resource/ });
-  test("says so in plain words", async ({ lab }) => {
-    await lab.page.route("**/*.wasm", (route) => route.abort());
-    await lab.goto("");
-    await expect(lab.alert).toContainText("could not be loaded");
-    await expect(lab.button("Play")).toBeDisabled();
+test("asked for a GPU where there is none, it says so in one plain sentence, and the CPU computes", async ({
+  lab,
+}) => {
+  for (const { isSecure, said } of [
+    {
+      isSecure: true,
+      said: /^this browser offers no WebGPU device: open the page in a browser with WebGPU, or/,
+    },
+    {
+      isSecure: false,
+      said: /^browsers offer WebGPU only over https or on localhost, and this page came over http: /,
+    },
+  ]) {
+    await lab.page.addInitScript((isSecure) => {
+      Object.defineProperty(window, "isSecureContext", { get: () => isSecure });
+      Reflect.deleteProperty(Navigator.prototype, "gpu");
+    }, isSecure);
+    await lab.goto("epochs=50&backend=gpu");
+    await lab.isComplete();
+    await expect(lab.alert).toHaveText(said);
+    await expect(lab.alert).not.toContainText(/vulkan|noop|backend/i);
+    await expect(lab.device).toHaveText(/^Computed by the CPU engine .*WebGPU/);
+    await expect(lab.field("Device")).toHaveValue("auto");
+    await lab.field("Device").selectOption("gpu");
+    await expect(lab.alert).toHaveText(said);
+    await lab.train();
+    await expect(lab.alert).toBeEmpty();
+  }
+});
+
+test("what came over http has no GPU, and the reason is not the browser", async ({ lab }) => {
+  await lab.page.addInitScript(() => {
+    Object.defineProperty(window, "isSecureContext", { get: () => false });
+    Reflect.deleteProperty(Navigator.prototype, "gpu");
   });
+  await lab.goto("");
+  await lab.isComplete();
+  await expect(lab.device).toContainText("only over https or on localhost");
+});
+
+test("a hardware GPU is measured against the CPU, and both figures are said", async ({ lab, backend }) => {
+  test.skip(backend !== "gpu", "there is no GPU to measure");
+  // A software device that says it were hardware.
+  await lab.page.addInitScript(() => {
+    for (const { prototype } of [GPUAdapter, GPUAdapterInfo]) {
+      Object.defineProperty(prototype, "isFallbackAdapter", { get: () => false });
+    }
+  });
+  const figures = /: this GPU takes [\d.]+ (s|min) a run, the CPU [\d.]+ s\.$/;
+  await lab.goto("epochs=10");
+  await lab.isComplete();
+  await expect(lab.device).toHaveText(figures);
+  await expect(lab.device).toHaveAttribute("data-engine", "gpu");
+  await lab.goto("epochs=1000000");
+  await lab.isComplete();
+  await expect(lab.device).toHaveText(figures);
+  await expect(lab.device).toHaveAttribute("data-engine", "cpu");
 });

@@ -41,10 +41,13 @@ export default defineConfig<Options>({
       },
     },
   ],
-  webServer: {
-    command: `node node_modules/vite/bin/vite.js preview www --host 127.0.0.1 --port ${port} --strictPort`,
-    cwd: root,
-    url: `http://127.0.0.1:${port}`,
-    reuseExistingServer: false,
-  },
+  // A spec that needs no page needs no server.
+  ...(!process.env["ATTENTION_LAB_NO_PAGE"] && {
+    webServer: {
+      command: `node node_modules/vite/bin/vite.js preview www --host 127.0.0.1 --port ${port} --strictPort`,
+      cwd: root,
+      url: `http://127.0.0.1:${port}`,
+      reuseExistingServer: false,
+    },
+  }),
 });

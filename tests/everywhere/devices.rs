@@ -23,9 +23,47 @@ everywhere! {
         }
     }
 
+    /// A hardware GPU is taken where it is quick enough for the run, and both figures are said. Here
+    /// software stands for it: no device needs two seconds for ten steps, and none of a few lanes
+    /// takes two million in the time that the CPU engine does.
+    async fn auto_measures_hardware_and_says_both_figures() {
+        for device in devices().await.into_iter().filter(|device| device.adapter().is_software()) {
+            let device = device.as_hardware();
+            for (epochs, is_taken) in [(5, true), (1_000_000, false), (5, true)] {
+                let settings = Settings { epochs, ..Settings::default() };
+                let mut slot = Some(Ok(device.clone()));
+                let trainer = Trainer::open(settings, Corpus::notebook(), Backend::Auto, &mut slot).await.unwrap();
+                let said = trainer.device_sentence();
+                assert_eq!(trainer.adapter().backend != "cpu", is_taken, "{said}");
+                assert!(said.contains("): this GPU takes ") && said.contains(" a run, the CPU "), "{said}");
+            }
+            // Who asks for it by name does not ask how quick it is.
+            let mut slot = Some(Ok(device));
+            let trainer = Trainer::open(Settings::default(), Corpus::notebook(), Backend::Gpu, &mut slot).await;
+            assert!(!trainer.unwrap().device_sentence().contains(" a run"));
+        }
+    }
+
+    /// A page trains while the search goes on, and goes over to what it has found where the run stands.
+    async fn a_gpu_that_is_found_later_goes_on_with_the_run() {
+        let settings = Settings { epochs: 20, ..Settings::default() };
+        let open = async |slot: &mut _| Trainer::open(settings, ragged_corpus(), Backend::Auto, slot).await.unwrap();
+        let mut whole = open(&mut Some(Err(EngineError::Searching))).await;
+        whole.advance(60).await.unwrap();
+        for device in devices().await {
+            let mut trainer = open(&mut Some(Err(EngineError::Searching))).await;
+            assert!(trainer.device_sentence().contains("still being looked for"));
+            trainer.advance(20).await.unwrap();
+            trainer.change_engine(Backend::Gpu, &mut Some(Ok(device))).await.unwrap();
+            assert_ne!(trainer.adapter().backend, "cpu");
+            trainer.advance(40).await.unwrap();
+            assert_close("losses", trainer.history().losses(), whole.history().losses(), 1e-5);
+        }
+    }
+
     /// Each search takes some milliseconds, and every change of a knob opens a run.
     async fn auto_does_not_search_twice() {
-        let none = EngineError::NoAdapter("none on this shelf".into());
+        let none = EngineError::NoAdapter;
         let mut slot = Some(Err(none.clone()));
         let open = Trainer::open(Settings::default(), Corpus::notebook(), Backend::Auto, &mut slot);
         assert_eq!(open.await.unwrap().adapter().backend, "cpu");

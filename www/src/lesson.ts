@@ -18,7 +18,7 @@ import type { Spotlight } from "./spot.js";
 import type { View } from "./view.js";
 
 /** What the sections share with the rest of the page. */
-interface Page {
+export interface Shared {
   corpus: string;
   player: Player;
   spotlight: Spotlight;
@@ -28,7 +28,7 @@ interface Page {
 }
 
 /** The sections below the pictures: a file of their own, for which the first picture does not wait. */
-export function lesson({ corpus, player, spotlight, stage, turns, watch }: Page): View[] {
+export function lesson({ corpus, player, spotlight, stage, turns, watch }: Shared): View[] {
   const focus = new Focus(spotlight);
   const nets = new Nets(byId("div", "nets"), watch, stage, corpus);
   const seeds = new Seeds(byId("div", "seeds"), stage, corpus);

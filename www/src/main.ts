@@ -3,19 +3,24 @@ import { type Address, readAddress, writeAddress } from "./run/address.js";
 import { Bar } from "./bar/bar.js";
 import { CanvasWatch, drawForPaper } from "./canvas.js";
 import { byId } from "./dom.js";
+import { keepFields } from "./frame/fields.js";
 import { offerLargeType } from "./frame/large-type.js";
 import { followLinks } from "./frame/links.js";
 import { explainTerms } from "./frame/terms.js";
 import { Floor } from "./task/floor.js";
 import { Vocabulary } from "./task/vocabulary.js";
 import { Knobs } from "./bar/knobs.js";
-import { Turns, load, message } from "./run/lab.js";
+import { Turns, message } from "./run/lab.js";
 import { Look } from "./look/look.js";
 import { Losses } from "./train/losses.js";
 import { Pace } from "./run/pace.js";
 import { Player } from "./run/player.js";
+import { Search } from "./run/search.js";
 import type { Stage } from "./run/stage.js";
 import { whole } from "./run/whole.js";
+import { NoModel, loadModel } from "./start/model.js";
+import { addSections } from "./start/sections.js";
+import { Trouble } from "./start/trouble.js";
 import { Printed } from "./train/printed.js";
 import { Sentences } from "./task/sentences.js";
 import { Spotlight } from "./spot.js";
@@ -26,6 +31,9 @@ import { warmUp } from "./run/warm.js";
 const patience = 1000;
 
 const page = document.documentElement;
+const trouble = new Trouble(byId("div", "trouble"));
+// The scripts are here: what index.html says for the case that they do not come is no longer true.
+trouble.takeBack();
 const bar = new Bar();
 const type = Promise.race([
   document.fonts.load("1rem 'Source Sans'"),
@@ -36,18 +44,26 @@ const type = Promise.race([
 followLinks();
 explainTerms();
 offerLargeType();
+keepFields();
 
 try {
-  await load();
+  await trouble.whileLate("The model is still being loaded.", loadModel());
   await start();
 } catch (error) {
-  page.setAttribute("data-begun", "");
-  bar.failure(message(error));
+  bar.notStarted();
+  // What nobody has foreseen goes to the console, with the place where it happened.
+  if (!(error instanceof NoModel)) reportError(error);
+  trouble.say(
+    error instanceof NoModel
+      ? error.message
+      : `The page could not start, and that is a fault of its own. Reload it; if that does not help, open it in another browser. (${message(error)})`,
+  );
 }
 
 async function start(): Promise<void> {
   const corpus = notebook_corpus();
-  const { lab, address: first, problem } = await open(corpus);
+  const search = new Search();
+  const { lab, address: first, problem } = await open(corpus, search);
   /** The run that is wanted, and the one that is open: they differ while it is being opened. */
   let address = first;
   let opened = first;
@@ -69,12 +85,11 @@ async function start(): Promise<void> {
     new Printed(byId("table", "printed")),
   );
   const pace = new Pace();
-  const player = new Player(turns, views, pace, bar, corpus);
+  const player = new Player(turns, views, pace, bar, corpus, search);
   const knobs = new Knobs(byId("form", "settings"), (next) => void run(next, { goOn: true }));
 
   show(address);
   views.open(lab);
-  bar.device(lab, false);
   bar.listen({
     toggle: () => void player.toggle(),
     step: () => void player.step(),
@@ -95,14 +110,14 @@ async function start(): Promise<void> {
       knobs.set(new URLSearchParams({ seed: String(seed) }));
     },
   });
-  // The first picture; the sections below it may arrive later.
+  // The first picture: it waits for no GPU, and not for the sections below it.
   views.draw(lab);
   await type;
   page.setAttribute("data-begun", "");
-  const { lesson } = await import("./lesson.js");
-  views.add(lab, ...lesson({ corpus, player, spotlight, stage, turns, watch }));
   await player.show();
   bar.failure(problem);
+  void findGpu();
+  void addSections(views, { corpus, player, spotlight, stage, turns, watch });
   document.addEventListener("click", ({ target }) => {
     const values = target instanceof HTMLElement ? target.dataset["set"] : undefined;
     if (values !== undefined) void tryOut(values);
@@ -115,6 +130,8 @@ async function start(): Promise<void> {
       bar.failure(message(error));
     }
   });
+  addEventListener("pageshow", ({ persisted }) => void (persisted && player.comeBack()));
+  document.addEventListener("visibilitychange", () => void (document.hidden || player.redraw()));
   // The pictures are written in the page's font, which may arrive after them.
   void document.fonts.ready.then(redrawSoon);
   drawForPaper(() => void player.redraw());
@@ -135,6 +152,21 @@ async function start(): Promise<void> {
       else if (isSame(address, wanted)) show(opened);
     }
     opening = false;
+    void findGpu();
+  }
+
+  /** Whatever takes long with a GPU happens beside the run, which goes over to it at the end. */
+  async function findGpu(): Promise<void> {
+    const found = await search.begin(address, corpus);
+    if (!found) return bar.searched();
+    const { backend } = address;
+    const problem = await player.takeOver(found, backend);
+    found.free();
+    bar.searched();
+    if (!problem) return;
+    if (address.backend === backend) show({ ...address, backend: "auto" });
+    if (opened.backend === backend) opened = { ...opened, backend: "auto" };
+    bar.failure(problem);
   }
 
   /** What the text offers to try: opens that run, whatever was open before, and plays it. */
@@ -176,14 +208,18 @@ function isSame(a: Address, b: Address): boolean {
 }
 
 /** Opens the run that the address asks for. What cannot be had is replaced, with a reason: a page always has a run. */
-async function open(corpus: string): Promise<{ lab: Lab; address: Address; problem: string }> {
+async function open(
+  corpus: string,
+  search: Search,
+): Promise<{ lab: Lab; address: Address; problem: string }> {
   let address: Address = { settings: check_settings(""), backend: "auto" };
+  let problem = "";
   try {
     const { settings, backend } = readAddress();
     address = { settings: check_settings(settings), backend };
-    return { lab: await Lab.open(address.settings, corpus, backend), address, problem: "" };
   } catch (error) {
-    address = { ...address, backend: "auto" };
-    return { lab: await Lab.open(address.settings, corpus, "auto"), address, problem: message(error) };
+    problem = message(error);
   }
+  const lab = await Lab.open(address.settings, corpus, search.now(address.backend));
+  return { lab, address, problem };
 }

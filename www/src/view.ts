@@ -1,4 +1,5 @@
 import type { Lab } from "../pkg/attention_lab.js";
+import { nextTask } from "./run/frame.js";
 import type { Turns } from "./run/lab.js";
 
 /** A part of the page that shows the Lab. All three are called within a turn, so the Lab is free. */
@@ -72,9 +73,9 @@ export class Views {
     this.#page?.setAttribute("data-settling", "");
     const since = performance.now();
     for (let rest = true; rest;) {
-      await task();
+      await nextTask();
       while (performance.now() - this.#shown < quiet && performance.now() - since < longestWait)
-        await task(quiet / 2);
+        await pause(quiet / 2);
       rest = await this.#turns.take((lab) => this.#settleSome(lab));
     }
     this.#page?.removeAttribute("data-settling");
@@ -100,6 +101,6 @@ export class Views {
   }
 }
 
-function task(delay = 0): Promise<void> {
+function pause(delay: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, delay));
 }

@@ -4,6 +4,7 @@
 //! out with every call, so a run can move from one to the other at any step, and nothing is lost
 //! with a device.
 
+pub mod choice;
 pub mod cpu;
 pub mod gpu;
 pub mod reference;
@@ -15,13 +16,14 @@ use crate::corpus::Corpus;
 use crate::matrix::Matrix;
 use crate::parameters::Architecture;
 use crate::trace::Trace;
+use choice::Figures;
 use cpu::CpuEngine;
 use gpu::{Device, GpuEngine, Slot};
 
 /// Who shall compute.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Backend {
-    /// A hardware GPU where there is one that fits, else the CPU.
+    /// A hardware GPU where there is one that fits and is quick enough, see [`Figures`], else the CPU.
     #[default]
     Auto,
     /// A GPU device, software ones included, or an error.
@@ -62,14 +64,14 @@ impl Adapter {
         Self { backend: "cpu".into(), name: "one core, f32".into(), kind: "none".into() }
     }
 
-    /// Who computes, in a sentence; `reason` is why the CPU does.
+    /// Who computes, in a sentence; `reason` is why, where that needs to be said.
     pub fn sentence(&self, reason: Option<&str>) -> String {
-        let Self { backend, name, kind } = self;
-        match reason {
-            Some(reason) => format!("Computed by the CPU engine ({name}): {reason}."),
-            None if kind == "cpu" => format!("Computed by {name} ({backend}), a software device."),
-            None => format!("Computed by {name} ({backend})."),
-        }
+        let Self { backend, name, .. } = self;
+        let who =
+            if backend == "cpu" { format!("the CPU engine ({name})") } else { format!("{name} ({backend})") };
+        let software = if self.is_software() { ", a software device" } else { "" };
+        let reason = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
+        format!("Computed by {who}{software}{reason}.")
     }
 
     /// Whether this is a GPU interface emulated in software.
@@ -82,45 +84,79 @@ impl Adapter {
 const NO_GPU: &str = "no GPU was found";
 #[cfg(not(target_arch = "wasm32"))]
 const GET_GPU: &str = "install a Vulkan driver";
+#[cfg(not(target_arch = "wasm32"))]
+const TAKE_CPU: &str = "compute on the CPU (--backend cpu)";
 #[cfg(target_arch = "wasm32")]
 const NO_GPU: &str = "this browser offers no WebGPU device";
 #[cfg(target_arch = "wasm32")]
 const GET_GPU: &str = "open the page in a browser with WebGPU";
+#[cfg(target_arch = "wasm32")]
+const TAKE_CPU: &str = "choose the CPU as the device";
+const NOT_SECURE: &str =
+    "browsers offer WebGPU only over https or on localhost, and this page came over http";
 
 /// Why an engine cannot compute, and what to do about it.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each message says what its variant means")]
 pub enum EngineError {
-    #[error("{NO_GPU} ({0}): {GET_GPU}, or compute on the CPU (backend cpu)")]
-    NoAdapter(String),
+    #[error("{NO_GPU}: {GET_GPU}, or {TAKE_CPU}")]
+    NoAdapter,
+    #[error("{NOT_SECURE}: open it over https, or {TAKE_CPU}")]
+    NotSecure,
+    #[error("a GPU is still being looked for")]
+    Searching,
     #[error("the only GPU is {0}, a software device, which is slower")]
     Software(String),
-    #[error("the GPU '{name}' cannot be opened ({why}): compute on the CPU (backend cpu)")]
+    #[error("{0}")]
+    TooSlow(Figures),
+    #[error("the GPU '{name}' cannot be opened ({why}): {TAKE_CPU}")]
     Refused { name: String, why: String },
     #[error(
         "this model does not fit the GPU: {limit} must be {needed} and is {available}: \
-         choose a smaller head size or corpus, or compute on the CPU (backend cpu)"
+         choose a smaller head size or corpus, or {TAKE_CPU}"
     )]
     DoesNotFit { limit: &'static str, needed: u64, available: u64 },
-    #[error("the GPU was lost ({0}): train again, or compute on the CPU (backend cpu)")]
+    #[error("the GPU was lost ({0}): train again, or {TAKE_CPU}")]
     Lost(String),
-    #[error("the GPU driver refused a shader or a command ({0}): compute on the CPU (backend cpu)")]
+    #[error("the GPU driver refused a shader or a command ({0}): {TAKE_CPU}")]
     Invalid(String),
-    #[error(
-        "the GPU driver stopped before step {step} without an error: update it, \
-         or compute on the CPU (backend cpu)"
-    )]
+    #[error("the GPU driver stopped before step {step} without an error: update it, or {TAKE_CPU}")]
     StoppedEarly { step: u64 },
 }
 
 impl EngineError {
+    /// No GPU was found. Over plain http that is no fault of the browser.
+    pub(crate) fn no_adapter() -> Self {
+        #[cfg(target_arch = "wasm32")]
+        if web_sys::window().is_some_and(|window| !window.is_secure_context()) {
+            return Self::NotSecure;
+        }
+        Self::NoAdapter
+    }
+
     /// Why the CPU computes in place of the GPU, as the end of a sentence.
     pub fn reason(&self) -> String {
         match self {
-            Self::NoAdapter(_) => NO_GPU.into(),
+            Self::NoAdapter => NO_GPU.into(),
+            Self::NotSecure => NOT_SECURE.into(),
             other => other.to_string(),
         }
     }
+}
+
+/// What is to be computed: a model, its sentences, and a run.
+#[derive(Clone, Copy, Debug)]
+pub struct Task<'a> {
+    /// The model.
+    pub architecture: Architecture,
+    /// The sentences.
+    pub corpus: &'a Corpus,
+    /// How the weights move.
+    pub adam: Adam,
+    /// The starting weights of the run.
+    pub start: &'a [f32],
+    /// Its steps.
+    pub steps: u64,
 }
 
 /// An engine for one architecture and one corpus.
@@ -137,7 +173,7 @@ pub enum Engine {
 pub struct Choice {
     /// The engine.
     pub engine: Engine,
-    /// Why the CPU computes, as the end of a sentence; `None` where nothing needs to be said.
+    /// Why this one computes, as the end of a sentence; `None` where nothing needs to be said.
     pub reason: Option<String>,
 }
 
@@ -152,32 +188,22 @@ impl Engine {
     ///
     /// # Errors
     /// With [`Backend::Gpu`], whatever stands in the way of the GPU. The other two always succeed.
-    pub async fn open(
-        backend: Backend,
-        slot: &mut Slot,
-        architecture: Architecture,
-        corpus: &Corpus,
-        adam: Adam,
-    ) -> Result<Choice, EngineError> {
-        let cpu =
-            |reason: String| Choice { engine: Self::cpu(architecture, corpus, adam), reason: Some(reason) };
+    pub async fn open(backend: Backend, slot: &mut Slot, task: &Task<'_>) -> Result<Choice, EngineError> {
+        let cpu = |reason: String| Choice {
+            engine: Self::cpu(task.architecture, task.corpus, task.adam),
+            reason: Some(reason),
+        };
         if backend == Backend::Cpu {
             return Ok(cpu("it was asked for".into()));
         }
-        match Self::open_gpu(backend, slot, architecture, corpus, adam).await {
-            Ok(engine) => Ok(Choice { engine: Self::Gpu(Box::new(engine)), reason: None }),
+        match Self::open_gpu(backend, slot, task).await {
+            Ok(choice) => Ok(choice),
             Err(error) if backend == Backend::Gpu => Err(error),
             Err(error) => Ok(cpu(error.reason())),
         }
     }
 
-    async fn open_gpu(
-        backend: Backend,
-        slot: &mut Slot,
-        architecture: Architecture,
-        corpus: &Corpus,
-        adam: Adam,
-    ) -> Result<GpuEngine, EngineError> {
+    async fn open_gpu(backend: Backend, slot: &mut Slot, task: &Task<'_>) -> Result<Choice, EngineError> {
         let found = match slot.take() {
             Some(Ok(device)) if device.failure().is_none() => Ok(device),
             // A search takes time. Who asks for a GPU by name may have a reason to search again.
@@ -186,7 +212,17 @@ impl Engine {
         };
         let device = slot.insert(found).as_ref().map_err(Clone::clone)?;
         device.suits(backend)?;
-        GpuEngine::new(device, architecture, corpus, adam).await
+        let mut engine = GpuEngine::new(device, task.architecture, task.corpus, task.adam).await?;
+        let mut reason = None;
+        // Who asks for a GPU by name does not ask how quick it is.
+        if backend == Backend::Auto && task.steps > 0 {
+            let figures = device.measured.figures(&mut engine, task).await?;
+            if !figures.favour_the_gpu() {
+                return Err(EngineError::TooSlow(figures));
+            }
+            reason = Some(figures.to_string());
+        }
+        Ok(Choice { engine: Self::Gpu(Box::new(engine)), reason })
     }
 
     /// Who computes.

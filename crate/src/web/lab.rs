@@ -5,10 +5,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;
 
 use super::canvas::{self, Look};
+use super::gpu::Gpu;
 use super::items::{DeviceItem, TableItem, TensorItem};
 use crate::corpus::{Corpus, Sentence};
-use crate::engine::Backend;
 use crate::engine::gpu::Slot;
+use crate::engine::{Backend, EngineError};
 use crate::figure::{HeatMap, Scale};
 use crate::history::log_every;
 use crate::pictures::{Picture, loss_curve};
@@ -28,12 +29,13 @@ pub struct Lab {
 
 #[wasm_bindgen]
 impl Lab {
-    /// Opens a run at its start. `backend` is `auto`, `gpu` or `cpu`.
+    /// Opens a run at its start. `backend` is `auto`, `gpu` or `cpu`; with `auto` the CPU computes
+    /// until `take_over` brings what the search for a GPU has found.
     ///
     /// # Errors
     /// Settings or corpus are wrong, or the GPU that was asked for cannot do it.
     pub async fn open(settings: &str, corpus: &str, backend: &str) -> Result<Self, JsError> {
-        let mut slot = None;
+        let mut slot = Some(Err(EngineError::Searching));
         let trainer = open_trainer(settings, corpus, backend, &mut slot).await?;
         let mut lab = Self { slot, trainer, traces: Vec::new() };
         lab.refresh().await?;
@@ -47,6 +49,21 @@ impl Lab {
     pub async fn reopen(&mut self, settings: &str, corpus: &str, backend: &str) -> Result<(), JsError> {
         self.trainer = open_trainer(settings, corpus, backend, &mut self.slot).await?;
         self.refresh().await
+    }
+
+    /// Goes on where the run stands, with what a search has found and `backend` asks for.
+    ///
+    /// # Errors
+    /// With `gpu`, whatever stands in its way; the present engine goes on.
+    pub async fn take_over(&mut self, found: &Gpu, backend: &str) -> Result<(), JsError> {
+        self.slot = found.slot.clone();
+        self.trainer.change_engine(parse_backend(backend)?, &mut self.slot).await?;
+        self.refresh().await
+    }
+
+    /// The GPU that was found last.
+    pub fn gpu(&self) -> Gpu {
+        Gpu { slot: self.slot.clone() }
     }
 
     /// Goes on after a lost device, on a new one or on the CPU engine, where the run stood.
@@ -223,7 +240,11 @@ impl Lab {
     }
 }
 
-async fn open_trainer(
+fn parse_backend(name: &str) -> Result<Backend, JsError> {
+    name.parse().map_err(|error: String| JsError::new(&error))
+}
+
+pub(super) async fn open_trainer(
     settings: &str,
     corpus: &str,
     backend: &str,
@@ -231,6 +252,5 @@ async fn open_trainer(
 ) -> Result<Trainer, JsError> {
     let settings: Settings = settings.parse()?;
     let corpus = Corpus::parse(corpus)?;
-    let backend: Backend = backend.parse().map_err(|error: String| JsError::new(&error))?;
-    Ok(Trainer::open(settings, corpus, backend, slot).await?)
+    Ok(Trainer::open(settings, corpus, parse_backend(backend)?, slot).await?)
 }

@@ -6,6 +6,7 @@ mod answers;
 mod canvas;
 mod cells;
 mod explain;
+mod gpu;
 mod intervene;
 mod items;
 mod lab;
@@ -16,6 +17,7 @@ mod timeline;
 
 pub use cells::{ColoursItem, Subject};
 pub use explain::{ExplanationItem, ProductsItem};
+pub use gpu::Gpu;
 pub use intervene::{ChangedLookItem, Intervention, ReasonsItem};
 pub use items::{DeviceItem, KnobItem, PresetItem, TableItem, TensorItem};
 pub use lab::Lab;

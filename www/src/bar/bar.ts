@@ -122,6 +122,16 @@ export class Bar implements View {
     this.#device.dataset["engine"] = engine;
   }
 
+  /** The search for a GPU is over: who computes is said at once from now on. */
+  searched(): void {
+    this.#device.toggleAttribute("data-searching", false);
+  }
+
+  /** Nothing can be done here, and why is said elsewhere. */
+  notStarted(): void {
+    setText(this.#state, "not started");
+  }
+
   failure(text: string): void {
     setText(this.#alert, text);
   }

@@ -1,7 +1,9 @@
-import type { Lab } from "../../pkg/attention_lab.js";
+import type { Gpu, Lab } from "../../pkg/attention_lab.js";
 import type { Address } from "./address.js";
-import { type Turns, message } from "./lab.js";
+import { nextFrame, nextTask } from "./frame.js";
+import { type Backend, type Turns, message } from "./lab.js";
 import type { Pace } from "./pace.js";
+import type { Search } from "./search.js";
 import type { Views } from "../view.js";
 
 export type State = "untrained" | "training" | "playing back" | "looking back" | "paused" | "finished";
@@ -22,6 +24,8 @@ const settleEvery = 500;
 const mostRecoveries = 5;
 /** How long one turn may go on training before the page must be drawn: below what a hand on a slider would notice. */
 const longestTurn = 42;
+/** How long a GPU may take to answer a page that has come back from the browser's memory. */
+const patience = 2000;
 
 /**
  * Plays, steps, rewinds, looks back and opens runs: every act of the page on the Lab, one turn each. All acts start
@@ -33,6 +37,8 @@ export class Player {
   readonly #pace: Pace;
   readonly #listener: Listener;
   readonly #corpus: string;
+  readonly #search: Search;
+  #gpu: Gpu | undefined;
   /** The play that is going on; a pause takes it away, and the loop that holds it ends. */
   #play: { hurry: boolean } | undefined;
   /** The step that the reader has last asked to see, until it is being worked out. */
@@ -40,12 +46,13 @@ export class Player {
   #settled = 0;
   #recoveries = 0;
 
-  constructor(turns: Turns, views: Views, pace: Pace, listener: Listener, corpus: string) {
+  constructor(turns: Turns, views: Views, pace: Pace, listener: Listener, corpus: string, search: Search) {
     this.#turns = turns;
     this.#views = views;
     this.#pace = pace;
     this.#listener = listener;
     this.#corpus = corpus;
+    this.#search = search;
   }
 
   get playing(): boolean {
@@ -125,11 +132,11 @@ export class Player {
     let rest = false;
     const opened = await this.#turn(async (lab) => {
       if (goOn && lab.change_learning_rate(settings)) return;
-      await lab.reopen(settings, this.#corpus, backend);
+      await lab.reopen(settings, this.#corpus, this.#search.now(backend));
       this.#recoveries = 0;
       this.#pace.renew();
       this.#views.open(lab);
-      this.#listener.device(lab, false);
+      this.#device(lab);
       if (live) rest = await this.#trainAtOnce(lab);
     });
     if (!opened) return false;
@@ -140,9 +147,47 @@ export class Player {
     return true;
   }
 
-  /** Shows the run that is open, for the first time. */
+  /**
+   * The search for a GPU is over: what it has found goes on where the run stands, if `backend` would have it. Else the
+   * CPU engine goes on, and the reason is what this returns.
+   */
+  async takeOver(found: Gpu, backend: Backend): Promise<string> {
+    let problem = "";
+    await this.#attempt(async (lab) => {
+      try {
+        await lab.take_over(found, backend);
+      } catch (error) {
+        problem = message(error);
+        await lab.take_over(found, "auto");
+      }
+      this.#pace.reset();
+      this.#device(lab);
+      this.#settle(lab);
+    });
+    return problem;
+  }
+
+  /**
+   * The page comes back from the browser's memory. What a GPU was asked before may stay unanswered for ever: then it
+   * counts as lost.
+   */
+  async comeBack(): Promise<void> {
+    const giveUp = setTimeout(() => this.#gpu?.give_up(), patience);
+    // Until the fields have been given back: see frame/fields.ts.
+    await nextTask();
+    await this.#attempt((lab) => {
+      this.#views.open(lab);
+      this.#settle(lab);
+    });
+    clearTimeout(giveUp);
+  }
+
+  /** Shows the run that is open to views that have not seen it yet. */
   async show(): Promise<void> {
-    await this.#act(() => undefined);
+    await this.#attempt((lab) => {
+      this.#device(lab);
+      this.#settle(lab);
+    });
   }
 
   /** Draws again, because the surroundings of the pictures have changed. */
@@ -156,8 +201,10 @@ export class Player {
       await this.#surviving(lab, () => first(lab));
       if (lab.shown_step() >= lab.total_steps()) this.#play = undefined;
     });
+    this.#pace.begin();
     while (this.#play === play) {
-      await nextFrame();
+      // A hidden page has no frames to wait for.
+      await (document.hidden && !this.#pace.isSlowed(play.hurry) ? nextTask() : nextFrame());
       await this.#turns.take((lab) => this.#slice(lab, play)).catch((error) => this.#stop(error));
     }
   }
@@ -170,12 +217,17 @@ export class Player {
     });
   }
 
-  async #turn(work: (lab: Lab) => Promise<void>): Promise<boolean> {
+  /** A turn that a person has asked for: what failed before is said no longer. */
+  #turn(work: (lab: Lab) => Promise<void>): Promise<boolean> {
+    return this.#attempt((lab) => {
+      this.#listener.failure("");
+      return work(lab);
+    });
+  }
+
+  async #attempt(work: (lab: Lab) => void | Promise<void>): Promise<boolean> {
     try {
-      await this.#turns.take(async (lab) => {
-        this.#listener.failure("");
-        await work(lab);
-      });
+      await this.#turns.take(work);
       return true;
     } catch (error) {
       await this.#stop(error);
@@ -185,7 +237,8 @@ export class Player {
 
   async #slice(lab: Lab, play: { hurry: boolean }): Promise<void> {
     if (this.#play !== play) return;
-    const steps = this.#pace.next(lab.total_steps(), play.hurry);
+    const { hidden } = document;
+    const steps = this.#pace.next(lab.total_steps(), { ...play, hidden });
     if (steps === 0) return;
     const before = lab.shown_step();
     await this.#goOn(lab, steps);
@@ -195,7 +248,7 @@ export class Player {
     const due = performance.now() - this.#settled >= settleEvery;
     if (!this.playing || due) this.#settle(lab);
     // Where motion is to be kept down the pictures follow as slowly as the numbers do.
-    else if (!reducedMotion.matches) this.#views.draw(lab);
+    else if (!reducedMotion.matches && !hidden) this.#views.draw(lab);
   }
 
   /** From what is shown: shows what has been trained, then trains. */
@@ -211,7 +264,10 @@ export class Player {
     let perStep = 0;
     while (lab.step() < lab.total_steps()) {
       const start = performance.now();
-      const steps = Math.min(this.#pace.next(lab.total_steps(), true), lab.total_steps() - lab.step());
+      const steps = Math.min(
+        this.#pace.next(lab.total_steps(), { hurry: true }),
+        lab.total_steps() - lab.step(),
+      );
       if (start + steps * perStep >= end) return true;
       await this.#surviving(lab, () => lab.advance(steps));
       this.#pace.trained(steps);
@@ -230,9 +286,15 @@ export class Player {
         this.#recoveries += 1;
         await lab.recover();
         this.#pace.reset();
-        this.#listener.device(lab, true);
+        this.#device(lab, { lost: true });
       }
     }
+  }
+
+  #device(lab: Lab, { lost = false } = {}): void {
+    this.#gpu?.free();
+    this.#gpu = lab.gpu();
+    this.#listener.device(lab, lost);
   }
 
   #settle(lab: Lab): void {
@@ -259,8 +321,4 @@ export class Player {
       })
       .catch(() => undefined);
   }
-}
-
-function nextFrame(): Promise<number> {
-  return new Promise(requestAnimationFrame);
 }

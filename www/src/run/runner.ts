@@ -1,4 +1,5 @@
 import type { Study } from "../../pkg/attention_lab.js";
+import { nextTask } from "./frame.js";
 
 /** How long a piece of a study may hold up the page, in milliseconds. */
 const slice = 12;
@@ -54,8 +55,4 @@ export class Runner {
     this.#work = undefined;
     this.#changed();
   }
-}
-
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }

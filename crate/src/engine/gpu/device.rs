@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::failure::Failure;
 use super::shader::lanes;
+use crate::engine::choice::Measured;
 use crate::engine::{Adapter, Backend, EngineError};
 use crate::parameters::Architecture;
 
@@ -12,28 +14,16 @@ use crate::parameters::Architecture;
 pub struct Device {
     adapter: Adapter,
     lanes_of_software: bool,
-    failure: Failure,
+    pub(super) failure: Failure,
     pipelines: Pipelines,
+    /// What was measured on it.
+    pub(in crate::engine) measured: Measured,
     pub(super) device: wgpu::Device,
     pub(super) queue: wgpu::Queue,
 }
 
 /// The pipelines made so far, by the whole source of their shaders.
 type Pipelines = Arc<Mutex<HashMap<String, wgpu::ComputePipeline>>>;
-
-/// The first thing that went wrong with a device; wgpu reports it by callback.
-#[derive(Clone, Debug, Default)]
-struct Failure(Arc<Mutex<Option<EngineError>>>);
-
-impl Failure {
-    fn report(&self, error: EngineError) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
-    }
-
-    fn first(&self) -> Option<EngineError> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
 
 /// What the search for a GPU has found: nothing before the first search, then a device, or why there
 /// is none.
@@ -49,10 +39,7 @@ impl Device {
             power_preference: wgpu::PowerPreference::HighPerformance,
             ..Default::default()
         };
-        let adapter = instance()
-            .request_adapter(&options)
-            .await
-            .map_err(|error| EngineError::NoAdapter(one_line(&error.to_string())))?;
+        let adapter = instance().request_adapter(&options).await.map_err(|_| EngineError::no_adapter())?;
         Self::of(&adapter).await
     }
 
@@ -88,7 +75,8 @@ impl Device {
         }));
         let lanes_of_software = info.is_software();
         let pipelines = Pipelines::default();
-        Ok(Self { adapter: info, lanes_of_software, failure, pipelines, device, queue })
+        let measured = Measured::default();
+        Ok(Self { adapter: info, lanes_of_software, failure, pipelines, measured, device, queue })
     }
 
     /// Which device this is.
@@ -99,6 +87,11 @@ impl Device {
     /// The same device, on which a workgroup has as many lanes as on hardware.
     pub fn with_lanes_of_hardware(self) -> Self {
         Self { lanes_of_software: false, ..self }
+    }
+
+    /// The same device, which `auto` treats as it treats hardware.
+    pub fn as_hardware(self) -> Self {
+        Self { adapter: Adapter { kind: "other".into(), ..self.adapter }, ..self }
     }
 
     pub(super) fn lanes(&self, architecture: &Architecture) -> usize {
@@ -153,6 +146,12 @@ impl Device {
         }
         pipelines.insert(source, pipeline.clone());
         pipeline
+    }
+
+    /// Waits for it no longer: whoever does is told that it is lost. A page that comes back from the
+    /// browser's memory may have asked something that nobody will answer.
+    pub fn give_up(&self) {
+        self.failure.report(EngineError::Lost("it does not answer".into()));
     }
 
     /// Gives the device back to the system, as if it were lost.

@@ -7,6 +7,7 @@ use bytemuck::{Pod, cast_slice};
 use futures_channel::oneshot;
 use web_time::Instant;
 
+use super::costs::Costs;
 use super::device::{Device, one_line};
 use super::memory::{Memory, SLOTS, steps_per_dispatch};
 use super::resources::{Buffers, Coefficients, Pipeline, Run, corpus_words};
@@ -134,6 +135,10 @@ impl GpuEngine {
             Some(error) => Err(EngineError::Invalid(one_line(&error.to_string()))),
             None => Ok(()),
         }
+    }
+
+    pub(in crate::engine) fn costs(&self) -> Costs {
+        self.slices.costs
     }
 
     fn backward(&self) -> &Pipeline {
@@ -380,10 +385,8 @@ impl GpuEngine {
         });
         let wait = wgpu::PollType::Wait { submission_index: None, timeout: Some(PATIENCE) };
         self.device.device.poll(wait).map_err(|error| lost(error.to_string()))?;
-        receiver
-            .await
-            .map_err(|_| lost("it did not answer".into()))?
-            .map_err(|error| lost(error.to_string()))?;
+        let answer = self.device.failure.or(receiver).await;
+        answer.ok_or_else(|| lost("it did not answer".into()))?.map_err(|error| lost(error.to_string()))?;
 
         let values: Vec<f32> = {
             let view =

@@ -1,18 +1,22 @@
 //! The GPU engine: the passes in `shaders/`, dispatched through wgpu.
 //!
-//! - `device.rs` finds a device and keeps its failures.
+//! - `device.rs` finds a device.
+//! - `failure.rs` keeps what goes wrong with it, and lets nobody wait for a device that failed.
 //! - `shader.rs` puts an entry point's source together from the parts in `shaders/`.
 //! - `spread.rs` spreads the outputs of each pass over the lanes of a workgroup.
 //! - `moments.rs` says where Adam's moments are while a dispatch trains.
 //! - `memory.rs` says what a model needs on a device and refuses what does not fit.
 //! - `resources.rs` holds the buffers and pipelines of one model.
+//! - `costs.rs` learns what an answer and a step take.
 //! - `slices.rs` says how many steps a dispatch may take.
 //! - `engine.rs` uploads, dispatches and reads back.
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod bindings_test;
+mod costs;
 mod device;
 mod engine;
+mod failure;
 pub mod memory;
 mod moments;
 mod resources;
@@ -20,5 +24,6 @@ pub mod shader;
 mod slices;
 mod spread;
 
+pub(in crate::engine) use costs::Costs;
 pub use device::{Device, Slot};
 pub use engine::GpuEngine;

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::costs::Costs;
+
 /// How long a dispatch may last. A device cannot draw a page, nor answer, while it computes.
 const LONGEST: Duration = Duration::from_millis(10);
 
@@ -15,20 +17,19 @@ const UNKNOWN: usize = 16;
 pub(super) struct Slices {
     most: usize,
     steps: usize,
-    /// The shortest time of a step so far. What a batch takes besides, such as the way to another
-    /// process and back, can only lengthen it.
-    step: Duration,
+    is_fixed: bool,
+    pub costs: Costs,
 }
 
 impl Slices {
     /// For dispatches of `most` steps at most.
     pub fn new(most: usize) -> Self {
-        Self { most, steps: UNKNOWN.min(most), step: Duration::MAX }
+        Self { most, steps: UNKNOWN.min(most), is_fixed: false, costs: Costs::unknown() }
     }
 
     /// Always as many steps.
     pub fn fixed(steps: usize) -> Self {
-        Self { most: steps, steps, step: Duration::ZERO }
+        Self { most: steps, steps, is_fixed: true, costs: Costs::unknown() }
     }
 
     /// The steps of the next dispatch.
@@ -38,12 +39,20 @@ impl Slices {
 
     /// Learns that a batch of `steps` took `time`.
     pub fn took(&mut self, steps: usize, time: Duration) {
-        let step = time / steps.max(1) as u32;
-        if step < self.step {
-            self.step = step;
-            let fit = LONGEST.as_nanos() / step.as_nanos().max(1);
-            self.steps = usize::try_from(fit).unwrap_or(usize::MAX).clamp(1, self.most);
+        self.costs.took(steps, time);
+        if self.is_fixed {
+            return;
         }
+        let fit = |step: Duration| {
+            let fit = LONGEST.as_nanos() / step.as_nanos().max(1);
+            usize::try_from(fit).unwrap_or(usize::MAX)
+        };
+        let steps = match self.costs.step() {
+            Some(step) => fit(step),
+            // All that is known may be the way to another process and back.
+            None => fit(self.costs.bound()).max(UNKNOWN),
+        };
+        self.steps = steps.clamp(1, self.most);
     }
 }
 
@@ -52,22 +61,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_dispatch_lasts_ten_milliseconds_at_most_once_a_batch_is_known() {
+    fn a_dispatch_lasts_ten_milliseconds_at_most_once_a_step_is_known() {
         let mut slices = Slices::new(300);
         assert_eq!(slices.steps(), 16);
         slices.took(100, Duration::from_millis(50));
         assert_eq!(slices.steps(), 20);
-        slices.took(1000, Duration::from_millis(100));
+        slices.took(1100, Duration::from_millis(150));
         assert_eq!(slices.steps(), 100);
         // The way there and back, not the steps.
         slices.took(1, Duration::from_millis(100));
         assert_eq!(slices.steps(), 100);
     }
 
+    /// Firefox: 100 ms for an answer, whatever was asked.
+    #[test]
+    fn a_device_that_is_slow_to_answer_is_not_taken_for_one_that_is_slow_to_compute() {
+        let mut slices = Slices::new(300);
+        for steps in [1, 2, 4, 8, 16, 32, 64] {
+            slices.took(steps, Duration::from_millis(100));
+            assert!(slices.steps() >= UNKNOWN, "{steps}");
+        }
+    }
+
     #[test]
     fn neither_a_slow_nor_a_fast_device_leaves_the_bounds() {
         let mut slices = Slices::new(300);
         slices.took(1, Duration::from_secs(1));
+        slices.took(2, Duration::from_secs(2));
         assert_eq!(slices.steps(), 1);
         slices.took(1, Duration::ZERO);
         assert_eq!(slices.steps(), 300);

@@ -1,0 +1,53 @@
+import { simd } from "wasm-feature-detect";
+import withSimd from "../../pkg-simd/attention_lab_bg.wasm?url";
+import init from "../../pkg/attention_lab.js";
+import plain from "../../pkg/attention_lab_bg.wasm?url";
+
+/** Why the model cannot be had, in words for whoever opened the page. */
+export class NoModel extends Error {}
+
+/** Loads the WebAssembly: nothing else on the page works without it. */
+export async function loadModel(): Promise<void> {
+  // Two builds of one crate: they differ in nothing that the glue between them and the page sees.
+  const file = (await simd().catch(() => false)) ? withSimd : plain;
+  try {
+    await init({ module_or_path: file });
+  } catch {
+    const bytes = await fetchAgain(file);
+    try {
+      await init({ module_or_path: bytes });
+    } catch {
+      throw new NoModel(
+        "This browser does not run WebAssembly here: open the page in a current Firefox, Chrome, Edge or Safari.",
+      );
+    }
+  }
+}
+
+/** The file past what the browser has kept of it, or what is wrong with it. */
+async function fetchAgain(file: string): Promise<ArrayBuffer> {
+  const name = new URL(file, location.href).pathname.split("/").at(-1);
+  const response = await fetch(file, { cache: "reload" }).catch(() => undefined);
+  if (response && !response.ok) {
+    throw new NoModel(
+      `The model is missing: the server answers ${response.status} for ${name}. Reload the page; if that does not help, not all of its files are on the server.`,
+    );
+  }
+  const bytes = await response?.arrayBuffer().catch(() => undefined);
+  if (!bytes) {
+    throw new NoModel(
+      `The model could not be loaded: ${name} did not arrive. Reload the page when the connection is there again.`,
+    );
+  }
+  if (!isWasm(bytes)) {
+    throw new NoModel(
+      `The model could not be loaded: the server sends something else for ${name}, such as a login page. Log in if you have to, and reload the page.`,
+    );
+  }
+  return bytes;
+}
+
+/** Every WebAssembly file begins with a zero and "asm". */
+function isWasm(bytes: ArrayBuffer): boolean {
+  return bytes.byteLength > 4 && new DataView(bytes).getUint32(0) === 0x0061736d;
+}
