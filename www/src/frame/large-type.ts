@@ -1,4 +1,5 @@
 import { byId } from "../dom.js";
+import { read, write } from "../storage.js";
 
 const key = "large-type";
 
@@ -9,10 +10,10 @@ export function offerLargeType(): void {
     document.documentElement.toggleAttribute("data-large-type", large);
     button.setAttribute("aria-pressed", String(large));
   };
-  show(sessionStorage.getItem(key) === "on");
+  show(read(key) === "on");
   button.addEventListener("click", () => {
     const large = button.getAttribute("aria-pressed") !== "true";
-    sessionStorage.setItem(key, large ? "on" : "off");
+    write(key, large ? "on" : "off");
     show(large);
   });
 }
