@@ -192,6 +192,13 @@ const faults = [
     wrong: "Plan::of_seeds(77..=77, *settings)",
     test: "twelve_nets_are_compared",
   },
+  {
+    what: "links with unknown keys",
+    file: "crate/src/link.rs",
+    right: "self.problems.extend(wrong.err());",
+    wrong: "if wrong.is_err() {\n            self.settings = Settings::default();\n        }",
+    test: "an_unknown_key_keeps_the_rest",
+  },
 ];
 
 for (const { file, right } of faults) {

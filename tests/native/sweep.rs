@@ -298,6 +298,26 @@ fn the_first_place_cannot_be_right_in_both_sentences() {
 }
 
 #[test]
+fn head_sizes_may_have_semicolons_between() {
+    let rows = |sizes| {
+        let place = Place::new();
+        place.succeed(&[
+            "sweep",
+            "--seeds",
+            "1..1",
+            "--epochs",
+            "1",
+            "--head-sizes",
+            sizes,
+            "--out",
+            "rows.csv",
+        ]);
+        std::fs::read_to_string(place.path("rows.csv")).unwrap()
+    };
+    assert_eq!(rows("2; 3"), rows("2,3"));
+}
+
+#[test]
 fn what_a_person_can_get_wrong() {
     let refuse = |arguments: &[&str], words: &[&str]| {
         let mut all = vec!["sweep"];
@@ -317,7 +337,7 @@ fn what_a_person_can_get_wrong() {
         refuse(&["--seeds", seeds], &[&format!("seeds is '{seeds}'"), "as in 1..20"]);
     }
     refuse(&["--seeds", "0..18446744073709551615"], &["more than 1000000000 runs"]);
-    for sizes in ["", "10,,20", "129", "0", "10,129", "ten", "-1", "10;20"] {
+    for sizes in ["", "10,,20", "129", "0", "10,129", "ten", "-1", "10;;20"] {
         refuse(&["--head-sizes", sizes], &[&format!("head-sizes is '{sizes}'"), "1 to 128"]);
     }
     refuse(&["--head-sizes", "10,20,10"], &["head size 10", "twice"]);
