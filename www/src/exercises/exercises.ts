@@ -1,9 +1,11 @@
-import type { Lab } from "../../pkg/attention_lab.js";
+import { type Lab, read_whole } from "../../pkg/attention_lab.js";
 import type { Seeds } from "../compare/seeds.js";
 import { element, token } from "../dom.js";
 import { message } from "../run/lab.js";
 import type { Stage } from "../run/stage.js";
 import type { View } from "../view.js";
+import { linkTo } from "../frame/links.js";
+import { Answers } from "./answers.js";
 import { type Exercise, type Part, type Text, exercises, runInWords } from "./list.js";
 
 /** The questions. Each asks for a prediction, brings about what it asks for, and reads the answer from that run. */
@@ -11,6 +13,7 @@ export class Exercises implements View {
   readonly #root: HTMLElement;
   readonly #stage: Stage;
   readonly #seeds: Seeds;
+  readonly #answers = new Answers();
   #shape = "";
   #forms: Form[] = [];
 
@@ -32,7 +35,7 @@ export class Exercises implements View {
 
   #build(lab: Lab): void {
     this.#forms = exercises.map(
-      (exercise, index) => new Form(exercise, index + 1, lab, this.#stage, this.#seeds),
+      (exercise, index) => new Form(exercise, index + 1, lab, this.#stage, this.#seeds, this.#answers),
     );
     const groups = [...new Set(exercises.map(({ group }) => group))];
     this.#root.replaceChildren(
@@ -54,6 +57,7 @@ class Form {
   readonly #number: number;
   readonly #stage: Stage;
   readonly #seeds: Seeds;
+  readonly #answers: Answers;
   readonly #form = element("form", { autocomplete: "off" });
   readonly #parts = element("div", { class: "exercise-parts" });
   readonly #check = element("button", { class: "act" }, "Check");
@@ -61,8 +65,9 @@ class Form {
   #partList: Part[] = [];
   #busy = false;
 
-  constructor(exercise: Exercise, number: number, lab: Lab, stage: Stage, seeds: Seeds) {
+  constructor(exercise: Exercise, number: number, lab: Lab, stage: Stage, seeds: Seeds, answers: Answers) {
     this.exercise = exercise;
+    this.#answers = answers;
     this.#number = number;
     this.#stage = stage;
     this.#seeds = seeds;
@@ -84,6 +89,7 @@ class Form {
       event.preventDefault();
       void this.#answer();
     });
+    this.#form.addEventListener("input", () => this.#answers.keep(this.#number, this.#read()));
     this.renew(lab);
   }
 
@@ -100,6 +106,12 @@ class Form {
     this.#parts.replaceChildren(
       ...parts.map((part, index) => control(part, `exercise-${this.#number}-${index}`)),
     );
+    this.#answers.of(this.#number).forEach((answers, index) => {
+      for (const input of this.#inputs(index)) {
+        if (input.type === "text") input.value = answers[0] ?? "";
+        else input.checked = answers.includes(input.value);
+      }
+    });
   }
 
   async #answer(): Promise<void> {
@@ -109,11 +121,19 @@ class Form {
       this.#say("", ["Say first what you expect."]);
       return;
     }
+    const isNumber = (part: number) => this.#partList[part]?.kind === "number";
+    const numbers = answers.map(([text = ""], part) => (isNumber(part) ? read_whole(text) : NaN));
+    const strange = numbers.indexOf(undefined);
+    if (strange >= 0) {
+      this.#say("", [`“${answers[strange]?.[0] ?? ""}” is no whole number: write one in digits, as in 12.`]);
+      return;
+    }
+    const meant = answers.map((answer, part) => (isNumber(part) ? [String(numbers[part])] : answer));
     this.#busy = true;
     this.#check.setAttribute("aria-disabled", "true");
     this.#say("", ["Asking the run …"]);
     try {
-      await this.#ask(answers);
+      await this.#ask(meant);
     } catch (error) {
       this.#say("", [message(error)]);
     }
@@ -134,7 +154,7 @@ class Form {
     await this.#stage.take((lab) => {
       const { right, says } = check(lab, answers, { before: was, study: found ?? NaN });
       const [goal, name] = this.exercise.see;
-      const see = element("a", { href: `#${goal}` }, name);
+      const see = linkTo(goal, name);
       this.#say(right ? "right" : "wrong", [
         element("b", {}, right ? "As you said. " : "Not in this run. "),
         ...says,
@@ -145,11 +165,14 @@ class Form {
     });
   }
 
+  #inputs(part: number): HTMLInputElement[] {
+    const name = `exercise-${this.#number}-${part}`;
+    return [...this.#parts.querySelectorAll<HTMLInputElement>(`[name="${name}"]`)];
+  }
+
   #read(): string[][] {
     return this.#partList.map(({ kind }, index) => {
-      const inputs = [
-        ...this.#parts.querySelectorAll<HTMLInputElement>(`[name="exercise-${this.#number}-${index}"]`),
-      ];
+      const inputs = this.#inputs(index);
       if (kind === "number") return inputs.map(({ value }) => value.trim());
       return inputs.filter(({ checked }) => checked).map(({ value }) => value);
     });
