@@ -1,11 +1,15 @@
-import { Lab, check_settings, notebook_corpus } from "../pkg/attention_lab.js";
-import { type Address, readAddress, writeAddress } from "./run/address.js";
+import { Lab, notebook_corpus } from "../pkg/attention_lab.js";
+import { type Address, type Entry, followAddress, readAddress, writeRun } from "./run/address.js";
 import { Bar } from "./bar/bar.js";
+import { Notice } from "./bar/notice.js";
 import { CanvasWatch, drawForPaper } from "./canvas.js";
 import { byId } from "./dom.js";
+import { keepClearOf } from "./frame/clearance.js";
+import { refuseFiles } from "./frame/drops.js";
 import { offerLargeType } from "./frame/large-type.js";
-import { followLinks } from "./frame/links.js";
+import { followLinks, goTo } from "./frame/links.js";
 import { explainTerms } from "./frame/terms.js";
+import { spareWords } from "./frame/translate.js";
 import { Floor } from "./task/floor.js";
 import { Vocabulary } from "./task/vocabulary.js";
 import { Knobs } from "./bar/knobs.js";
@@ -26,6 +30,7 @@ const patience = 1000;
 
 const page = document.documentElement;
 const bar = new Bar();
+const notice = new Notice();
 const type = Promise.race([
   document.fonts.load("1rem 'Source Sans'"),
   new Promise((resolve) => setTimeout(resolve, patience)),
@@ -34,7 +39,10 @@ const type = Promise.race([
   .then(() => page.setAttribute("data-type", ""));
 followLinks();
 explainTerms();
+spareWords();
 offerLargeType();
+keepClearOf(byId("div", "bar"));
+refuseFiles((text) => notice.show(text));
 
 try {
   await load();
@@ -46,7 +54,8 @@ try {
 
 async function start(): Promise<void> {
   const corpus = notebook_corpus();
-  const { lab, address: first, problem } = await open(corpus);
+  const link = readAddress();
+  const { lab, address: first, problem } = await open(link, corpus);
   /** The run that is wanted, and the one that is open: they differ while it is being opened. */
   let address = first;
   let opened = first;
@@ -69,9 +78,10 @@ async function start(): Promise<void> {
   );
   const pace = new Pace();
   const player = new Player(turns, views, pace, bar, corpus);
-  const knobs = new Knobs(byId("form", "settings"), (next) => void run(next, { goOn: true }));
+  const knobs = new Knobs(byId("form", "settings"), (next, entry) => void run(next, { goOn: true, entry }));
 
-  show(address);
+  show(address, "same");
+  notice.show(link.problem);
   views.open(lab);
   bar.device(lab, false);
   bar.listen({
@@ -103,16 +113,17 @@ async function start(): Promise<void> {
   await player.show();
   bar.failure(problem);
   document.addEventListener("click", ({ target }) => {
-    const values = target instanceof HTMLElement ? target.dataset["set"] : undefined;
+    const offer = target instanceof Element ? target.closest<HTMLElement>("[data-set]") : undefined;
+    const values = offer?.dataset["set"];
     if (values) void tryOut(new URLSearchParams(values));
   });
-  addEventListener("hashchange", () => {
-    try {
-      const { settings, backend } = readAddress();
-      void run({ settings: check_settings(settings), backend });
-    } catch (error) {
-      bar.failure(message(error));
-    }
+  // A reload and Back keep their place by themselves.
+  const arrival = performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined;
+  if (arrival?.type === "navigate") goTo(link.section);
+  followAddress((link, back) => {
+    notice.show(link.problem);
+    void run(link, { goOn: back, entry: "same" });
+    if (!back) goTo(link.section);
   });
   // The pictures are written in the page's font, which may arrive after them.
   void document.fonts.ready.then(redrawSoon);
@@ -122,8 +133,11 @@ async function start(): Promise<void> {
    * Opens the run that is wanted last: what was wanted while another was being opened is passed over. `goOn`: a change
    * of the learning rate alone is one in the middle of the run, unless every change is to be seen from the start.
    */
-  async function run(next: Address, { goOn = false } = {}): Promise<void> {
-    show(next);
+  async function run(
+    next: Address,
+    { goOn = false, entry = "new" }: { goOn?: boolean; entry?: Entry } = {},
+  ): Promise<void> {
+    show(next, entry);
     if (opening) return;
     opening = true;
     while (!isSame(address, opened)) {
@@ -131,7 +145,7 @@ async function start(): Promise<void> {
       const live = pace.speed === "live";
       const goesOn = goOn && !live && wanted.backend === opened.backend;
       if (await player.open(wanted, { goOn: goesOn, live })) opened = wanted;
-      else if (isSame(address, wanted)) show(opened);
+      else if (isSame(address, wanted)) show(opened, "same");
     }
     opening = false;
   }
@@ -154,10 +168,10 @@ async function start(): Promise<void> {
     return turns.take((lab) => lab.step() >= lab.total_steps());
   }
 
-  function show(next: Address): void {
-    address = next;
-    knobs.show(next);
-    writeAddress(next);
+  function show({ settings, backend }: Address, entry: Entry): void {
+    address = { settings, backend };
+    knobs.show(address);
+    writeRun(address, entry);
   }
 
   function redrawSoon(): void {
@@ -175,14 +189,15 @@ function isSame(a: Address, b: Address): boolean {
 }
 
 /** Opens the run that the address asks for. What cannot be had is replaced, with a reason: a page always has a run. */
-async function open(corpus: string): Promise<{ lab: Lab; address: Address; problem: string }> {
-  let address: Address = { settings: check_settings(""), backend: "auto" };
+async function open(
+  { settings, backend }: Address,
+  corpus: string,
+): Promise<{ lab: Lab; address: Address; problem: string }> {
   try {
-    const { settings, backend } = readAddress();
-    address = { settings: check_settings(settings), backend };
-    return { lab: await Lab.open(address.settings, corpus, backend), address, problem: "" };
+    const lab = await Lab.open(settings, corpus, backend);
+    return { lab, address: { settings, backend }, problem: "" };
   } catch (error) {
-    address = { ...address, backend: "auto" };
-    return { lab: await Lab.open(address.settings, corpus, "auto"), address, problem: message(error) };
+    const lab = await Lab.open(settings, corpus, "auto");
+    return { lab, address: { settings, backend: "auto" }, problem: message(error) };
   }
 }
