@@ -229,6 +229,13 @@ const faults = [
     wrong: "    let _ = decimals;\n    f64::from(one) - f64::from(other)",
     test: "rows_differ_where_they_are_printed_differently",
   },
+  {
+    what: "links with unknown keys",
+    file: "crate/src/link.rs",
+    right: "self.problems.extend(wrong.err());",
+    wrong: "if wrong.is_err() {\n            self.settings = Settings::default();\n        }",
+    test: "an_unknown_key_keeps_the_rest",
+  },
 ];
 
 for (const { file, right } of faults) {

@@ -39,6 +39,7 @@ pub mod history;
 pub mod init;
 pub mod intervene;
 pub mod lens;
+pub mod link;
 pub mod matrix;
 pub mod model;
 pub mod numbers;
@@ -53,6 +54,7 @@ pub mod sweep;
 pub mod timeline;
 pub mod trace;
 pub mod trainer;
+pub mod typed;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 pub mod weights;

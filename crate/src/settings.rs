@@ -9,6 +9,7 @@ use std::str::FromStr;
 use thiserror::Error;
 
 use crate::adam::Adam;
+use crate::typed;
 
 /// What a run is made of, apart from its corpus.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -161,18 +162,20 @@ pub const KNOBS: [Knob; 7] = [
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each message says what its variant means")]
 pub enum SettingsError {
-    #[error("{key} is '{value}': give a whole number from {minimum} to {maximum}")]
-    Integer { key: &'static str, value: String, minimum: u64, maximum: u64 },
-    #[error("{key} is '{value}': give a number from {minimum} to {maximum}")]
-    Number { key: &'static str, value: String, minimum: String, maximum: String },
-    #[error("{key} is '{value}': give on or off")]
-    Toggle { key: &'static str, value: String },
+    #[error("{name} is '{value}': give a whole number from {minimum} to {maximum}")]
+    Integer { name: &'static str, value: String, minimum: u64, maximum: u64 },
     #[error(
-        "seed is '{value}': PyTorch means {} by it, of which only the low 32 bits count: give {}",
+        "{name} is '{value}': give a number from {minimum} to {maximum}, with a point before its decimals"
+    )]
+    Number { name: &'static str, value: String, minimum: String, maximum: String },
+    #[error("{name} is '{value}': give on or off")]
+    Toggle { name: &'static str, value: String },
+    #[error(
+        "{name} is '{value}': PyTorch means {} by it, of which only the low 32 bits count: give {}",
         .seed.cast_unsigned(),
         seed_of_pytorch(*.seed)
     )]
-    NegativeSeed { value: String, seed: i64 },
+    NegativeSeed { name: &'static str, value: String, seed: i64 },
     #[error("there is no setting '{key}': choose from {}", keys())]
     UnknownKey { key: String },
     #[error("there is no preset '{name}': choose notebook or printed")]
@@ -187,6 +190,20 @@ pub fn seed_of_pytorch(negative: i64) -> u32 {
 
 fn keys() -> String {
     KNOBS.map(|knob| knob.key).join(", ")
+}
+
+impl SettingsError {
+    /// The same for a reader of the page, where a knob goes by its label.
+    pub fn labelled(mut self) -> Self {
+        if let Self::Integer { name, .. }
+        | Self::Number { name, .. }
+        | Self::Toggle { name, .. }
+        | Self::NegativeSeed { name, .. } = &mut self
+        {
+            *name = KNOBS.iter().find(|knob| knob.key == *name).map_or(*name, |knob| knob.label);
+        }
+        self
+    }
 }
 
 impl Settings {
@@ -254,13 +271,11 @@ impl Settings {
 impl Knob {
     fn integer<T: TryFrom<u64>>(&self, value: &str) -> Result<T, SettingsError> {
         let (minimum, maximum) = (self.minimum as u64, self.maximum as u64);
-        value
-            .parse()
-            .ok()
+        typed::whole(value)
             .filter(|number| (minimum..=maximum).contains(number))
             .and_then(|number| T::try_from(number).ok())
             .ok_or_else(|| SettingsError::Integer {
-                key: self.key,
+                name: self.key,
                 value: value.to_owned(),
                 minimum,
                 maximum,
@@ -269,29 +284,29 @@ impl Knob {
 
     fn number(&self, value: &str) -> Result<f64, SettingsError> {
         // A range holds no NaN, so NaN is refused with the rest.
-        value.parse().ok().filter(|number| (self.minimum..=self.maximum).contains(number)).ok_or_else(|| {
-            SettingsError::Number {
-                key: self.key,
+        typed::number(value).filter(|number| (self.minimum..=self.maximum).contains(number)).ok_or_else(
+            || SettingsError::Number {
+                name: self.key,
                 value: value.to_owned(),
                 minimum: format!("{:e}", self.minimum),
                 maximum: self.maximum.to_string(),
-            }
-        })
+            },
+        )
     }
 
     fn toggle(&self, value: &str) -> Result<bool, SettingsError> {
         match value {
             "on" => Ok(true),
             "off" => Ok(false),
-            _ => Err(SettingsError::Toggle { key: self.key, value: value.to_owned() }),
+            _ => Err(SettingsError::Toggle { name: self.key, value: value.to_owned() }),
         }
     }
 }
 
 /// What to say of a seed below 0, which PyTorch takes.
 fn negative_seed(value: &str) -> Option<SettingsError> {
-    let seed = value.parse().ok().filter(|&seed: &i64| seed < 0)?;
-    Some(SettingsError::NegativeSeed { value: value.to_owned(), seed })
+    let seed = value.trim().replace('−', "-").parse().ok().filter(|&seed: &i64| seed < 0)?;
+    Some(SettingsError::NegativeSeed { name: "seed", value: value.to_owned(), seed })
 }
 
 impl FromStr for Settings {
@@ -376,6 +391,12 @@ mod tests {
     fn errors_say_what_to_do() {
         let error = "head-size=129".parse::<Settings>().unwrap_err();
         assert_eq!(error.to_string(), "head-size is '129': give a whole number from 1 to 128");
+        assert_eq!(error.labelled().to_string(), "Head size is '129': give a whole number from 1 to 128");
+        // What was typed comes back in the same signs.
+        let error = "learning-rate=1,000".parse::<Settings>().unwrap_err();
+        let said =
+            "learning-rate is '1,000': give a number from 1e-12 to 1, with a point before its decimals";
+        assert_eq!(error.to_string(), said);
         let error = "seed=-1".parse::<Settings>().unwrap_err().to_string();
         assert!(error.starts_with("seed is '-1': PyTorch means 18446744073709551615"), "{error}");
         assert!(error.ends_with("give 4294967295"), "{error}");

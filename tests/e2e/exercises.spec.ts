@@ -133,3 +133,19 @@ test("changes of the printed run are proved on it", async ({ lab }) => {
   await check(left, wrong);
   await expect(left.getByText(/goes from 5\.04 to 0\.92/)).toBeVisible();
 });
+
+test("what is no number is no answer, and answers outlive a reload", async ({ lab }) => {
+  await lab.open("epochs=0");
+  const parameters = exercise(lab, /how many parameters/);
+  const answer = parameters.getByRole("textbox", { name: "Parameters" });
+  await answer.fill("abc");
+  await check(parameters, "“abc” is no whole number");
+  await expect(lab.field("Head size")).toHaveValue("20");
+  await answer.fill("1,000");
+  const place = exercise(lab, /no head can be sure/);
+  await place.getByLabel("man", { exact: true }).check();
+  await lab.page.reload();
+  await expect(answer).toHaveValue("1,000");
+  await expect(place.getByLabel("man", { exact: true })).toBeChecked();
+  await check(parameters, wrong);
+});

@@ -21,8 +21,8 @@ async function split(lab: LabPage): Promise<{ parts: Record<string, number>; tot
 }
 
 function number(text: string): number {
-  expect(text).toMatch(/^[+−]?\d+\.\d+$/);
-  return Number(text.replace("−", "-"));
+  expect(text).toMatch(/^[+-]?\d+\.\d+$/);
+  return Number(text);
 }
 
 /** The cells of one stage of the chain. */
@@ -130,3 +130,13 @@ for (const colorScheme of ["light", "dark"] as const) {
     expect((await new AxeBuilder({ page: lab.page }).include("#follow").analyze()).violations).toEqual([]);
   });
 }
+
+test("a negative number that may be copied out of a table has the keyboard's minus", async ({ lab }) => {
+  await lab.open("epochs=100");
+  await lab.train();
+  await lab.settled();
+  const texts = await lab.page.locator("table, .products li").allTextContents();
+  const all = texts.join("\n");
+  expect(all).toMatch(/-\d/);
+  expect(all).not.toMatch(/\u2212\d/);
+});

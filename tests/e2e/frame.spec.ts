@@ -1,18 +1,164 @@
 import AxeBuilder from "@axe-core/playwright";
+import type { Locator } from "@playwright/test";
+import type { LabPage } from "./lab-page.js";
 import { expect, test } from "./fixture.js";
 
-test("the contents lead to every section, and the address stays that of the run", async ({ lab }) => {
+test("the contents lead to every section of the run, and Back comes back", async ({ lab }) => {
   await lab.open("head-size=10");
-  const address = lab.page.url();
-  const links = lab.page.getByRole("navigation", { name: "Contents" }).getByRole("link");
-  for (const link of await links.all()) {
+  await expect(lab.page).toHaveURL(/#head-size=10&.*skip=on/);
+  const { hash } = new URL(lab.page.url());
+  const goals: string[] = [];
+  for (const link of await contents(lab).all()) {
     await link.click();
-    const section = lab.page.locator((await link.getAttribute("href")) ?? "");
+    const goal = /^#(\w+)&head-size=10&/.exec((await link.getAttribute("href")) ?? "")?.[1] ?? "";
+    goals.push(goal);
+    const section = lab.page.locator(`section#${goal}`);
     await expect(section).toBeFocused();
     await expect(section.getByRole("heading", { level: 2 })).toBeInViewport();
-    expect(lab.page.url()).toBe(address);
+    expect(new URL(lab.page.url()).hash).toBe(`#${goal}&${hash.slice(1)}`);
     await lab.page.evaluate(() => scrollTo(0, 0));
   }
+  expect(goals).toHaveLength(10);
+  for (const goal of goals.slice(0, -1).reverse()) {
+    await lab.page.goBack();
+    await expect(lab.page).toHaveURL(new RegExp(`#${goal}&head-size=10&`));
+  }
+  await lab.page.goBack();
+  expect(new URL(lab.page.url()).hash).toBe(hash);
+  await expect(lab.field("Head size")).toHaveValue("10");
+  await expect(lab.state).toHaveText("untrained");
+});
+
+for (const modifiers of [["ControlOrMeta"], ["Shift"]] as const) {
+  test(`${modifiers.join()} and a click open the same run at that section`, async ({ lab }) => {
+    await lab.open("seed=5");
+    await expect(lab.page).toHaveURL(/seed=5&.*skip=on/);
+    await lab.fill("Head size", "3");
+    for (const [link, goal] of [
+      [contents(lab).getByText("Follow a word"), "follow"],
+      [lab.page.locator("#train a.term").first(), "glossary"],
+    ] as const) {
+      const opened = lab.page.context().waitForEvent("page");
+      await link.click({ modifiers: [...modifiers] });
+      const other = await opened;
+      await expect(other.getByLabel("Seed", { exact: true })).toHaveValue("5");
+      await expect(other.getByLabel("Head size", { exact: true })).toHaveValue("3");
+      await expect(other.locator("main")).not.toHaveAttribute("data-settling");
+      await expect(other.locator(`#${goal}`)).toBeInViewport();
+      await expect(other.locator("#alert, #notice")).toHaveText(["", ""]);
+      await other.close();
+    }
+    await expect(lab.page.locator("#follow h2")).not.toBeInViewport();
+  });
+}
+
+test("a link to a section opens it, without a complaint", async ({ lab }) => {
+  await lab.goto("exercises");
+  await expect(lab.page.locator("#exercises h2")).toBeInViewport();
+  await lab.settled();
+  await expect(lab.page.locator("#exercises h2")).toBeInViewport();
+  await expect(lab.page).toHaveURL(/#exercises&head-size=20&/);
+  await expect(lab.alert).toBeEmpty();
+  await expect(lab.notice).toBeEmpty();
+});
+
+test("a file that is dropped on the page leaves page and run as they are", async ({ lab }) => {
+  await lab.open("epochs=100");
+  await lab.train();
+  const prevented = await lab.page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["the man"], "corpus.txt", { type: "text/plain" }));
+    const events = ["dragover", "drop"].map(
+      (type) => new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }),
+    );
+    return events.map((event) => !document.querySelector("#look")?.dispatchEvent(event));
+  });
+  expect(prevented).toEqual([true, true]);
+  await expect(lab.notice).toContainText("corpus.txt was not opened");
+  await lab.button("Close").click();
+  await expect(lab.notice).toBeEmpty();
+  await expect(lab.state).toHaveText("finished");
+});
+
+test("a translator finds no word of the corpus and no number to change, and the page goes on", async ({
+  lab,
+}) => {
+  await lab.open("epochs=100");
+  await lab.train();
+  await lab.settled();
+  const touched = await lab.page.evaluate(() => {
+    const words = ["<ST>", "the", "man", "chkn", "ordrd", "woman", "beef"];
+    const texts = document.createTreeWalker(document.querySelector("main") ?? document, NodeFilter.SHOW_TEXT);
+    const nodes: Text[] = [];
+    while (texts.nextNode()) nodes.push(texts.currentNode as Text);
+    const found: string[] = [];
+    for (const node of nodes) {
+      const text = node.data.trim();
+      const parent = node.parentElement;
+      if (text === "" || !parent || parent.closest('[translate="no"]')) continue;
+      const isNumber = /\d/.test(text) && !/\p{L}/u.test(text);
+      if (words.includes(text) || isNumber || parent.closest("code, math"))
+        found.push(`${text} in ${parent.outerHTML.slice(0, 100)}`);
+      // As a browser does it: the text in other words, in an element within an element.
+      const [outer, inner] = [document.createElement("font"), document.createElement("font")];
+      node.replaceWith(outer);
+      outer.append(inner);
+      inner.append(node);
+    }
+    return found;
+  });
+  expect(touched).toEqual([]);
+  await lab.page.locator("#look").getByRole("button", { name: "10", exact: true }).click();
+  await expect(lab.field("Head size")).toHaveValue("10");
+  await lab.train();
+  await expect(lab.progress).toHaveText("epoch 100 of 100 · Adam step 200 of 200");
+  await lab.settled();
+  const first = lab.page.getByRole("table", { name: "Sentence 1", exact: true });
+  await expect(first.locator(".input td")).toHaveText(["<ST>", "man", "ordrd", "the", "chkn"]);
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test("contents and large type are a touch away", async ({ lab }) => {
+    await lab.open("head-size=10");
+    await lab.button("Contents").click();
+    await contents(lab).getByText("Compare").click();
+    await expect(lab.page.locator("#compare h2")).toBeInViewport();
+    await expect(lab.page.getByRole("navigation", { name: "Contents" })).toBeHidden();
+    await lab.button("Contents").click();
+    await lab.button("Large type").click();
+    await expect(lab.page.locator("html")).toHaveAttribute("data-large-type");
+    await lab.page.keyboard.press("Escape");
+    await expect(lab.page.getByRole("navigation", { name: "Contents" })).toBeHidden();
+    expect(await overhang(lab.page)).toBe(0);
+  });
+
+  test("what is compared is seen whole, and what is wider says so", async ({ lab }) => {
+    await lab.open("epochs=100");
+    await lab.train();
+    await lab.settled();
+    const frames = lab.page.locator("#look .pictures:not(.long) .frame");
+    for (const frame of await frames.all()) {
+      await frame.scrollIntoViewIfNeeded();
+      await expect.poll(() => frame.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+    }
+    const long = lab.page.locator("#look .pictures.long .frame").first();
+    await long.scrollIntoViewIfNeeded();
+    await expect(long).toHaveAttribute("data-more");
+    await long.evaluate((box) => box.scrollTo(box.scrollWidth, 0));
+    await expect(long).not.toHaveAttribute("data-more");
+  });
+});
+
+test("in large type tick boxes grow with their words", async ({ lab }) => {
+  await lab.open();
+  const boxes = lab.page.locator("#look input, #change input[type=radio], .scale input");
+  const sizes = () => boxes.evaluateAll((all) => all.map((box) => box.getBoundingClientRect().height));
+  const small = await sizes();
+  expect(small.length).toBeGreaterThan(3);
+  await lab.button("Large type").click();
+  expect(await sizes()).toEqual(small.map((size) => expect.closeTo(1.65 * size, 0)));
 });
 
 test("a word that needs explaining is explained where it stands", async ({ lab }) => {
@@ -254,6 +400,10 @@ interface LayoutShift {
   value: number;
   hadRecentInput: boolean;
   sources: { node: Node | null }[];
+}
+
+function contents(lab: LabPage): Locator {
+  return lab.page.getByRole("navigation", { name: "Contents" }).getByRole("link");
 }
 
 function overhang(page: import("@playwright/test").Page): Promise<number> {

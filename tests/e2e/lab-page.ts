@@ -54,6 +54,11 @@ export class LabPage {
     return this.page.getByRole("alert");
   }
 
+  /** What is to be known and is no failure. */
+  get notice(): Locator {
+    return this.page.locator("#notice");
+  }
+
   get progress(): Locator {
     return this.page.locator("#progress-numbers");
   }

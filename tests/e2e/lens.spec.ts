@@ -16,7 +16,6 @@ function number(text: string): number {
   const ascii = text
     .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => String("⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(digit)))
     .replace("⁻", "-")
-    .replace("−", "-")
     .replace(" · 10", "e");
   expect(ascii).toMatch(/^-?\d+(\.\d+)?(e-?\d+)?$/);
   return Number(ascii);

@@ -95,11 +95,49 @@ test("everything can be reached by keyboard, and what has the focus shows it", a
   expect(reached.filter((name) => /^(query|key) of /.test(name))).toHaveLength(6);
 });
 
-test("an address that asks for the impossible gets the notebook and a reason", async ({ lab }) => {
-  await lab.open("head-size=999");
-  await expect(lab.alert).toContainText("999");
+test("of an address that is partly strange the rest is kept, and the page says what was not understood", async ({
+  lab,
+}) => {
+  await lab.open("head-size=999&seed=5&utm_source=mail");
+  await expect(lab.notice).toContainText("Head size is '999': give a whole number from 1 to 128");
+  await expect(lab.notice).toContainText("'utm_source=mail' is no setting");
   await expect(lab.field("Head size")).toHaveValue("20");
-  await expect(lab.state).toHaveText("untrained");
+  await expect(lab.field("Seed")).toHaveValue("5");
+  await expect(lab.page).toHaveURL(/#head-size=20&.*seed=5&(?!.*utm)/);
+  // It has not failed, and no act takes it back.
+  await expect(lab.alert).toBeEmpty();
+  await lab.button("One step").click();
+  await expect(lab.progress).toContainText("Adam step 1 of");
+  await expect(lab.notice).toContainText("utm_source=mail");
+});
+
+for (const [what, hash] of [
+  ["with its separators encoded", "head-size%3D40%26epochs%3D200%26seed%3D5"],
+  ["encoded twice", "head-size%253D40%2526epochs%253D200%2526seed%253D5"],
+  ["from a page's source", "head-size=40&amp;epochs=200&amp;seed=5"],
+  ["from the end of a sentence", "head-size=40&epochs=200&seed=5)."],
+] as const) {
+  test(`a link ${what} is understood`, async ({ lab }) => {
+    await lab.goto(hash);
+    await expect(lab.field("Seed")).toHaveValue("5");
+    await expect(lab.field("Head size")).toHaveValue("40");
+    await expect(lab.field("Epochs")).toHaveValue("200");
+    await expect(lab.notice).toBeEmpty();
+  });
+}
+
+test("a link may name a preset", async ({ lab }) => {
+  await lab.open("preset=printed&head-size=40");
+  await expect(lab.field("Draw")).toHaveValue("2");
+  await expect(lab.field("Head size")).toHaveValue("40");
+  await expect(lab.field("Position embedding")).not.toBeChecked();
+  await expect(lab.notice).toBeEmpty();
+});
+
+test("a percent sign that is no code is said as it stands", async ({ lab }) => {
+  await lab.open("seed=5&note=100%");
+  await expect(lab.field("Seed")).toHaveValue("5");
+  await expect(lab.notice).toContainText("'note=100%' is no setting");
 });
 
 test("asked for a GPU where there is none, it says so in one plain sentence, and the CPU computes", async ({

@@ -60,6 +60,72 @@ test("a value that makes no sense says so at its field and keeps the run", async
   await expect(lab.progress).toContainText("Adam step 1 of");
 });
 
+test("numbers are read as they are typed elsewhere", async ({ lab }) => {
+  await lab.open();
+  for (const [label, typed, read] of [
+    ["Learning rate", "0,001", "0.001"],
+    ["Learning rate", " 1e−4 ", "0.0001"],
+    ["Epochs", "5 000", "5000"],
+    ["Epochs", "1,000", "1000"],
+    ["Head size", "３０", "30"],
+  ] as const) {
+    await lab.fill(label, typed);
+    await expect(lab.field(label)).toHaveValue(read);
+  }
+  await lab.fill("Learning rate", "1,000");
+  await expect(lab.field("Learning rate")).toHaveAccessibleDescription(
+    /Learning rate is '1,000': give a number from 1e-12 to 1, with a point before its decimals/,
+  );
+});
+
+test("what is wrong in one field moves no other, and an offer of the text takes it back", async ({ lab }) => {
+  await lab.open();
+  const fields = lab.page.locator("#settings .field");
+  const places = () => fields.evaluateAll((all) => all.map((field) => field.getBoundingClientRect().x));
+  const before = await places();
+  await lab.fill("Head size", "9999");
+  await expect(lab.page.locator("#settings .error:not(:empty)")).toHaveText(/^Head size is '9999'/);
+  expect(await places()).toEqual(before);
+  await lab.page.locator("#look").getByRole("button", { name: "40", exact: true }).click();
+  await expect(lab.field("Head size")).toHaveValue("40");
+  await expect(lab.page.locator("#settings .error:not(:empty)")).toHaveCount(0);
+});
+
+test("Back brings the run before, and Forward the one after", async ({ lab }) => {
+  await lab.open("seed=5");
+  await expect(lab.page).toHaveURL(/seed=5&.*skip=on/);
+  await lab.button("New seed").click();
+  await expect(lab.field("Seed")).not.toHaveValue("5");
+  const seed = await lab.field("Seed").inputValue();
+  await lab.field("Preset").selectOption("printed");
+  await expect(lab.field("Draw")).toHaveValue("2");
+  await lab.page.goBack();
+  await expect(lab.field("Seed")).toHaveValue(seed);
+  await expect(lab.field("Draw")).toHaveValue("1");
+  await lab.page.goBack();
+  await expect(lab.field("Seed")).toHaveValue("5");
+  await lab.page.goForward();
+  await expect(lab.field("Seed")).toHaveValue(seed);
+  await expect(lab.page).toHaveURL(new RegExp(`seed=${seed}&`));
+});
+
+test("a slider that is dragged is one step back", async ({ lab }) => {
+  await lab.open("epochs=10");
+  await expect(lab.page).toHaveURL(/epochs=10&.*skip=on/);
+  const entries = await lab.page.evaluate(() => history.length);
+  const slider = lab.page.getByRole("slider", { name: "Head size, slider" });
+  for (let size = 21; size <= 60; size += 1) {
+    await slider.evaluate((input: HTMLInputElement, value) => {
+      input.value = value;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    }, String(size));
+  }
+  await expect(lab.page).toHaveURL(/head-size=60/);
+  expect(await lab.page.evaluate(() => history.length)).toBe(entries + 1);
+  await lab.page.goBack();
+  await expect(lab.field("Head size")).toHaveValue("20");
+});
+
 test("a new seed is another head", async ({ lab }) => {
   await lab.open();
   const before = await lab.everything();

@@ -67,6 +67,31 @@ test("the timeline is moved by mouse and by keyboard, and pauses what is playing
   await expect(lab.progress).toHaveText(end ?? "");
 });
 
+test("a timeline that has the focus speaks seldom while it moves by itself, and at once when it is moved", async ({
+  lab,
+}) => {
+  await lab.open("epochs=4000");
+  await lab.timeline.focus();
+  const spoken = await lab.timeline.evaluateHandle((slider) => {
+    const texts: string[] = [];
+    new MutationObserver(() => texts.push(slider.getAttribute("aria-valuetext") ?? "")).observe(slider, {
+      attributeFilter: ["aria-valuetext"],
+    });
+    return texts;
+  });
+  const shown = await lab.record(lab.progress);
+  await lab.page.keyboard.press("Space");
+  await expect.poll(async () => (await shown()).length).toBeGreaterThan(100);
+  await lab.page.keyboard.press("Space");
+  await expect(lab.state).toHaveText(/^paused/);
+  // Once in five seconds: not every one of them has passed, and the last is where it has come to rest.
+  const texts = await spoken.jsonValue();
+  expect(texts.length).toBeLessThan(5);
+  await expect(lab.timeline).toHaveAttribute("aria-valuetext", (await lab.progress.textContent()) ?? "");
+  await lab.timeline.press("Home");
+  await expect(lab.timeline).toHaveAttribute("aria-valuetext", /Adam step 0 of/);
+});
+
 test("play goes on from what is shown, and nothing is lost", async ({ lab }) => {
   await lab.open("epochs=200");
   await lab.train();

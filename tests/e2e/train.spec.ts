@@ -81,15 +81,20 @@ test("a finished run plays again from the same weights", async ({ lab }) => {
   expect(await lab.everything()).toBe(trained);
 });
 
-test("one epoch trains every sentence once, and from its middle to its end", async ({ lab }) => {
+test("one epoch trains every sentence once, from wherever it begins", async ({ lab }) => {
   await lab.open("epochs=3");
   await lab.button("One epoch").click();
   await expect(lab.progress).toContainText("Adam step 2 of 6");
   await lab.button("One step").click();
   await expect(lab.progress).toContainText("Adam step 3 of 6");
   await lab.button("One epoch").click();
-  await expect(lab.progress).toHaveText("epoch 2 of 3 · Adam step 4 of 6");
+  await expect(lab.progress).toHaveText("epoch 2 of 3 · Adam step 5 of 6");
   await expect(lab.state).toHaveText("paused at epoch 2");
+  // Half of it has been trained already.
+  await lab.timeline.press("ArrowLeft");
+  await expect(lab.progress).toContainText("Adam step 4 of 6");
+  await lab.button("One epoch").click();
+  await expect(lab.progress).toContainText("Adam step 6 of 6");
 });
 
 test("in slow motion single steps can be seen, and the end comes at once when it is asked for", async ({
@@ -156,6 +161,65 @@ test("the space bar plays and pauses, but not in a field", async ({ lab }) => {
   await lab.field("Head size").focus();
   await lab.page.keyboard.press("Space");
   await expect(lab.state).toHaveText(/^paused/);
+});
+
+test("what was clicked does not keep the space bar, and what was reached by keyboard does", async ({
+  lab,
+}) => {
+  await lab.open();
+  await lab.field("Speed").selectOption("slow motion");
+  const space = async (state: RegExp) => {
+    await lab.page.keyboard.press("Space");
+    await expect(lab.state).toHaveText(state);
+  };
+  const seed = await lab.field("Seed").inputValue();
+  await lab.button("One step").click();
+  await expect(lab.progress).toContainText("Adam step 1 of");
+  await space(/training/);
+  await space(/paused/);
+  await lab.button("Rewind").click();
+  await expect(lab.progress).toContainText("Adam step 0 of");
+  await space(/training/);
+  await space(/paused/);
+  for (const name of ["Show values in two colours", "Fit the colours"]) {
+    const box = lab.page.getByRole("checkbox", { name });
+    const checked = await box.isChecked();
+    await box.click();
+    await space(/training/);
+    await space(/paused/);
+    expect(await box.isChecked()).toBe(!checked);
+  }
+  // A picture's cell that was clicked goes on by the arrow keys, and then it is what the space bar presses.
+  const picture = lab.page.locator('[data-figure="attention"] .sheet').first();
+  await picture.scrollIntoViewIfNeeded();
+  await picture.click();
+  await space(/training/);
+  await space(/paused/);
+  await lab.page.keyboard.press("ArrowUp");
+  await lab.page.keyboard.press("Space");
+  await expect(lab.state).toHaveText(/paused/);
+
+  // By keyboard a button is pressed.
+  await lab.button("One epoch").focus();
+  await lab.page.keyboard.press("Tab");
+  await lab.page.keyboard.press("Tab");
+  await expect(lab.button("Rewind")).toBeFocused();
+  await lab.page.keyboard.press("Space");
+  await expect(lab.progress).toContainText("Adam step 0 of");
+  await expect(lab.state).toHaveText("untrained");
+  expect(await lab.field("Seed").inputValue()).toBe(seed);
+});
+
+test("in live mode Play shows how the run came about", async ({ lab }) => {
+  await lab.goto("epochs=50&backend=cpu");
+  await lab.field("Speed").selectOption("retrain live");
+  await expect(lab.state).toHaveText("finished");
+  const states = await lab.record(lab.state);
+  const progress = await lab.record(lab.progress);
+  await lab.button("Play again").click();
+  await expect.poll(states).toEqual(["training", "finished"]);
+  const steps = (await progress()).map((text) => Number(/step (\d+) of/.exec(text)?.[1]));
+  expect(new Set(steps).size).toBeGreaterThan(5);
 });
 
 test("the page answers while it trains", async ({ lab }) => {

@@ -15,6 +15,7 @@ mod gradients;
 mod init;
 mod intervene;
 mod lens;
+mod links;
 mod pictures;
 mod shaders;
 mod spectrum;

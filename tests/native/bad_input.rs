@@ -65,6 +65,8 @@ fn values_outside_their_ranges() {
         ("--learning-rate", "NaN", "a number from"),
         ("--learning-rate", "inf", "a number from"),
         ("--learning-rate", "1e30", "a number from"),
+        ("--learning-rate", "1,000", "a point before its decimals"),
+        ("--epochs", "−1", "0 to 1000000"),
         ("--epochs", "1000000000", "0 to 1000000"),
         ("--epochs", "-1", "0 to 1000000"),
         ("--epochs", "99999999999999999999999", "0 to 1000000"),

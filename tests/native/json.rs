@@ -224,3 +224,14 @@ fn the_same_run_gives_the_same_bits() {
     let arguments = ["train", "--epochs", "300", "--backend", "cpu"];
     assert_eq!(place.json(&arguments), place.json(&arguments));
 }
+
+#[test]
+fn numbers_are_read_as_they_are_meant() {
+    for (rate, epochs) in [("0.001", "1000"), ("0,001", "1,000"), (" 1e−3 ", "1 000"), ("1E-3", "１０００")]
+    {
+        let arguments = ["train", "--learning-rate", rate, "--epochs", epochs, "--backend", "cpu"];
+        let report = Place::new().json(&arguments);
+        assert_eq!(report["settings"]["learning_rate"], 0.001, "{rate}");
+        assert_eq!(report["settings"]["epochs"], 1000, "{epochs}");
+    }
+}

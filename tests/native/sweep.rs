@@ -269,3 +269,23 @@ fn as_many_runs_come_right_as_in_an_independent_count() {
         assert!(found.2.abs_diff(expected.2) <= 1, "{found:?} for {expected:?}");
     }
 }
+
+#[test]
+fn head_sizes_may_have_semicolons_between() {
+    let rows = |sizes| {
+        let place = Place::new();
+        place.succeed(&[
+            "sweep",
+            "--seeds",
+            "1..1",
+            "--epochs",
+            "1",
+            "--head-sizes",
+            sizes,
+            "--out",
+            "rows.csv",
+        ]);
+        std::fs::read_to_string(place.path("rows.csv")).unwrap()
+    };
+    assert_eq!(rows("2; 3"), rows("2,3"));
+}

@@ -25,7 +25,7 @@ fn what_a_person_can_get_wrong() {
     }
     refuse(&["--seeds", "--epochs"], &["'--seeds' has no value"]);
     refuse(&["--seeds", "0..18446744073709551615"], &["more than 1000000000 runs"]);
-    for sizes in ["", "10,,20", "129", "0", "10,129", "ten", "-1", "-1,20", "10;20"] {
+    for sizes in ["", "10,,20", "129", "0", "10,129", "ten", "-1", "-1,20", "10;;20"] {
         refuse(&["--head-sizes", sizes], &[&format!("head-sizes is '{sizes}'"), "1 to 128"]);
     }
     refuse(&["--head-sizes", "10,20,10"], &["head size 10", "twice"]);

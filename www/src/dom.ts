@@ -14,12 +14,19 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   made.append(...children);
+  if (children.every((child) => typeof child === "string")) spare(made, children.join(""));
   return made;
 }
 
-/** A word of the corpus; `data-word` gives it its colour wherever it stands. */
+/** A translator shall leave alone what is nobody's language: code, and whatever has no letter. */
+function spare(target: Element, text: string): void {
+  const isCode = target.matches("code, .formula, .stage-formula");
+  if (isCode || (text !== "" && !/\p{L}/u.test(text))) target.setAttribute("translate", "no");
+}
+
+/** A word of the corpus; `data-word` gives it its colour wherever it stands, and no translator may change it. */
 export function token(word: string): HTMLSpanElement {
-  return element("span", { class: "token", "data-word": word }, word);
+  return element("span", { class: "token", "data-word": word, translate: "no" }, word);
 }
 
 /** The words of a sentence in a row, without the start token that every sentence has. */
@@ -30,7 +37,9 @@ export function sentence(words: readonly string[]): HTMLSpanElement {
 
 /** Sets a text only where it differs: no needless work for the browser or for a screen reader. */
 export function setText(target: Element, text: string): void {
-  if (target.textContent !== text) target.textContent = text;
+  if (target.textContent === text) return;
+  target.textContent = text;
+  spare(target, text);
 }
 
 const grouped = new Intl.NumberFormat("en");
@@ -42,11 +51,17 @@ export function count(value: number): string {
 
 /**
  * A number with a fixed number of decimals, and without a sign where nothing of it is left; a large one, whose digits
- * nobody counts, by its power of ten, as the crate writes it.
+ * nobody counts, by its power of ten, as the crate writes it. Its minus is the keyboard's: what is copied from a table
+ * can be pasted into a spreadsheet or a program.
  */
 export function fixed(value: number, decimals: number): string {
   if (Math.abs(value) >= 1e7 && Number.isFinite(value))
     return value.toExponential(decimals).replace(/\.?0*e\+/, "e");
   const text = value.toFixed(decimals);
   return /^-0\.?0*$/.test(text) ? text.slice(1) : text;
+}
+
+/** The parts of a sentence, in which numbers have a typesetter's minus, as wide as a plus. */
+export function prose(parts: readonly (Node | string)[]): (Node | string)[] {
+  return parts.map((part) => (typeof part === "string" ? part.replace(/-(?=[\d∞])/g, "−") : part));
 }

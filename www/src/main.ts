@@ -1,12 +1,16 @@
-import { Lab, check_settings, notebook_corpus } from "../pkg/attention_lab.js";
-import { type Address, readAddress, writeAddress } from "./run/address.js";
+import { Lab, notebook_corpus } from "../pkg/attention_lab.js";
+import { type Address, type Entry, followAddress, readAddress, writeRun } from "./run/address.js";
 import { Bar } from "./bar/bar.js";
+import { Notice } from "./bar/notice.js";
 import { CanvasWatch, drawForPaper } from "./canvas.js";
 import { byId } from "./dom.js";
+import { keepClearOf } from "./frame/clearance.js";
+import { refuseFiles } from "./frame/drops.js";
 import { keepFields } from "./frame/fields.js";
 import { offerLargeType } from "./frame/large-type.js";
-import { followLinks } from "./frame/links.js";
+import { followLinks, goTo } from "./frame/links.js";
 import { explainTerms } from "./frame/terms.js";
+import { spareWords } from "./frame/translate.js";
 import { Floor } from "./task/floor.js";
 import { Vocabulary } from "./task/vocabulary.js";
 import { Knobs } from "./bar/knobs.js";
@@ -35,6 +39,7 @@ const trouble = new Trouble(byId("div", "trouble"));
 // The scripts are here: what index.html says for the case that they do not come is no longer true.
 trouble.takeBack();
 const bar = new Bar();
+const notice = new Notice();
 const type = Promise.race([
   document.fonts.load("1rem 'Source Sans'"),
   new Promise((resolve) => setTimeout(resolve, patience)),
@@ -43,8 +48,11 @@ const type = Promise.race([
   .then(() => page.setAttribute("data-type", ""));
 followLinks();
 explainTerms();
+spareWords();
 offerLargeType();
 keepFields();
+keepClearOf(byId("div", "bar"));
+refuseFiles((text) => notice.show(text));
 
 try {
   await trouble.whileLate("The model is still being loaded.", loadModel());
@@ -62,8 +70,10 @@ try {
 
 async function start(): Promise<void> {
   const corpus = notebook_corpus();
+  const link = readAddress();
   const search = new Search();
-  const { lab, address: first, problem } = await open(corpus, search);
+  const first: Address = { settings: link.settings, backend: link.backend };
+  const lab = await Lab.open(first.settings, corpus, search.now(first.backend));
   /** The run that is wanted, and the one that is open: they differ while it is being opened. */
   let address = first;
   let opened = first;
@@ -86,9 +96,10 @@ async function start(): Promise<void> {
   );
   const pace = new Pace();
   const player = new Player(turns, views, pace, bar, corpus, search);
-  const knobs = new Knobs(byId("form", "settings"), (next) => void run(next, { goOn: true }));
+  const knobs = new Knobs(byId("form", "settings"), (next, entry) => void run(next, { goOn: true, entry }));
 
-  show(address);
+  show(address, "same");
+  notice.show(link.problem);
   views.open(lab);
   bar.listen({
     toggle: () => void player.toggle(),
@@ -115,20 +126,20 @@ async function start(): Promise<void> {
   await type;
   page.setAttribute("data-begun", "");
   await player.show();
-  bar.failure(problem);
   void findGpu();
   void addSections(views, { corpus, player, spotlight, stage, turns, watch });
   document.addEventListener("click", ({ target }) => {
-    const values = target instanceof HTMLElement ? target.dataset["set"] : undefined;
+    const offer = target instanceof Element ? target.closest<HTMLElement>("[data-set]") : undefined;
+    const values = offer?.dataset["set"];
     if (values !== undefined) void tryOut(values);
   });
-  addEventListener("hashchange", () => {
-    try {
-      const { settings, backend } = readAddress();
-      void run({ settings: check_settings(settings), backend });
-    } catch (error) {
-      bar.failure(message(error));
-    }
+  // A reload and Back keep their place by themselves.
+  const arrival = performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined;
+  if (arrival?.type === "navigate") goTo(link.section);
+  followAddress((link, back) => {
+    notice.show(link.problem);
+    void run(link, { goOn: back, entry: "same" });
+    if (!back) goTo(link.section);
   });
   addEventListener("pageshow", ({ persisted }) => void (persisted && player.comeBack()));
   document.addEventListener("visibilitychange", () => void (document.hidden || player.redraw()));
@@ -140,8 +151,11 @@ async function start(): Promise<void> {
    * Opens the run that is wanted last: what was wanted while another was being opened is passed over. `goOn`: a change
    * of the learning rate alone is one in the middle of the run, unless every change is to be seen from the start.
    */
-  async function run(next: Address, { goOn = false } = {}): Promise<void> {
-    show(next);
+  async function run(
+    next: Address,
+    { goOn = false, entry = "new" }: { goOn?: boolean; entry?: Entry } = {},
+  ): Promise<void> {
+    show(next, entry);
     if (opening) return;
     opening = true;
     while (!isSame(address, opened)) {
@@ -149,7 +163,7 @@ async function start(): Promise<void> {
       const live = pace.speed === "live";
       const goesOn = goOn && !live && wanted.backend === opened.backend;
       if (await player.open(wanted, { goOn: goesOn, live })) opened = wanted;
-      else if (isSame(address, wanted)) show(opened);
+      else if (isSame(address, wanted)) show(opened, "same");
     }
     opening = false;
     void findGpu();
@@ -164,7 +178,7 @@ async function start(): Promise<void> {
     found.free();
     bar.searched();
     if (!problem) return;
-    if (address.backend === backend) show({ ...address, backend: "auto" });
+    if (address.backend === backend) show({ ...address, backend: "auto" }, "same");
     if (opened.backend === backend) opened = { ...opened, backend: "auto" };
     bar.failure(problem);
   }
@@ -187,10 +201,10 @@ async function start(): Promise<void> {
     return turns.take((lab) => lab.step() >= lab.total_steps());
   }
 
-  function show(next: Address): void {
-    address = next;
-    knobs.show(next);
-    writeAddress(next);
+  function show({ settings, backend }: Address, entry: Entry): void {
+    address = { settings, backend };
+    knobs.show(address);
+    writeRun(address, entry);
   }
 
   function redrawSoon(): void {
@@ -205,21 +219,4 @@ async function start(): Promise<void> {
 
 function isSame(a: Address, b: Address): boolean {
   return a.settings === b.settings && a.backend === b.backend;
-}
-
-/** Opens the run that the address asks for. What cannot be had is replaced, with a reason: a page always has a run. */
-async function open(
-  corpus: string,
-  search: Search,
-): Promise<{ lab: Lab; address: Address; problem: string }> {
-  let address: Address = { settings: check_settings(""), backend: "auto" };
-  let problem = "";
-  try {
-    const { settings, backend } = readAddress();
-    address = { settings: check_settings(settings), backend };
-  } catch (error) {
-    problem = message(error);
-  }
-  const lab = await Lab.open(address.settings, corpus, search.now(address.backend));
-  return { lab, address, problem };
 }

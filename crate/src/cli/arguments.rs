@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use attention_lab::corpus::MAX_SENTENCES;
 use attention_lab::engine::Backend;
 use attention_lab::settings::{KNOBS, Kind, Settings};
+use attention_lab::typed::whole;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
 
@@ -134,7 +135,8 @@ impl TrainArguments {
     /// Every how many epochs the losses are logged, if that was typed.
     pub fn log_every(&self) -> Result<Option<usize>, Failure> {
         let Some(typed) = &self.log_every else { return Ok(None) };
-        let every = typed.parse().ok().filter(|every| (1..=MAX_LOG_EVERY).contains(every));
+        let every = whole(typed).and_then(|every| usize::try_from(every).ok());
+        let every = every.filter(|every| (1..=MAX_LOG_EVERY).contains(every));
         match every {
             Some(every) => Ok(Some(every)),
             None => Err(Failure::BadInput(format!(

@@ -3,10 +3,35 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::figure::HeatMap;
+use crate::link::Link;
 use crate::matrix::is_masked;
 use crate::parameters::Tensor;
 use crate::settings::{Kind, Knob, Preset, Settings};
 use crate::trainer::Trainer;
+
+/// What the address asks for.
+#[wasm_bindgen(js_name = LinkItem, getter_with_clone)]
+pub struct LinkItem {
+    /// The settings in their text form.
+    pub settings: String,
+    /// `auto`, `gpu` or `cpu`.
+    pub backend: String,
+    /// The part of the page to go to.
+    pub section: Option<String>,
+    /// What was not understood, in a sentence; empty if all was.
+    pub problem: String,
+}
+
+impl LinkItem {
+    pub(super) fn new(link: &Link) -> Self {
+        Self {
+            settings: link.settings.to_string(),
+            backend: link.backend.to_string(),
+            section: link.section.clone(),
+            problem: link.problem(),
+        }
+    }
+}
 
 /// The name, range and meaning of one knob.
 #[wasm_bindgen(js_name = Knob, getter_with_clone)]

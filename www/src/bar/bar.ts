@@ -3,9 +3,13 @@ import { byId, count, element, setText } from "../dom.js";
 import type { Speed } from "../run/pace.js";
 import type { State } from "../run/player.js";
 import type { View } from "../view.js";
+import { spaceBar } from "./space.js";
 
 const playIcon = "M4 2.5v11l9-5.5z";
 const pauseIcon = "M4 3h3v10H4zM9 3h3v10H9z";
+
+/** A screen reader speaks the timeline that has the focus whenever it says something new: no more often than this. */
+const silence = 5000;
 
 /** The acts that the buttons of the bar stand for. */
 export interface Acts {
@@ -38,6 +42,8 @@ export class Bar implements View {
   readonly #restart = element("button", { type: "button", class: "try" });
   readonly #device = byId("p", "device");
   readonly #alert = byId("p", "alert");
+  #playing = false;
+  #spoke = -Infinity;
   #wanted: Acts["wanted"] = () => undefined;
 
   constructor() {
@@ -63,10 +69,8 @@ export class Bar implements View {
     this.#newSeed.addEventListener("click", acts.newSeed);
     this.#timeline.addEventListener("input", () => acts.lookAt(Number(this.#timeline.value)));
     this.#speed.addEventListener("change", () => acts.speed(this.#speed.value as Speed));
-    document.addEventListener("keydown", (event) => {
-      if (event.key !== " " || event.repeat || isControl(event.target)) return;
-      event.preventDefault();
-      acts.toggle();
+    spaceBar(() => {
+      if (!this.#play.disabled) acts.toggle();
     });
     for (const button of document.querySelectorAll<HTMLButtonElement>("#bar button")) button.disabled = false;
   }
@@ -78,9 +82,18 @@ export class Bar implements View {
     this.#timeline.max = String(Math.max(1, steps));
     // While the pictures are behind, the slider stays where the reader has put it: the next key goes on from there.
     this.#timeline.value = String(this.#wanted() ?? shown);
-    this.#timeline.setAttribute("aria-valuetext", text);
+    this.#speak(text);
     this.#timeline.style.setProperty("--shown", String(shown / Math.max(1, steps)));
     this.#timeline.style.setProperty("--trained", String(step / Math.max(1, steps)));
+  }
+
+  /** At once where the reader moves the timeline, seldom while it moves by itself. */
+  #speak(text: string): void {
+    const now = performance.now();
+    if (this.#playing && now - this.#spoke < silence) return;
+    if (this.#timeline.getAttribute("aria-valuetext") === text) return;
+    this.#timeline.setAttribute("aria-valuetext", text);
+    this.#spoke = now;
   }
 
   settle(lab: Lab): void {
@@ -98,6 +111,7 @@ export class Bar implements View {
 
   state(state: State, lab: Lab): void {
     const playing = state === "training" || state === "playing back";
+    this.#playing = playing;
     const over = lab.shown_step() >= lab.total_steps();
     setText(this.#playLabel, playing ? "Pause" : state === "finished" ? "Play again" : "Play");
     document.querySelector("#play-icon")?.setAttribute("d", playing ? pauseIcon : playIcon);
@@ -140,10 +154,4 @@ export class Bar implements View {
 /** The epoch that a step is in. */
 function epochs(lab: Lab, step: number): string {
   return count(Math.floor(step / lab.sentence_count()));
-}
-
-/** Whether the space bar already has a meaning where the focus is. */
-function isControl(target: EventTarget | null): boolean {
-  const controls = "button, input:not([type=range]), select, textarea, summary, a, [role=grid]";
-  return target instanceof Element && target.closest(controls) !== null;
 }

@@ -5,6 +5,10 @@ import { element, setText } from "../dom.js";
 export interface Field {
   readonly key: string;
   readonly root: HTMLElement;
+  /** Where it is said what is wrong; it stands with those of the other fields, so that it moves none of them. */
+  readonly complaint?: HTMLElement;
+  /** Whether the value comes from a slider that is on its way. */
+  readonly slides?: boolean;
   value: string;
   error: string;
 }
@@ -20,8 +24,9 @@ export function knobField(knob: Knob): Field {
 class TextField implements Field {
   readonly key: string;
   readonly root: HTMLElement;
+  readonly complaint: HTMLElement;
+  slides = false;
   readonly #input: HTMLInputElement;
-  readonly #error: HTMLElement;
   readonly #slider: HTMLInputElement | undefined;
 
   constructor({ key, label, kind, minimum, maximum, help }: Knob) {
@@ -34,7 +39,7 @@ class TextField implements Field {
       spellcheck: "false",
       "aria-describedby": `${key}-help ${key}-error`,
     });
-    this.#error = element("span", { id: `${key}-error`, class: "error" });
+    this.complaint = element("p", { id: `${key}-error`, class: "error" });
     if (kind === "integer" && maximum - minimum < mostStops)
       this.#slider = this.#slide(label, minimum, maximum);
     this.root = element(
@@ -42,7 +47,6 @@ class TextField implements Field {
       { class: "field", title: help },
       element("label", { for: key }, label),
       element("div", { class: "entry" }, this.#input, ...(this.#slider ? [this.#slider] : [])),
-      this.#error,
       element("span", { id: `${key}-help`, hidden: "" }, help),
     );
   }
@@ -57,7 +61,7 @@ class TextField implements Field {
   }
 
   get error(): string {
-    return this.#error.textContent;
+    return this.complaint.textContent;
   }
 
   #slide(label: string, minimum: number, maximum: number): HTMLInputElement {
@@ -70,7 +74,9 @@ class TextField implements Field {
     slider.addEventListener("input", () => {
       this.#input.value = slider.value;
       // At once, not when the slider is let go: whoever drags wants to see every stop.
+      this.slides = true;
       this.#input.dispatchEvent(new Event("change", { bubbles: true }));
+      this.slides = false;
     });
     // Only the number says that it has changed.
     slider.addEventListener("change", (event) => event.stopPropagation());
@@ -78,7 +84,7 @@ class TextField implements Field {
   }
 
   set error(text: string) {
-    setText(this.#error, text);
+    setText(this.complaint, text);
     this.#input.setAttribute("aria-invalid", String(text !== ""));
   }
 }

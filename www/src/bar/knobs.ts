@@ -1,5 +1,5 @@
-import { check_settings, knobs, presets } from "../../pkg/attention_lab.js";
-import { type Address, isBackend } from "../run/address.js";
+import { check_setting, check_settings, knobs, presets } from "../../pkg/attention_lab.js";
+import { type Address, type Entry, isBackend } from "../run/address.js";
 import { element } from "../dom.js";
 import { ChoiceField, type Field, knobField } from "./field.js";
 import { message } from "../run/lab.js";
@@ -21,9 +21,12 @@ export class Knobs {
     ["gpu", "GPU"],
     ["cpu", "CPU"],
   ]);
-  readonly #changed: (address: Address) => void;
+  readonly #changed: (address: Address, entry: Entry) => void;
+  #shown: Address = { settings: check_settings(""), backend: "auto" };
+  /** The slider that is being moved: all its stops together are one change. */
+  #sliding: string | undefined;
 
-  constructor(form: HTMLFormElement, changed: (address: Address) => void) {
+  constructor(form: HTMLFormElement, changed: (address: Address, entry: Entry) => void) {
     this.#changed = changed;
     const [texts, toggles] = [this.#fields.filter(isText), this.#fields.filter((field) => !isText(field))];
     form.replaceChildren(
@@ -31,17 +34,22 @@ export class Knobs {
       ...texts.map(({ root }) => root),
       element("div", { class: "toggles" }, ...toggles.map(({ root }) => root)),
       this.#backend.root,
+      element("div", { class: "complaints" }, ...this.#fields.flatMap(({ complaint }) => complaint ?? [])),
     );
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("change", ({ target }) => {
       const key = (target as HTMLElement).id;
-      if (key === "preset") this.set(new URLSearchParams({ preset: this.#preset.value }));
-      else this.#read();
+      if (key === "preset") return this.set(new URLSearchParams({ preset: this.#preset.value }));
+      const slider = this.#fields.find((field) => field.slides)?.key;
+      this.#read(slider !== undefined && slider === this.#sliding ? "same" : "new");
+      this.#sliding = slider;
     });
+    form.addEventListener("focusout", () => (this.#sliding = undefined));
   }
 
   /** Shows the settings of a run, and so takes back whatever was wrong. */
-  show({ settings, backend }: Address): void {
+  show(address: Address): void {
+    const { settings, backend } = (this.#shown = address);
     const values = new URLSearchParams(settings);
     for (const field of this.#fields) {
       field.value = values.get(field.key) ?? field.value;
@@ -53,39 +61,34 @@ export class Knobs {
 
   /** Sets some knobs, as a person would: `head-size=40`, or `preset=printed` for all of them. */
   set(values: URLSearchParams): void {
-    this.#fill(values);
-    this.#read();
+    this.#changed(this.with(values), "new");
   }
 
-  #fill(values: URLSearchParams): void {
+  /** The run that is shown, with some knobs set; what is wrong in a field does not count. */
+  with(values: URLSearchParams): Address {
     const preset = this.#presets.find(({ name }) => name === values.get("preset"));
-    const all = preset ? new URLSearchParams(preset.settings) : values;
-    for (const field of this.#fields) field.value = all.get(field.key) ?? field.value;
+    const settings = new URLSearchParams(preset?.settings ?? this.#shown.settings);
+    for (const { key } of this.#fields) settings.set(key, values.get(key) ?? settings.get(key) ?? "");
+    return { settings: check_settings(settings.toString()), backend: this.#shown.backend };
   }
 
-  #read(): void {
-    for (const field of this.#fields) field.error = problem([field]);
+  #read(entry: Entry): void {
+    const settings = new URLSearchParams();
+    for (const field of this.#fields) {
+      try {
+        settings.set(field.key, check_setting(field.key, field.value));
+        field.error = "";
+      } catch (error) {
+        field.error = message(error);
+      }
+    }
     // While a field is wrong the run stays as it is.
     if (this.#fields.some(({ error }) => error !== "")) return;
     const backend = this.#backend.value;
-    if (isBackend(backend)) this.#changed({ settings: check_settings(text(this.#fields)), backend });
+    if (isBackend(backend)) this.#changed({ settings: check_settings(settings.toString()), backend }, entry);
   }
 }
 
 function isText(field: Field): boolean {
   return !field.root.classList.contains("toggle");
-}
-
-function text(fields: readonly Field[]): string {
-  return new URLSearchParams(fields.map(({ key, value }) => [key, value])).toString();
-}
-
-/** What the crate has against these fields' values, if anything. */
-function problem(fields: readonly Field[]): string {
-  try {
-    check_settings(text(fields));
-    return "";
-  } catch (error) {
-    return message(error);
-  }
 }

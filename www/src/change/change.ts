@@ -1,6 +1,6 @@
 import type { Intervention, Lab } from "../../pkg/attention_lab.js";
 import type { CanvasWatch } from "../canvas.js";
-import { element, setText } from "../dom.js";
+import { element, prose, setText } from "../dom.js";
 import { Choice } from "../follow/choice.js";
 import type { Focus } from "../follow/focus.js";
 import type { Turns } from "../run/lab.js";
@@ -133,7 +133,7 @@ export class Change implements View {
     const said = touched
       ? verdict(found)
       : ["Nothing is changed yet. Press a weight to cut it, or change something else."];
-    const made = element("p", {}, ...said);
+    const made = element("p", {}, ...prose(said));
     const text = made.textContent;
     if (text !== this.#result.says.textContent) this.#result.says.replaceChildren(...made.childNodes);
     if (this.#acted) setText(this.#status, text);

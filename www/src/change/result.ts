@@ -1,4 +1,4 @@
-import { element, setText, token } from "../dom.js";
+import { element, prose, setText, token } from "../dom.js";
 import { lean } from "../follow/chain.js";
 import { plain, signed } from "../follow/explanation.js";
 
@@ -90,7 +90,8 @@ export class Result {
       [this.#before, was],
       [this.#after, is],
     ] as const) {
-      setText(target, signed(value, 2));
+      const [text = ""] = prose([signed(value, 2)]);
+      setText(target, String(text));
       lean(target, value, 2, pair);
     }
     const title = `What comes after ${after.words[place] ?? ""}`;

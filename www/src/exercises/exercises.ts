@@ -1,4 +1,4 @@
-import type { Lab } from "../../pkg/attention_lab.js";
+import { type Lab, read_whole } from "../../pkg/attention_lab.js";
 import type { Seeds } from "../compare/seeds.js";
 import { element, token } from "../dom.js";
 import { setting } from "../compare/result.js";
@@ -6,6 +6,8 @@ import { message } from "../run/lab.js";
 import { runName, whole } from "../run/whole.js";
 import type { Stage } from "../run/stage.js";
 import type { View } from "../view.js";
+import { linkTo } from "../frame/links.js";
+import { Answers } from "./answers.js";
 import { type Exercise, type Part, type Text, exercises } from "./list.js";
 
 /** The questions. Each asks for a prediction, brings about what it asks for, and reads the answer from that run. */
@@ -16,6 +18,7 @@ export class Exercises implements View {
   readonly #seed = new Seed(() => {
     for (const form of this.#forms) form.name();
   });
+  readonly #answers = new Answers();
   #shape = "";
   #forms: Form[] = [];
 
@@ -37,7 +40,8 @@ export class Exercises implements View {
 
   #build(lab: Lab): void {
     this.#forms = exercises.map(
-      (exercise, index) => new Form(exercise, index + 1, lab, this.#stage, this.#seeds, this.#seed),
+      (exercise, index) =>
+        new Form(exercise, index + 1, lab, this.#stage, this.#seeds, this.#seed, this.#answers),
     );
     const groups = [...new Set(exercises.map(({ group }) => group))];
     this.#root.replaceChildren(
@@ -62,6 +66,7 @@ class Form {
   readonly #seeds: Seeds;
   readonly #seed: Seed;
   readonly #effect = element("span", { class: "of-run" });
+  readonly #answers: Answers;
   readonly #form = element("form", { autocomplete: "off" });
   readonly #parts = element("div", { class: "exercise-parts" });
   readonly #check = element("button", { class: "act" }, "Check");
@@ -69,8 +74,17 @@ class Form {
   #partList: Part[] = [];
   #busy = false;
 
-  constructor(exercise: Exercise, number: number, lab: Lab, stage: Stage, seeds: Seeds, seed: Seed) {
+  constructor(
+    exercise: Exercise,
+    number: number,
+    lab: Lab,
+    stage: Stage,
+    seeds: Seeds,
+    seed: Seed,
+    answers: Answers,
+  ) {
     this.exercise = exercise;
+    this.#answers = answers;
     this.#number = number;
     this.#stage = stage;
     this.#seeds = seeds;
@@ -90,6 +104,7 @@ class Form {
       event.preventDefault();
       void this.#answer();
     });
+    this.#form.addEventListener("input", () => this.#answers.keep(this.#number, this.#read()));
     this.renew(lab);
     this.name();
   }
@@ -112,6 +127,12 @@ class Form {
     this.#parts.replaceChildren(
       ...parts.map((part, index) => control(part, `exercise-${this.#number}-${index}`)),
     );
+    this.#answers.of(this.#number).forEach((answers, index) => {
+      for (const input of this.#inputs(index)) {
+        if (input.type === "text") input.value = answers[0] ?? "";
+        else input.checked = answers.includes(input.value);
+      }
+    });
   }
 
   async #answer(): Promise<void> {
@@ -121,11 +142,19 @@ class Form {
       this.#say("", ["Say first what you expect."]);
       return;
     }
+    const isNumber = (part: number) => this.#partList[part]?.kind === "number";
+    const numbers = answers.map(([text = ""], part) => (isNumber(part) ? read_whole(text) : NaN));
+    const strange = numbers.indexOf(undefined);
+    if (strange >= 0) {
+      this.#say("", [`“${answers[strange]?.[0] ?? ""}” is no whole number: write one in digits, as in 12.`]);
+      return;
+    }
+    const meant = answers.map((answer, part) => (isNumber(part) ? [String(numbers[part])] : answer));
     this.#busy = true;
     this.#check.setAttribute("aria-disabled", "true");
     this.#say("", ["Asking the run …"]);
     try {
-      await this.#ask(answers);
+      await this.#ask(meant);
     } catch (error) {
       this.#say("", [message(error)]);
     }
@@ -148,7 +177,7 @@ class Form {
     await this.#stage.take((lab) => {
       const { right, says } = check(lab, answers, { before: was, study: found ?? NaN });
       const [goal, name] = this.exercise.see;
-      const see = element("a", { href: `#${goal}` }, name);
+      const see = linkTo(goal, name);
       this.#say(right ? "right" : "wrong", [
         element("b", {}, right ? "Right. " : "Wrong. "),
         ...says,
@@ -161,11 +190,14 @@ class Form {
     });
   }
 
+  #inputs(part: number): HTMLInputElement[] {
+    const name = `exercise-${this.#number}-${part}`;
+    return [...this.#parts.querySelectorAll<HTMLInputElement>(`[name="${name}"]`)];
+  }
+
   #read(): string[][] {
     return this.#partList.map(({ kind }, index) => {
-      const inputs = [
-        ...this.#parts.querySelectorAll<HTMLInputElement>(`[name="exercise-${this.#number}-${index}"]`),
-      ];
+      const inputs = this.#inputs(index);
       if (kind === "number") return inputs.map(({ value }) => value.trim());
       return inputs.filter(({ checked }) => checked).map(({ value }) => value);
     });

@@ -519,6 +519,7 @@ function among(found: readonly (readonly string[])[], answers: readonly string[]
 function formula(): Node {
   const root = document.createElement("span");
   root.className = "formula";
+  root.translate = false;
   root.innerHTML = "<i>W</i><sub>q</sub><sup>T</sup>&#8202;<i>W</i><sub>k</sub>";
   return root;
 }

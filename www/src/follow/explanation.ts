@@ -79,14 +79,9 @@ export function scoreProducts(lab: Lab, sentence: number, place: number, lookedA
 /** A number that is for or against something: with its sign, unless nothing is left of it. */
 export function signed(value: number, decimals: number): string {
   const text = plain(value, decimals);
-  return text.startsWith("−") || !/[1-9∞]/.test(text) ? text : `+${text}`;
+  return text.startsWith("-") || !/[1-9∞]/.test(text) ? text : `+${text}`;
 }
 
-/** A number with a true minus sign, as wide as a plus. */
 export function plain(value: number, decimals: number): string {
-  return minus(fixed(value, decimals));
-}
-
-function minus(text: string): string {
-  return text.replace("-", "−").replace("Infinity", "∞");
+  return fixed(value, decimals).replace("Infinity", "∞");
 }

@@ -1,6 +1,6 @@
 import type { Lab } from "../../pkg/attention_lab.js";
 import type { CanvasWatch } from "../canvas.js";
-import { element, token } from "../dom.js";
+import { element, prose, token } from "../dom.js";
 import type { Turns } from "../run/lab.js";
 import { differ, isNothing } from "../shown.js";
 import type { Spotlight } from "../spot.js";
@@ -141,7 +141,7 @@ export class Follow implements View {
 
   /** Replaces a sentence only where it reads differently: no needless work for browser or screen reader. */
   #say(target: HTMLElement, parts: (Node | string)[]): void {
-    const made = element("p", {}, ...parts);
+    const made = element("p", {}, ...prose(parts));
     if (made.textContent !== target.textContent) target.replaceChildren(...made.childNodes);
   }
 }

@@ -1,4 +1,5 @@
 import { byId } from "../dom.js";
+import { read, write } from "../storage.js";
 
 const key = "large-type";
 
@@ -12,26 +13,10 @@ export function offerLargeType(): void {
     document.documentElement.toggleAttribute("data-large-type", large);
     button.setAttribute("aria-pressed", String(large));
   };
-  show(kept() === "on");
+  show(read(key) === "on");
   button.addEventListener("click", () => {
     const large = button.getAttribute("aria-pressed") !== "true";
-    keep(large ? "on" : "off");
+    write(key, large ? "on" : "off");
     show(large);
   });
-}
-
-function kept(): string | null {
-  try {
-    return sessionStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function keep(value: string): void {
-  try {
-    sessionStorage.setItem(key, value);
-  } catch {
-    // It holds until the page is left.
-  }
 }

@@ -1,18 +1,58 @@
+import { addressOf, whenAddressChanges, writeSection } from "../run/address.js";
+import { element } from "../dom.js";
+
+/** Every link within the page: `#look&head-size=20&...`. */
+const links = "a[href^='#']";
+
 /**
- * Links within the page. The address after `#` holds the settings of the run, so a link must not write itself there:
- * it scrolls and moves the focus, and the address stays.
+ * Links within the page lead to a section of the present run, so that what is opened in another tab or copied shows
+ * the same. A plain click scrolls, moves the focus and says so in the address.
  */
 export function followLinks(): void {
+  const renew = () => {
+    for (const link of document.querySelectorAll<HTMLAnchorElement>(links)) {
+      const address = addressOf(goalName(link));
+      if (link.getAttribute("href") !== address) link.setAttribute("href", address);
+    }
+  };
+  whenAddressChanges(renew);
+  document.documentElement.toggleAttribute("data-framed", self !== top);
   document.addEventListener("click", (event) => {
-    const link =
-      event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href^='#']") : null;
-    const goal = link && document.getElementById(link.hash.slice(1));
-    if (!goal) return;
+    const link = followed(event);
+    if (!link) return;
     event.preventDefault();
     if (link.classList.contains("term")) return;
-    goal.scrollIntoView();
-    // A section has no focus of its own; from here on Tab goes on within it.
-    if (!goal.hasAttribute("tabindex")) goal.setAttribute("tabindex", "-1");
-    goal.focus({ preventScroll: true });
+    link.closest<HTMLElement>(":popover-open")?.hidePopover();
+    writeSection(goalName(link));
+    goTo(goalName(link));
   });
+}
+
+/** A link to a part of the page. */
+export function linkTo(id: string, text: string): HTMLAnchorElement {
+  return element("a", { href: addressOf(id) }, text);
+}
+
+/** The link that a plain click is meant to follow here, not in another tab or window. */
+export function followed(event: MouseEvent): HTMLAnchorElement | undefined {
+  const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0;
+  if (elsewhere || !(event.target instanceof Element)) return undefined;
+  const link = event.target.closest<HTMLAnchorElement>(links);
+  return link?.target ? undefined : (link ?? undefined);
+}
+
+/** The part of the page that a link leads to: what stands first in it. */
+export function goalName(link: HTMLAnchorElement): string {
+  const [first = ""] = link.hash.slice(1).split("&");
+  return first.includes("=") ? "" : first;
+}
+
+/** Goes to a part of the page, if there is one of this name. */
+export function goTo(id: string): void {
+  const goal = document.getElementById(id);
+  if (!goal) return;
+  goal.scrollIntoView();
+  // A section has no focus of its own; from here on Tab goes on within it.
+  if (!goal.hasAttribute("tabindex")) goal.setAttribute("tabindex", "-1");
+  goal.focus({ preventScroll: true });
 }

@@ -1,12 +1,14 @@
 import { element } from "../dom.js";
+import { followed, goalName } from "./links.js";
 
 /** Shows what a word means where it is read: the glossary's own text, beside the link that was followed. */
 export function explainTerms(): void {
   const note = element("div", { id: "definition", popover: "auto", role: "note" });
   document.querySelector("main")?.append(note);
-  document.addEventListener("click", ({ target }) => {
-    const link = target instanceof Element ? target.closest<HTMLAnchorElement>("a.term") : null;
-    const meaning = link && document.getElementById(link.hash.slice(1))?.nextElementSibling;
+  document.addEventListener("click", (event) => {
+    const link = followed(event);
+    if (!link?.classList.contains("term")) return;
+    const meaning = document.getElementById(goalName(link))?.nextElementSibling;
     if (!meaning) return;
     note.replaceChildren(...[...meaning.childNodes].map((part) => part.cloneNode(true)));
     note.showPopover();

@@ -1,5 +1,5 @@
 import type { Lens } from "../../pkg/attention_lab.js";
-import { element, setText } from "../dom.js";
+import { element, fixed, setText } from "../dom.js";
 import { type Picked, digits, name as named } from "./picked.js";
 
 /** Adam's arithmetic for one parameter, a line for each number that it makes. */
@@ -15,7 +15,7 @@ export class Adam {
       const head = element(
         "th",
         { scope: "row" },
-        element("b", {}, ...named(name)),
+        element("b", { translate: "no" }, ...named(name)),
         " ",
         element("span", {}, meaning),
       );
@@ -43,31 +43,26 @@ export class Adam {
     item.free();
     const t = String(lens.step());
     setText(this.#caption, `Adam’s arithmetic for ${name}, step ${t}`);
-    const power = (beta: number) => `(1 − ${beta}${superscript(t)})`;
+    const power = (beta: number) => `(1 - ${beta}${superscript(t)})`;
     this.#line("g", "from the backward pass", g);
-    this.#line("m", `${beta1} × ${bracket(m_before)} + (1 − ${beta1}) × ${bracket(g)}`, m);
-    this.#line("v", `${beta2} × ${bracket(v_before)} + (1 − ${beta2}) × ${bracket(g)}²`, v);
+    this.#line("m", `${beta1} × ${bracket(m_before)} + (1 - ${beta1}) × ${bracket(g)}`, m);
+    this.#line("v", `${beta2} × ${bracket(v_before)} + (1 - ${beta2}) × ${bracket(g)}²`, v);
     this.#line("m̂", `${digits(m)} / ${power(beta1)} = ${digits(m)} / ${digits(m_correction)}`, m_hat);
     this.#line("v̂", `${digits(v)} / ${power(beta2)} = ${digits(v)} / ${digits(v_correction)}`, v_hat);
     this.#line(
       "step",
-      `−${learning_rate} × ${bracket(m_hat)} / (√${bracket(v_hat)} + ${digits(epsilon)})`,
+      `-${learning_rate} × ${bracket(m_hat)} / (√${bracket(v_hat)} + ${digits(epsilon)})`,
       change,
     );
     this.#line("old", "the parameter before the step", before, 7);
-    this.#line(
-      "new",
-      `${decimals(before, 7)} ${change < 0 ? "−" : "+"} ${digits(Math.abs(change))}`,
-      after,
-      7,
-    );
+    this.#line("new", `${fixed(before, 7)} ${change < 0 ? "-" : "+"} ${digits(Math.abs(change))}`, after, 7);
   }
 
   #line(name: string, formula: string, value: number, places?: number): void {
     const line = this.#lines.get(name);
     if (!line) return;
     setText(line.formula, formula);
-    setText(line.value, places === undefined ? digits(value) : decimals(value, places));
+    setText(line.value, places === undefined ? digits(value) : fixed(value, places));
   }
 }
 
@@ -85,11 +80,7 @@ const lines = [
 /** A number that may follow a sign or stand before a power. */
 function bracket(value: number): string {
   const text = digits(value);
-  return /^−|·/.test(text) ? `(${text})` : text;
-}
-
-function decimals(value: number, places: number): string {
-  return value.toFixed(places).replace("-", "−");
+  return /^-|·/.test(text) ? `(${text})` : text;
 }
 
 function superscript(digits: string): string {

@@ -38,7 +38,7 @@ export function digits(value: number): string {
   if (value === 0) return "0";
   const size = Math.abs(value);
   const text = size >= 0.001 && size < 10_000 ? plain(value, size) : value.toExponential(3);
-  return text.replace("-", "−").replace(/e[+]?(−|-)?(\d+)/, (_, sign: string | undefined, power: string) => {
+  return text.replace(/e[+]?(-)?(\d+)/, (_, sign: string | undefined, power: string) => {
     return ` · 10${[...(sign ? `-${power}` : power)].map((character) => superscripts[character] ?? "").join("")}`;
   });
 }

@@ -48,13 +48,15 @@ export class CellGrid {
   }
 
   /** Names it and its rows; the columns may change with every run and come with the numbers. */
-  name(caption: string, rows: readonly string[]): void {
-    this.#caption.textContent = caption;
+  name(caption: readonly (Node | string)[], rows: readonly string[]): void {
+    this.#caption.replaceChildren(...caption);
     this.#columns = [];
     this.#cells = rows.map(() => []);
     this.#texts = rows.map(() => []);
     this.#head.replaceChildren(element("td"));
-    this.#body.replaceChildren(...rows.map((row) => element("tr", {}, element("th", { scope: "row" }, row))));
+    this.#body.replaceChildren(
+      ...rows.map((row) => element("tr", {}, element("th", { scope: "row", translate: "no" }, row))),
+    );
   }
 
   show(columns: readonly string[], values: Float32Array, masked: Uint8Array, decimals: number): void {
@@ -90,7 +92,7 @@ export class CellGrid {
       while (line.children.length > keep + 1) line.lastElementChild?.remove();
       line.append(...added.map(make));
     };
-    fit(this.#head, (name) => element("th", { scope: "col" }, name));
+    fit(this.#head, (name) => element("th", { scope: "col", translate: "no" }, name));
     this.#cells.forEach((cells, row) => {
       const line = this.#body.children[row];
       if (!line) return;
@@ -98,7 +100,7 @@ export class CellGrid {
       const texts = this.#texts[row];
       if (texts) texts.length = keep;
       fit(line, () => {
-        const cell = element("td", { tabindex: "-1" });
+        const cell = element("td", { tabindex: "-1", translate: "no" });
         cells.push(cell);
         return cell;
       });

@@ -114,7 +114,7 @@ class Row implements View {
     const widths = this.#pictures.map(({ frame }) => watch.width(frame)).join(" ");
     const room = Math.min(...this.#pictures.map((picture) => picture.room(lab)));
     const around = surroundings();
-    const drawing = { ...around, zoom: Math.max(1, Math.min(around.zoom, room)) };
+    const drawing = { ...around, zoom: fitting(around.zoom, room) };
     const look = [...Object.values(drawing), widths].join(" ");
     const other = look !== this.#look || others.includes(true);
     if (other) for (const picture of this.#pictures) picture.stale = true;
@@ -124,4 +124,13 @@ class Row implements View {
     if (other || due.length > 0) lab.cover(colours, last.subject);
     for (const picture of due) picture.draw(lab, drawing);
   }
+}
+
+/** Smaller than this a picture on a telephone could not be read any more; it is scrolled instead. */
+const smallestZoom = 0.77;
+
+/** As large as wanted where there is room; a little smaller than its own size where that shows it whole. */
+function fitting(wanted: number, room: number): number {
+  if (room >= 1) return Math.min(wanted, room);
+  return room >= smallestZoom ? room : 1;
 }

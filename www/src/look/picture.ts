@@ -1,6 +1,6 @@
 import { type Colours, type Lab, Subject } from "../../pkg/attention_lab.js";
 import { type CanvasWatch, type Surroundings, onPaper } from "../canvas.js";
-import { element, sentence as sentenceOf, token } from "../dom.js";
+import { element, prose, sentence as sentenceOf, token } from "../dom.js";
 import type { Spot, Spotlight } from "../spot.js";
 import { type Cell, CellGrid } from "./grid.js";
 import { type Kind, type Lit, type Part, kinds, litBy } from "./list.js";
@@ -74,9 +74,11 @@ export class Picture {
       leave: () => studio.spotlight.hover(undefined),
       press: (cell) => this.#pin(cell),
     });
-    const which = minus === undefined ? `sentence ${sentence + 1}, ${this.#words.slice(1).join(" ")}` : "";
-    const what = which || `sentence ${sentence + 1} minus sentence ${(minus ?? 0) + 1}`;
-    this.#grid.name(`${kind.title}, ${what}. Row: ${row_axis}; column: ${column_axis}.`, rows);
+    const what =
+      minus === undefined
+        ? [`sentence ${sentence + 1}, `, sentenceOf(this.#words)]
+        : [`sentence ${sentence + 1} minus sentence ${minus + 1}`];
+    this.#grid.name([`${kind.title}, `, ...what, `. Row: ${row_axis}; column: ${column_axis}.`], rows);
     this.#sheet = element(
       "div",
       { class: "sheet" },
@@ -97,6 +99,7 @@ export class Picture {
       this.#readout,
     );
     this.#point();
+    this.frame.addEventListener("scroll", () => this.#hint(), { passive: true });
     studio.watch.add(this.frame);
   }
 
@@ -135,7 +138,8 @@ export class Picture {
     const width = Math.max(Math.floor(this.#studio.watch.width(this.frame) / zoom), this.#narrowest);
     const sizes = lab.draw(this.#canvas, this.subject, this.#studio.colours, width, pixelRatio * zoom, dark);
     const [height = 0, left = 0, top = 0, right = 0, bottom = 0] = [...sizes].map((size) => size * zoom);
-    const drawn = [width, ...sizes, zoom, this.#columns.length].join(" ");
+    const shown = this.#studio.watch.width(this.frame);
+    const drawn = [width, ...sizes, zoom, shown, this.#columns.length].join(" ");
     if (drawn !== this.#drawn) {
       this.#drawn = drawn;
       this.#sheet.style.width = this.#canvas.style.width = `${width * zoom}px`;
@@ -144,6 +148,7 @@ export class Picture {
       const down = (bottom - top) / this.#words.length;
       this.#cells = { left, top, across, down };
       this.#place();
+      this.#hint();
     }
     this.#cut(width * zoom);
     this.stale = false;
@@ -157,6 +162,12 @@ export class Picture {
     this.#strips = onPaper() && columns ? strips(this.#canvas, width, this.frame.clientWidth, columns) : [];
     this.#sheet.toggleAttribute("data-cut", this.#strips.length > 0);
     this.#sheet.append(...this.#strips);
+  }
+
+  /** Whether more of it lies out of sight to the right: where no scroll bar shows, its edge fades. */
+  #hint(): void {
+    const rest = this.frame.scrollWidth - this.frame.clientWidth - this.frame.scrollLeft;
+    this.frame.toggleAttribute("data-more", rest > 1);
   }
 
   settle(): void {
@@ -356,6 +367,6 @@ function plain(part: Part): string {
 }
 
 function coloured(part: Part): (Node | string)[] {
-  if (typeof part === "string") return [part.replace("-", "\u2212")];
+  if (typeof part === "string") return prose([part]);
   return part.word.split("/").flatMap((word, index) => (index ? ["/", token(word)] : [token(word)]));
 }

@@ -28,12 +28,19 @@ export class MatrixTable {
       element(
         "thead",
         {},
-        element("tr", {}, element("td"), ...columns.map((name) => element("th", { scope: "col" }, name))),
+        element(
+          "tr",
+          {},
+          element("td"),
+          ...columns.map((name) => element("th", { scope: "col", translate: "no" }, name)),
+        ),
       ),
       element(
         "tbody",
         {},
-        ...body.map(({ name, cells }) => element("tr", {}, element("th", { scope: "row" }, name), ...cells)),
+        ...body.map(({ name, cells }) =>
+          element("tr", {}, element("th", { scope: "row", translate: "no" }, name), ...cells),
+        ),
       ),
     );
   }

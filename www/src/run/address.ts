@@ -1,3 +1,4 @@
+import { read_link } from "../../pkg/attention_lab.js";
 import { BACKENDS, type Backend } from "./lab.js";
 
 /** What the address of the page says about a run. */
@@ -6,32 +7,108 @@ export interface Address {
   backend: Backend;
 }
 
-/** Reads `#head-size=40&...&backend=cpu`; what it does not say stays the notebook's. */
-export function readAddress(hash: string = location.hash): Address {
-  const parameters = new URLSearchParams(hash.replace(/^#/, ""));
-  const backend = parameters.get("backend") ?? "auto";
-  parameters.delete("backend");
-  if (!isBackend(backend)) {
-    throw new Error(`The address asks for the device "${backend}": use ${BACKENDS.join(", ")}.`);
+/** All that an address says. */
+export interface Link extends Address {
+  /** The part of the page to go to. */
+  section: string;
+  /** What was not understood, in a sentence; empty if all was. */
+  problem: string;
+}
+
+/** Whether Back shall lead to what the address said until now, or this only goes on from there. */
+export type Entry = "new" | "same";
+
+/** Reads `#look&head-size=40&...&backend=cpu`; what it does not say stays the notebook's. */
+export function readAddress(hash: string = location.hash): Link {
+  const places = [...document.querySelectorAll("section[id], section [id]")].map(({ id }) => id);
+  const item = read_link(decoded(hash.slice(1)), places);
+  const { settings, backend, problem } = item;
+  section = item.section ?? "";
+  item.free();
+  return { settings, backend: isBackend(backend) ? backend : "auto", section, problem };
+}
+
+/** Sites that pass a link on write its signs as percent codes, and some do so twice; no setting has a percent sign. */
+function decoded(text: string): string {
+  try {
+    const next = decodeURIComponent(text);
+    return next === text ? text : decoded(next);
+  } catch {
+    return text;
   }
-  return { settings: parameters.toString(), backend };
 }
 
 /** Browsers refuse to change the address many times a second, as under a slider that is dragged. */
 const restBeforeWriting = 200;
 let pending = 0;
+/** When the last entry was made. */
+let made = -Infinity;
+
+/** What the address says: the part of the page that was gone to last, and the run. */
+let section = "";
+let run = "";
+let changed: () => void = () => undefined;
+
+/** The address of a part of the page with the run that is open, as a link to it. */
+export function addressOf(part: string): string {
+  return `#${[part, run].filter(Boolean).join("&")}`;
+}
+
+/** Calls `renew` whenever `addressOf` has other answers than before. */
+export function whenAddressChanges(renew: () => void): void {
+  changed = renew;
+}
+
+/** Writes the run that is wanted. */
+export function writeRun({ settings, backend }: Address, entry: Entry): void {
+  // Of a key that is held or a slider that is dragged only the first change is an entry of its own.
+  const follows = entry === "same" || performance.now() - made < restBeforeWriting;
+  if (!follows && pending !== 0) write("same");
+  run = backend === "auto" ? settings : `${settings}&backend=${backend}`;
+  if (!follows) return write("new");
+  clearTimeout(pending);
+  pending = window.setTimeout(() => write("same"), restBeforeWriting);
+}
+
+/** Writes the part of the page that is gone to; Back comes back from there. */
+export function writeSection(part: string): void {
+  // While the page is loading, the address still says which run is wanted.
+  if (run === "") return;
+  write("same");
+  section = part;
+  write("new");
+}
 
 /**
- * Writes the address, once it has come to rest, without a new entry in the history: Back shall leave the page, not
- * undo a knob.
+ * Tells what the address asks for when it changes by itself: by Back and Forward (`back`), or because another one was
+ * typed or pasted into the open page.
  */
-export function writeAddress({ settings, backend }: Address): void {
-  const chosen = backend === "auto" ? "" : `&backend=${backend}`;
+export function followAddress(follow: (link: Link, back: boolean) => void): void {
+  addEventListener("popstate", ({ state }) => {
+    clearTimeout(pending);
+    pending = 0;
+    follow(readAddress(), state === own);
+  });
+}
+
+/** How the page knows the entries of the history that it wrote itself. */
+const own = "run";
+
+function write(entry: Entry): void {
   clearTimeout(pending);
-  pending = window.setTimeout(
-    () => history.replaceState(null, "", `#${settings}${chosen}`),
-    restBeforeWriting,
-  );
+  pending = 0;
+  changed();
+  const address = addressOf(section);
+  if (address === location.hash && history.state === own) return;
+  try {
+    if (entry === "same") history.replaceState(own, "", address);
+    else {
+      history.pushState(own, "", address);
+      made = performance.now();
+    }
+  } catch {
+    // A browser may refuse for a while; the next change is written again.
+  }
 }
 
 export function isBackend(text: string): text is Backend {

@@ -97,12 +97,13 @@ export class Player {
     });
   }
 
-  /** To the end of the epoch that is shown. */
+  /** A step with every sentence, from whichever is next. */
   async epoch(): Promise<void> {
     this.#play = undefined;
     await this.#act(async (lab) => {
-      const sentences = lab.sentence_count();
-      await this.#goOn(lab, sentences - (lab.shown_step() % sentences));
+      const end = Math.min(lab.shown_step() + lab.sentence_count(), lab.total_steps());
+      // In two parts where the first of them has been trained already and the last has not.
+      while (lab.shown_step() < end) await this.#goOn(lab, end - lab.shown_step());
     });
   }
 

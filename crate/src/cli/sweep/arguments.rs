@@ -98,7 +98,7 @@ impl SweepArguments {
             let mut settings = *others;
             settings.set("head-size", value.trim()).map(|()| settings.head_size)
         };
-        typed.split(',').map(head_size).collect::<Result<_, _>>().map_err(|_| {
+        typed.split([',', ';']).map(head_size).collect::<Result<_, _>>().map_err(|_| {
             Failure::BadInput(format!(
                 "head-sizes is '{typed}': give whole numbers from 1 to 128 with commas between, \
                  as in 10,20,40"

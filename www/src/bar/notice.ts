@@ -1,0 +1,13 @@
+import { byId, element } from "../dom.js";
+
+/** A sentence that stays until it has been read: nothing has failed, and no later act takes it back. */
+export class Notice {
+  readonly #root = byId("div", "notice");
+
+  show(text: string): void {
+    if (text === "") return this.#root.replaceChildren();
+    const close = element("button", { type: "button" }, "Close");
+    close.addEventListener("click", () => this.#root.replaceChildren());
+    this.#root.replaceChildren(element("p", {}, text), close);
+  }
+}
