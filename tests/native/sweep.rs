@@ -328,7 +328,9 @@ fn what_a_person_can_get_wrong() {
         refuse(&["--out", out], &[&format!("'{out}'"), ".csv", ".jsonl"]);
     }
     refuse(&["--out", "file/rows.csv"], &["'file/rows.csv'", "cannot be written"]);
-    refuse(&["--out", "missing/rows.csv"], &["'missing/rows.csv'", "cannot be written"]);
+    for name in ["missing/rows.csv", "missing/rows.parquet"] {
+        refuse(&["--out", name], &["no folder 'missing'", "make it"]);
+    }
     refuse(&["--place", "5"], &["place is 5", "sentence 1", "0 to 4"]);
     refuse(&["--place", "the"], &["place is 'the'", "whole number"]);
     refuse(&["--epochs", "-1"], &["epochs is '-1'", "0 to 1000000"]);

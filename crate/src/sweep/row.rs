@@ -16,7 +16,7 @@ pub enum Place {
 }
 
 impl Place {
-    /// The place in this sentence. One beyond its end is its last; [`Plan::check`] refuses those.
+    /// The place in this sentence. One beyond its end is its last; [`Plan::check`](super::Plan::check) refuses those.
     pub fn of(self, sentence: &Sentence) -> usize {
         match self {
             Self::BeforeLastWord => sentence.len().saturating_sub(2),

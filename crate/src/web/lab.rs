@@ -7,6 +7,7 @@ use web_sys::HtmlCanvasElement;
 use super::canvas::{self, Look};
 use super::items::{DeviceItem, TableItem, TensorItem};
 use crate::corpus::{Corpus, Sentence};
+use crate::divergence::Divergence;
 use crate::engine::Backend;
 use crate::engine::gpu::Slot;
 use crate::figure::{HeatMap, Scale};
@@ -144,6 +145,15 @@ impl Lab {
     /// The loss of each sentence at the weights that are shown.
     pub fn losses(&self) -> Vec<f32> {
         self.traces.iter().map(|trace| trace.loss).collect()
+    }
+
+    /// Where the run overflowed and what to do about it, in sentences; nothing if it did not.
+    ///
+    /// # Errors
+    /// The device failed. Call `recover`.
+    pub async fn divergence(&mut self) -> Result<Option<String>, JsError> {
+        let found = Divergence::find(&mut self.trainer).await?;
+        Ok(found.map(|divergence| divergence.to_string()))
     }
 
     /// The mean loss that no model can beat on this corpus.

@@ -1,7 +1,7 @@
 //! The file of the rows. It is only ever appended to, a whole run at a time, so that what stands in
 //! it after an interruption can be kept.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,6 +10,8 @@ use attention_lab::sweep::Row;
 
 use super::layout::Layout;
 use crate::cli::failure::{Failure, plain};
+use crate::cli::lock;
+use crate::cli::output::expect_folder;
 
 /// A file that ends with a whole run.
 pub struct RowFile {
@@ -29,20 +31,13 @@ impl RowFile {
     ) -> Result<Self, Failure> {
         let unusable = |error: io::Error| unwritable(path, &error);
         refuse_what_is_no_file(path)?;
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path)
-            .map_err(unusable)?;
-        // Where a file system knows no locks there is none.
-        if let Err(TryLockError::WouldBlock) = file.try_lock() {
+        expect_folder(path)?;
+        let Some(file) = lock::open(path).map_err(unusable)? else {
             return Err(Failure::BadInput(format!(
                 "another sweep is writing to '{}': let it end, or choose another file",
                 path.display()
             )));
-        }
+        };
         let header = if has_header { layout.header()? } else { String::new() };
         let end = match whole(&file, layout, &header, runs, keep).map_err(unusable)? {
             Some(end) => end,

@@ -132,7 +132,9 @@ impl Fast {
         match (vocabulary, positions, length, vectors(vocabulary), vectors(2 * head_size)) {
             (7, 5, 5, 1, 3) => known!(7, 5, 1, 3),
             (7, 5, 5, 1, 5) => known!(7, 5, 1, 5),
-            _ if cfg!(any(test, all(target_arch = "wasm32", not(target_feature = "simd128")))) => known!(0, 0, 0, 0),
+            _ if cfg!(any(test, all(target_arch = "wasm32", not(target_feature = "simd128")))) => {
+                known!(0, 0, 0, 0)
+            }
             (7, 5, 5, ..) if cfg!(target_arch = "wasm32") => known!(7, 5, 1, 0),
             _ if cfg!(target_arch = "wasm32") => known!(0, 0, 0, 0),
             (7, 5, 5, 1, 1) => known!(7, 5, 1, 1),
