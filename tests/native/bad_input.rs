@@ -209,6 +209,14 @@ fn an_output_that_is_an_input() {
     refuse(&["--weights", weights, "--json", weights], &[weights, "is the weights file"]);
     // The folder that everybody has.
     refuse(&["--weights", weights], &[weights, "is the weights file"]);
+    for name in ["rows.csv", "rows.jsonl", "rows.parquet"] {
+        std::fs::copy(place.path("corpus.txt"), place.path(name)).unwrap();
+        place.refuse(
+            &["sweep", "--seeds", "1..2", "--corpus", name, "--out", name],
+            2,
+            &[name, "something other"],
+        );
+    }
     std::fs::rename(place.path("corpus.txt"), place.path("out/losses.svg")).unwrap();
     place.refuse(&["train", "--corpus", "out/losses.svg"], 2, &["losses.svg", "is the corpus"]);
 }

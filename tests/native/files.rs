@@ -256,7 +256,7 @@ fn a_run_that_overflows_says_where_and_saves_no_weights() {
         &[&run[..], &["--weights", "huge.safetensors", "--json", "run.json", "--out", "out"]].concat(),
     );
     for words in
-        ["The run overflowed: at step 1 (epoch 0, sentence 1)", "in Queries q", "no weights.safetensors"]
+        ["The run overflowed at step 1 (epoch 0, sentence 1)", "in Queries q", "no weights.safetensors"]
     {
         assert!(said.contains(words), "no '{words}' in: {said}");
     }

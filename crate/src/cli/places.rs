@@ -51,19 +51,20 @@ impl Places {
             folder.claim(&names, overwrite)?;
         }
         let json = arguments.json.as_deref().map(Target::open).transpose()?;
-        if let Some(Target::File(path)) = &json {
-            overwrite.spare_inputs(path)?;
+        // Named as it was typed, which may be a link.
+        if let (Some(Target::File(path)), Some(typed)) = (&json, &arguments.json) {
+            overwrite.spare_inputs(typed)?;
             if let Some(folder) = folder.as_ref().filter(|folder| lies_in(path, folder.path())) {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
                 if names.contains(&*name) || name == LIST {
                     return Err(Failure::BadInput(format!(
                         "--json names the file '{}', which is one of those that go into '{}': give it another name",
-                        path.display(),
+                        typed.display(),
                         folder.path().display()
                     )));
                 }
             }
-            overwrite.spare_others(path, is_our_json(path))?;
+            overwrite.spare_others(typed, is_our_json(typed))?;
         }
         Ok(Self { folder, json })
     }

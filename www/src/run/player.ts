@@ -240,7 +240,8 @@ export class Player {
     this.#listener.state(this.#state(lab), lab);
     this.#views.show(lab, (lab) => {
       this.#listener.settled(this.#state(lab), lab);
-      if (!this.playing && lab.losses().some((loss) => !Number.isFinite(loss))) void this.#sayWhereItOverflowed();
+      if (!this.playing && lab.losses().some((loss) => !Number.isFinite(loss)))
+        void this.#sayWhereItOverflowed();
     });
   }
 
