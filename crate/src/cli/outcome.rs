@@ -1,5 +1,6 @@
 //! What a run has come to, for everything that is written of it.
 
+use std::fmt;
 use std::path::Path;
 
 use attention_lab::divergence::Divergence;
@@ -24,6 +25,19 @@ pub struct Start<'a> {
     pub file: &'a Path,
     /// The run that it is from, if it says so.
     pub origin: Option<&'a Origin>,
+}
+
+/// Which run it was, a line or two.
+impl fmt::Display for Outcome<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.trainer.settings())?;
+        match self.start {
+            Some(start) => {
+                write!(f, "\nstarted from the weights in '{}', not from the seed", start.file.display())
+            }
+            None => Ok(()),
+        }
+    }
 }
 
 impl Outcome<'_> {

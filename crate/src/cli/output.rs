@@ -83,19 +83,20 @@ impl<W: Write> Write for Counted<'_, W> {
 
 /// Whether standard output was closed when the program began (`>&-`): Rust then opens `/dev/null` in its
 /// place for reading and writing, where a person who wants nothing opens it for writing.
+#[cfg(target_os = "linux")]
 fn is_closed() -> bool {
-    #[cfg(target_os = "linux")]
-    {
-        use std::os::unix::fs::MetadataExt;
+    use std::os::unix::fs::MetadataExt;
 
-        let device = |path: &str| fs::metadata(path).map(|data| data.rdev()).ok();
-        let opened = fs::read_to_string("/proc/self/fdinfo/1").unwrap_or_default();
-        let flags = opened.lines().find_map(|line| line.strip_prefix("flags:"));
-        // An octal number, in which 2 at the end is O_RDWR.
-        return device("/proc/self/fd/1") == device("/dev/null")
-            && flags.is_some_and(|flags| flags.ends_with('2'));
-    }
-    #[cfg(not(target_os = "linux"))]
+    let device = |path: &str| fs::metadata(path).map(|data| data.rdev()).ok();
+    let opened = fs::read_to_string("/proc/self/fdinfo/1").unwrap_or_default();
+    let flags = opened.lines().find_map(|line| line.strip_prefix("flags:"));
+    // An octal number, in which 2 at the end is O_RDWR.
+    device("/proc/self/fd/1") == device("/dev/null") && flags.is_some_and(|flags| flags.ends_with('2'))
+}
+
+/// Other systems do not tell.
+#[cfg(not(target_os = "linux"))]
+fn is_closed() -> bool {
     false
 }
 

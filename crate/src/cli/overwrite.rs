@@ -23,7 +23,7 @@ impl Overwrite<'_> {
         match self.inputs.iter().find(|(_, input)| is_same_file(path, input).unwrap_or(false)) {
             None => Ok(()),
             Some((what, _)) => Err(Failure::BadInput(format!(
-                "'{}' is the {what} that this run reads, and would be overwritten: choose another place to write to",
+                "'{}' is the {what} that this run reads, and would be overwritten: choose another --out or --json",
                 path.display()
             ))),
         }

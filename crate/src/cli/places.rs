@@ -113,7 +113,7 @@ impl Places {
             said.push(format!("Written to {}: everything as JSON.", path.display()));
         }
         match &mut self.folder {
-            Some(folder) => folder.commit(batch, &names, &outcome.origin().settings.to_string())?,
+            Some(folder) => folder.commit(batch, &names, &outcome.to_string())?,
             None => batch.commit()?,
         }
         if let Some(target) = &self.json {

@@ -380,6 +380,8 @@ mod tests {
             transposed.contains("7 x 3 and must be 3 x 7: it is transposed: rows are outputs"),
             "{transposed}"
         );
+        let both = shape(2, [7, 20]);
+        assert!(both.contains("it is transposed") && both.ends_with("add --head-size 20"), "{both}");
         let long = shape(1, [9, 7]);
         assert!(long.contains("longest sentence has 8 words"), "{long}");
 

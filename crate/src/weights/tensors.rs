@@ -111,6 +111,12 @@ fn advice(tensor: &Tensor, found: &[usize]) -> String {
     let &Tensor { name, rows, columns, .. } = tensor;
     let is_head = matches!(name, "Qmat.weight" | "Kmat.weight");
     match *found {
+        [found, head_size] if is_head && found == columns && head_size != rows && head_size != columns => {
+            format!(
+                "it is transposed: rows are outputs, as in PyTorch's Linear, so save its transpose, and add --head-size \
+             {head_size}"
+            )
+        }
         [found_rows, found_columns] if [found_columns, found_rows] == [rows, columns] => {
             "it is transposed: rows are outputs, as in PyTorch's Linear, so save its transpose".into()
         }
