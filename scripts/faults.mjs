@@ -236,6 +236,20 @@ const faults = [
     wrong: "if wrong.is_err() {\n            self.settings = Settings::default();\n        }",
     test: "an_unknown_key_keeps_the_rest",
   },
+  {
+    what: "weights of another run that are taken for this one's",
+    file: "crate/src/weights/mod.rs",
+    right: "origin.check(settings, corpus)?;",
+    wrong: "_ = origin.check(settings, corpus);",
+    test: "weights_of_another_run_are_refused",
+  },
+  {
+    what: "a step that spoiled the weights and is looked for too late",
+    file: "crate/src/divergence.rs",
+    right: "None => good = middle,",
+    wrong: "None => good = middle + 1,",
+    test: "a_run_that_overflows_says_where",
+  },
 ];
 
 for (const { file, right } of faults) {

@@ -2,7 +2,7 @@
 //!
 //! An attention map alone explains nothing. Whether a prediction depends on a word shows when the look
 //! at the word is cut, or the word itself is another one, and the rest stays as it was. The passes
-//! are the plain ones of [`crate::model::forward`], so a look without any change is, bit by bit, the
+//! are the plain ones of [`crate::model::forward()`], so a look without any change is, bit by bit, the
 //! trace of the CPU engine.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -28,10 +28,14 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
+/// The program's name and version, as the files that it writes say them.
+pub const PROGRAM: &str = concat!("attention-lab ", env!("CARGO_PKG_VERSION"));
+
 pub mod adam;
 pub mod answers;
 pub mod colours;
 pub mod corpus;
+pub mod divergence;
 pub mod engine;
 pub mod explain;
 pub mod figure;

@@ -8,6 +8,7 @@ mod common;
 
 mod corpus;
 mod devices;
+mod divergence;
 mod engines;
 mod explain;
 mod golden_runs;
@@ -22,6 +23,7 @@ mod spectrum;
 mod study;
 mod sweeps;
 mod timeline;
+mod weights;
 
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,7 +1,7 @@
 //! Whatever a person can get wrong: exit code 2 and one sentence that says what, and nothing is left
 //! behind.
 
-use crate::program::Place;
+use crate::program::{Place, foreign_weights};
 
 fn refuse_corpus(bytes: &[u8], words: &[&str]) {
     let place = Place::new().with("corpus.txt", bytes);
@@ -132,22 +132,140 @@ fn a_folder_in_the_way_of_a_file() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn standard_output_without_room() {
+fn standard_output_that_takes_nothing() {
     let place = Place::new();
-    let mut command = place.command(&["train", "--epochs", "1", "--backend", "cpu", "--json", "-"]);
-    command.stdout(std::fs::File::create("/dev/full").unwrap());
-    let output = command.output().unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.lines().last().unwrap().contains("standard output cannot be written"), "{said}");
+    let program = env!("CARGO_BIN_EXE_attention-lab");
+    for (into, words) in [
+        ("> /dev/full", "standard output cannot be written"),
+        (">&-", "nobody reads standard output"),
+        ("| true", "nobody reads standard output"),
+    ] {
+        // The reader has ended long before there is anything to read.
+        let line = format!("({program} train --epochs 3000 --backend cpu --json -; echo $? >&2) {into}");
+        let output =
+            std::process::Command::new("sh").args(["-c", &line]).current_dir(place.path("")).output();
+        let said = String::from_utf8(output.unwrap().stderr).unwrap();
+        assert!(said.contains(words) && said.trim_end().ends_with("\n2"), "{into}: {said}");
+    }
 }
 
 #[test]
 fn weights_that_do_not_fit() {
-    let place = Place::new().with("text", "these are no weights");
-    place.succeed(&["train", "--epochs", "0", "--head-size", "3", "--backend", "cpu", "--out", "out"]);
-    let arguments = ["train", "--weights", "out/weights.safetensors"];
-    place.refuse(&arguments, 2, &["out/weights.safetensors", "Qmat.weight is 3 x 7", "20 x 7"]);
-    place.refuse(&["train", "--weights", "text"], 2, &["'text'", "no safetensors file"]);
-    place.refuse(&["train", "--weights", "missing"], 2, &["'missing'", "not there"]);
+    let place = Place::new().with("text", "these are no weights").with("order.txt", "man beef the\nthe man");
+    place.succeed(&["train", "--epochs", "0", "--head-size", "3", "--backend", "cpu", "--out", "small"]);
+    let preset = ["train", "--preset", "printed", "--epochs", "9", "--backend", "cpu", "--out", "printed"];
+    place.succeed(&preset);
+    let refuse = |weights: &str, more: &[&str], words: &[&str]| {
+        let arguments = ["train", "--weights", weights, "--json", "run.json"];
+        place.refuse(&[&arguments, more].concat(), 2, &[&[&*format!("'{weights}'")], words].concat());
+    };
+    refuse("small/weights.safetensors", &[], &["trained at head size 3", "add --head-size 3"]);
+    refuse("printed/weights.safetensors", &[], &["without the position embedding", "add --no-position"]);
+    refuse("printed/weights.safetensors", &["--preset", "printed", "--no-skip"], &["leave out --no-skip"]);
+    let other = ["--no-position", "--corpus", "order.txt"];
+    refuse("printed/weights.safetensors", &other, &["on other words", "the man chkn", "--corpus"]);
+    refuse("text", &[], &["no safetensors file"]);
+    refuse("missing", &[], &["not there"]);
+}
+
+#[test]
+fn files_that_are_no_weights_are_named_for_what_they_are() {
+    let whole = foreign_weights(0.1, str::to_owned);
+    let cases: [(&str, &[u8], &[&str]); 7] = [
+        ("empty", b"", &["is empty"]),
+        ("model.pt", b"PK\x03\x04archive/data.pkl", &["PyTorch", "torch.load(r'model.pt'", "save_file"]),
+        ("w.npz", b"PK\x03\x04Qmat.weight.npy", &["NumPy", "numpy.load(r'w.npz')"]),
+        ("lfs", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n", &["git lfs pull"]),
+        ("page", b"<!DOCTYPE html><title>Sign in</title>", &["web page", "download"]),
+        ("half", &whole[..whole.len() / 2], &["cut off", "copy or download it again"]),
+        ("transposed", &[whole[..8].to_vec(), whole[8..].to_vec()].concat()[..20], &["cut off"]),
+    ];
+    for (name, bytes, words) in cases {
+        Place::new().with(name, bytes).refuse(&["train", "--weights", name], 2, &[&[name], words].concat());
+    }
+    let unknown = foreign_weights(0.1, |name| name.replace("Vmat", "Omat"));
+    let place = Place::new().with("w", unknown);
+    place.refuse(&["train", "--weights", "w"], 2, &["Vmat.weight is missing", "state_dict()"]);
+}
+
+#[test]
+fn an_output_that_is_an_input() {
+    let place = Place::new().with("corpus.txt", "a b\nb a\n").with("sub", "");
+    place.succeed(&["train", "--corpus", "corpus.txt", "--epochs", "0", "--backend", "cpu", "--out", "out"]);
+    let refuse = |arguments: &[&str], words: &[&str]| {
+        for more in [&[][..], &["--force"]] {
+            let arguments = [&["train", "--corpus", "corpus.txt"], arguments, more].concat();
+            place.refuse(&arguments, 2, &[words, &["overwritten"]].concat());
+        }
+        assert_eq!(std::fs::read(place.path("corpus.txt")).unwrap(), b"a b\nb a\n");
+    };
+    std::fs::hard_link(place.path("corpus.txt"), place.path("hard.json")).unwrap();
+    let mut names = vec!["corpus.txt", "./corpus.txt", "out/../corpus.txt", "hard.json"];
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("corpus.txt", place.path("link.json")).unwrap();
+        names.push("link.json");
+    }
+    for name in names {
+        refuse(&["--json", name], &[name, "is the corpus"]);
+    }
+    let weights = "out/weights.safetensors";
+    refuse(&["--weights", weights, "--json", weights], &[weights, "is the weights file"]);
+    // The folder that everybody has.
+    refuse(&["--weights", weights], &[weights, "is the weights file"]);
+    for name in ["rows.csv", "rows.jsonl", "rows.parquet"] {
+        std::fs::copy(place.path("corpus.txt"), place.path(name)).unwrap();
+        place.refuse(
+            &["sweep", "--seeds", "1..2", "--corpus", name, "--out", name],
+            2,
+            &[name, "something other"],
+        );
+    }
+    std::fs::rename(place.path("corpus.txt"), place.path("out/losses.svg")).unwrap();
+    place.refuse(&["train", "--corpus", "out/losses.svg"], 2, &["losses.svg", "is the corpus"]);
+}
+
+#[test]
+fn a_file_that_another_has_made() {
+    let place = Place::new().with("notes.json", "{\"my\": \"notes\"}").with("empty.json", "");
+    let run = ["train", "--epochs", "1", "--backend", "cpu"];
+    place.refuse(
+        &[&run[..], &["--json", "notes.json"]].concat(),
+        2,
+        &["'notes.json'", "did not write", "--force"],
+    );
+    place.succeed(&[&run[..], &["--json", "empty.json"]].concat());
+    place.succeed(&[&run[..], &["--json", "notes.json", "--force"]].concat());
+    place.succeed(&[&run[..], &["--json", "notes.json"]].concat());
+
+    for name in ["1-value.svg", "weights.safetensors", "attention-lab.txt"] {
+        let place = Place::new();
+        std::fs::create_dir(place.path("out")).unwrap();
+        std::fs::write(place.path("out").join(name), "mine").unwrap();
+        place.refuse(&run, 2, &[name, "did not write", "--force"]);
+        assert_eq!(std::fs::read(place.path("out").join(name)).unwrap(), b"mine");
+        place.succeed(&[&run[..], &["--force"]].concat());
+        place.succeed(&run);
+    }
+}
+
+#[test]
+fn places_that_lie_on_each_other() {
+    for name in ["out/losses.svg", "out/attention-lab.txt", "out/../out/1-key.svg"] {
+        refuse_option(&["--out", "out", "--json", name], &["--json", "another name"]);
+    }
+    refuse_option(&["--out", "out", "--json", "out"], &["'out'", "is a folder"]);
+    refuse_option(&["--out", "-"], &["--out is '-'", "--json -"]);
+    refuse_option(&["--corpus", "-", "--weights", "-"], &["standard input", "name a file"]);
+}
+
+#[test]
+fn dashes_of_a_word_processor() {
+    for (typed, meant) in
+        [("\u{2014}epochs", "--epochs"), ("\u{2013}-seed", "--seed"), ("\u{2212}\u{2212}out", "--out")]
+    {
+        for arguments in [&["train", typed, "5"][..], &[typed, "5"]] {
+            Place::new().refuse(arguments, 2, &[typed, "word processor", "two hyphens", meant]);
+        }
+    }
 }

@@ -42,6 +42,22 @@ fn the_gpu_is_named() {
     assert!(["cpu", "integrated", "discrete", "none"].contains(&kind), "{kind}");
 }
 
+/// As under cron, in containers and in Slurm's jobs, where the Vulkan loader complains.
+#[test]
+fn a_good_run_says_nothing_on_standard_error() {
+    for given in [None, Some("not/absolute"), Some("")] {
+        let place = Place::new();
+        let mut command = place.command(&["train", "--backend", "gpu", "--epochs", "0"]);
+        command.env_remove("XDG_RUNTIME_DIR");
+        if let Some(given) = given {
+            command.env("XDG_RUNTIME_DIR", given);
+        }
+        let output = command.output().unwrap();
+        assert!(output.status.success());
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    }
+}
+
 /// A model that is too large is bad input: a smaller one would do.
 #[test]
 fn a_model_that_does_not_fit_the_gpu() {

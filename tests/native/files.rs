@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use crate::program::{Place, RAGGED};
+use crate::program::{Place, RAGGED, foreign_weights};
 
 fn in_folder(folder: &str, sentences: usize) -> BTreeSet<String> {
-    let mut names: BTreeSet<String> = ["losses.svg", "weights.safetensors"].map(String::from).into();
+    let mut names: BTreeSet<String> =
+        ["attention-lab.txt", "losses.svg", "weights.safetensors"].map(String::from).into();
     for sentence in 1..=sentences {
         for picture in ["probabilities", "attention", "value", "scores", "query", "key"] {
             names.insert(format!("{sentence}-{picture}.svg"));
@@ -59,14 +60,15 @@ fn json_alone_writes_no_figures() {
 
 #[test]
 fn files_of_an_earlier_run_are_replaced() {
-    let place = Place::new().with("run.json", "old");
+    let place = Place::new();
     let run = || {
         place.succeed(&["train", "--epochs", "5", "--backend", "cpu", "--out", "out", "--json", "run.json"])
     };
     run();
     let first = fs::read(place.path("run.json")).unwrap();
-    assert_ne!(first, b"old");
+    let weights = fs::read(place.path("out/weights.safetensors")).unwrap();
     run();
+    assert_eq!(fs::read(place.path("out/weights.safetensors")).unwrap(), weights);
     assert_eq!(fs::read(place.path("run.json")).unwrap(), first);
     let mut expected = in_folder("out", 2);
     expected.insert("run.json".into());
@@ -111,7 +113,7 @@ fn files_have_ordinary_permissions() {
 #[cfg(unix)]
 #[test]
 fn a_link_stays_a_link() {
-    let place = Place::new().with("target.json", "old");
+    let place = Place::new().with("target.json", "");
     std::os::unix::fs::symlink("target.json", place.path("link.json")).unwrap();
     place.succeed(&["train", "--epochs", "1", "--backend", "cpu", "--json", "link.json"]);
     assert!(fs::symlink_metadata(place.path("link.json")).unwrap().is_symlink());
@@ -152,20 +154,136 @@ fn a_run_goes_on_from_its_weights() {
     }
 }
 
-/// As with Ctrl-C: nothing is there before everything is.
 #[test]
-fn a_run_that_is_stopped_leaves_nothing() {
+fn what_a_longer_run_has_left_is_not_taken_for_this_ones() {
+    let place = Place::new().with("ragged.txt", RAGGED);
+    let run = ["train", "--epochs", "1", "--backend", "cpu"];
+    place.succeed(&[&run[..], &["--corpus", "ragged.txt"]].concat());
+    fs::write(place.path("out/notes.txt"), "mine").unwrap();
+    fs::write(place.path("out/9-value.svg"), "mine").unwrap();
+    place.succeed(&run);
+    let mut expected = in_folder("out", 2);
+    expected.extend(["ragged.txt", "out/notes.txt", "out/9-value.svg"].map(String::from));
+    assert_eq!(place.files(), expected);
+    let list = fs::read_to_string(place.path("out/attention-lab.txt")).unwrap();
+    assert!(list.contains("head-size=20&epochs=1&") && list.contains("\n2-key.svg\n"), "{list}");
+    assert!(!list.contains("3-key.svg"), "{list}");
+}
+
+/// A run that goes on until it is stopped, and has begun.
+fn begin(place: &Place, more: &[&str]) -> std::process::Child {
     use std::io::{BufRead, BufReader};
     use std::process::Stdio;
 
+    let arguments = ["train", "--epochs", "1000000", "--backend", "cpu", "--out", "deep/er"];
+    let mut command = place.command(&[&arguments, more].concat());
+    let mut program = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(program.stdout.take().unwrap()).lines();
+    assert!(lines.by_ref().map_while(Result::ok).any(|line| line.trim_start().starts_with("0  ")));
+    program
+}
+
+#[test]
+fn two_runs_do_not_write_into_one_folder() {
     let place = Place::new();
-    let arguments =
-        ["train", "--epochs", "1000000", "--backend", "cpu", "--out", "deep/er", "--json", "run.json"];
-    let mut program = place.command(&arguments).stdout(Stdio::piped()).spawn().unwrap();
-    let lines = BufReader::new(program.stdout.take().unwrap()).lines();
-    // The training has begun.
-    assert!(lines.map_while(Result::ok).any(|line| line.trim_start().starts_with("0  ")));
-    program.kill().unwrap();
-    program.wait().unwrap();
-    assert!(place.files().is_empty(), "{:?}", place.files());
+    let mut first = begin(&place, &[]);
+    let second = ["train", "--epochs", "1", "--backend", "cpu", "--out", "deep/er"];
+    place.refuse(&[&second[..], &["--force"]].concat(), 2, &["another run", "'deep/er'", "--out"]);
+    first.kill().unwrap();
+    first.wait().unwrap();
+    // Nothing of the first is there but the folder that it kept for itself, and nobody keeps it any more.
+    assert_eq!(place.files(), ["deep", "deep/er", "deep/er/attention-lab.txt"].map(String::from).into());
+    place.succeed(&second);
+    assert_eq!(place.files().len(), in_folder("deep/er", 2).len() + 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_stopped_leaves_nothing_and_says_so() {
+    use std::process::Command;
+
+    for signal in ["-INT", "-TERM"] {
+        let place = Place::new();
+        let program = begin(&place, &["--json", "run.json"]);
+        Command::new("kill").args([signal, &program.id().to_string()]).status().unwrap();
+        let output = program.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(130), "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+        for words in ["stopped after epoch", "of 1000000", "nothing was written or replaced", "--epochs "] {
+            assert!(said.contains(words), "{said}");
+        }
+        assert!(place.files().is_empty(), "{:?}", place.files());
+    }
+}
+
+#[test]
+fn a_corpus_may_come_from_standard_input() {
+    use std::io::Write;
+    use std::process::Stdio;
+
+    let place = Place::new();
+    let mut command =
+        place.command(&["train", "--corpus", "-", "--epochs", "1", "--backend", "cpu", "--json", "-"]);
+    let mut program = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    program.stdin.take().unwrap().write_all(b"dogs bark\n").unwrap();
+    let output = program.wait_with_output().unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["vocabulary"], serde_json::json!(["<ST>", "dogs", "bark"]));
+}
+
+#[test]
+fn a_run_from_weights_says_where_they_are_from() {
+    let run = ["train", "--epochs", "3", "--backend", "cpu"];
+    let place = Place::new()
+        .with("theirs.safetensors", foreign_weights(0.1, |name| format!("_orig_mod.module.{name}")));
+    place.succeed(&run);
+    let ours = ["--weights", "out/weights.safetensors", "--seed", "9"];
+    let said = place.succeed(&[&run[..], &ours, &["--out", "more"]].concat());
+    for words in [
+        "starting from the weights in 'out/weights.safetensors'",
+        "from a run of 6 steps: head-size=20&epochs=3&",
+        "Adam's moments start afresh",
+    ] {
+        assert!(said.contains(words), "no '{words}' in: {said}");
+    }
+    assert!(!said.contains("seed 9"), "{said}");
+    let report = place.json(&[&run[..], &ours].concat());
+    assert_eq!(report["settings"]["seed"], serde_json::Value::Null);
+    assert_eq!(report["settings"]["draw"], serde_json::Value::Null);
+    assert_eq!(report["weights"]["file"], "out/weights.safetensors");
+    assert_eq!(report["weights"]["step"], 6);
+
+    let theirs = ["--weights", "theirs.safetensors", "--out", "more"];
+    let said = place.succeed(&[&run[..], &theirs].concat());
+    for words in
+        ["'module.' and '_orig_mod.' is left out", "does not say which words and settings", "as they are"]
+    {
+        assert!(said.contains(words), "no '{words}' in: {said}");
+    }
+    // Whoever has fewer files than before has no weights of before.
+    let weights = fs::read(place.path("more/weights.safetensors")).unwrap();
+    let (_, head) = safetensors::SafeTensors::read_metadata(&weights).unwrap();
+    let metadata = head.metadata().as_ref().unwrap();
+    assert_eq!(metadata["started_from"], "theirs.safetensors");
+}
+
+#[test]
+fn a_run_that_overflows_says_where_and_saves_no_weights() {
+    let place = Place::new().with("huge.safetensors", foreign_weights(1e30, str::to_owned));
+    let run = ["train", "--epochs", "2", "--backend", "cpu"];
+    place.succeed(&run);
+    let said = place.succeed(
+        &[&run[..], &["--weights", "huge.safetensors", "--json", "run.json", "--out", "out"]].concat(),
+    );
+    for words in
+        ["The run overflowed at step 1 (epoch 0, sentence 1)", "in Queries q", "no weights.safetensors"]
+    {
+        assert!(said.contains(words), "no '{words}' in: {said}");
+    }
+    assert!(
+        !place.path("out/weights.safetensors").exists(),
+        "the earlier run's may not be taken for this one's"
+    );
+    assert!(place.path("out/losses.svg").exists());
 }

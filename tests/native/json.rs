@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::program::{Place, RAGGED, numbers};
+use crate::program::{Place, RAGGED, foreign_weights, numbers};
 
 fn keys(object: &Value) -> Vec<&str> {
     object.as_object().expect("an object").keys().map(String::as_str).collect()
@@ -43,7 +43,18 @@ fn a_ragged_corpus_gives_everything() {
         "train --corpus ragged.txt --head-size 3 --epochs 40 --log-every 15 --seed 5 --backend cpu";
     let report = place.json(&arguments.split(' ').collect::<Vec<_>>());
 
-    let top = ["adapter", "settings", "vocabulary", "sentences", "losses", "final", "parameters"];
+    let top = [
+        "program",
+        "adapter",
+        "settings",
+        "weights",
+        "vocabulary",
+        "sentences",
+        "diverged",
+        "losses",
+        "final",
+        "parameters",
+    ];
     assert_eq!(keys(&report), sorted(top));
     assert_eq!(
         report["adapter"],
@@ -128,6 +139,7 @@ fn the_fields_stand_in_order() {
     assert_eq!(text.matches('\n').count(), 1);
     assert!(text.ends_with("}\n"));
     let fields = [
+        "program",
         "adapter",
         "backend",
         "name",
@@ -140,8 +152,10 @@ fn the_fields_stand_in_order() {
         "draw",
         "position",
         "skip",
+        "weights",
         "vocabulary",
         "sentences",
+        "diverged",
         "losses",
         "epoch",
         "sentences",
@@ -169,6 +183,23 @@ fn the_fields_stand_in_order() {
         let name = format!("\"{field}\":");
         rest = rest.split_once(&name).unwrap_or_else(|| panic!("{field} is not where it should be")).1;
     }
+}
+
+#[test]
+fn what_is_no_number_is_told_from_what_is_masked() {
+    let place = Place::new().with("huge.safetensors", foreign_weights(1e30, str::to_owned));
+    let report = place.json(&["train", "--weights", "huge.safetensors", "--epochs", "2", "--backend", "cpu"]);
+    assert_eq!(report["diverged"], serde_json::json!({"step": 1, "sentence": 1, "first": "q"}));
+    let scores = report["final"][0]["scores"].as_array().unwrap();
+    for (place, row) in scores.iter().enumerate() {
+        for (at, score) in row.as_array().unwrap().iter().enumerate() {
+            assert_eq!(score.is_null(), at > place, "{score}");
+            let is_word = ["NaN", "Infinity", "-Infinity"].iter().any(|word| score == word);
+            assert_eq!(is_word, at <= place, "{score}");
+        }
+    }
+    assert_eq!(report["losses"][1]["sentences"][0], "NaN");
+    assert_eq!(report["parameters"]["Qmat.weight"][0][0], "NaN");
 }
 
 #[test]

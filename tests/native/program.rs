@@ -33,10 +33,6 @@ impl Place {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_attention-lab"));
         command.current_dir(self.0.path()).args(arguments).stdin(Stdio::null());
-        if std::env::var_os("XDG_RUNTIME_DIR").is_none() {
-            // As in containers, where the Vulkan loader complains of it on standard error.
-            command.env("XDG_RUNTIME_DIR", std::env::temp_dir());
-        }
         command
     }
 
@@ -96,6 +92,23 @@ fn list(root: &Path, folder: &Path, found: &mut BTreeSet<String>) {
             list(root, &path, found);
         }
     }
+}
+
+/// A safetensors file of another program, with the shapes of the notebook's model and one number everywhere.
+pub fn foreign_weights(number: f32, name: impl Fn(&str) -> String) -> Vec<u8> {
+    use attention_lab::corpus::Corpus;
+    use attention_lab::parameters::Architecture;
+    use attention_lab::settings::Settings;
+    use safetensors::Dtype;
+    use safetensors::tensor::TensorView;
+
+    let architecture = Architecture::new(&Settings::default(), &Corpus::notebook());
+    let bytes = number.to_le_bytes().repeat(architecture.len());
+    let views = architecture.tensors().map(|tensor| {
+        let shape = vec![tensor.rows, tensor.columns];
+        (name(tensor.name), TensorView::new(Dtype::F32, shape, &bytes[..4 * tensor.len()]).expect("it fits"))
+    });
+    safetensors::serialize(views, None).expect("a file for the test")
 }
 
 /// A list of numbers in JSON.

@@ -37,7 +37,7 @@ fn what_a_person_can_get_wrong() {
     }
     refuse(&["--out", "file/rows.csv"], &["'file/rows.csv'", "cannot be written"]);
     for out in ["missing/rows.csv", "missing/rows.jsonl", "missing/rows.parquet"] {
-        refuse(&["--out", out], &["there is no folder 'missing' for the rows", "make it"]);
+        refuse(&["--out", out], &["there is no folder 'missing'", "make it"]);
     }
     refuse(&["--place", "5"], &["place is 5", "sentence 1", "0 to 4"]);
     refuse(&["--place", "the"], &["place is 'the'", "whole number"]);

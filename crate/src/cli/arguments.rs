@@ -28,6 +28,18 @@ pub enum Parsed {
     Help(clap::Error),
 }
 
+impl Parsed {
+    /// Whether a GPU may be looked for.
+    pub fn may_ask_for_a_gpu(&self) -> bool {
+        let backend = match self {
+            Self::Train(arguments) => arguments.backend(),
+            Self::Sweep(arguments) => arguments.backend(),
+            Self::Help(_) => return false,
+        };
+        backend.is_ok_and(|backend| backend != Backend::Cpu)
+    }
+}
+
 /// Trains one attention head on your own GPU and looks inside it. Without a command: train.
 #[derive(Debug, Parser)]
 #[command(name = "attention-lab", version)]
@@ -51,10 +63,11 @@ pub struct TrainArguments {
     /// Settings to begin with: notebook, or printed for the run whose losses it prints [default: notebook]
     #[arg(long, value_name = "NAME")]
     preset: Option<String>,
-    /// A text file, a sentence a line; "vocabulary: the man ..." fixes the ids [default: the notebook's]
+    /// A text file, a sentence a line; "vocabulary: the man ..." fixes the ids; - is standard input [default: the
+    /// notebook's]
     #[arg(long, value_name = "FILE")]
     pub corpus: Option<PathBuf>,
-    /// Start from the weights in a safetensors file, not from drawn ones
+    /// Start from the weights in a safetensors file of the same words and switches, not from drawn ones
     #[arg(long, value_name = "FILE")]
     pub weights: Option<PathBuf>,
     #[arg(long, value_name = "H", help = about("head-size"))]
@@ -87,6 +100,9 @@ pub struct TrainArguments {
     /// Where everything goes as JSON; - is standard output, where nothing else then goes
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
+    /// Replace files that are there and are not of an earlier run
+    #[arg(long)]
+    pub force: bool,
 }
 
 impl TrainArguments {
@@ -200,12 +216,17 @@ fn sentence(error: &clap::Error, command: &str) -> String {
     let argument = argument.split(" <").next().unwrap_or_default();
     let value = context(ContextKind::InvalidValue).unwrap_or_default();
     let similar = context(ContextKind::SuggestedArg).or_else(|| context(ContextKind::SuggestedSubcommand));
+    let dashed = dashed(context(ContextKind::InvalidSubcommand).unwrap_or(argument));
     match (error.kind(), similar, owner(argument)) {
         (ErrorKind::UnknownArgument, Some(similar), _) => {
             format!("there is no option '{argument}': did you mean {similar}?")
         }
         (ErrorKind::UnknownArgument, None, Some(owner)) => {
             format!("the option '{argument}' belongs to {owner}: write attention-lab {owner} {argument} ...")
+        }
+        (ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand, ..) if dashed.is_some() => {
+            let (typed, meant) = dashed.unwrap_or_default();
+            format!("'{typed}' begins with a dash that a word processor has made: type two hyphens, {meant}")
         }
         (ErrorKind::UnknownArgument, None, None) if argument.starts_with('-') => {
             format!("there is no option '{argument}': see attention-lab {command} --help")
@@ -230,6 +251,14 @@ fn sentence(error: &clap::Error, command: &str) -> String {
             format!("{first}: see attention-lab {command} --help")
         }
     }
+}
+
+/// What was typed and what was meant, where a word processor has made one dash of two hyphens.
+fn dashed(typed: &str) -> Option<(&str, String)> {
+    const DASHES: &str = "-\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}\u{fe58}\u{fe63}\u{ff0d}";
+    let name = typed.trim_start_matches(|letter| DASHES.contains(letter));
+    let dashes = &typed[..typed.len() - name.len()];
+    (!dashes.is_ascii()).then(|| (typed, format!("--{name}")))
 }
 
 /// The command that has this option, typed with another command or with none.

@@ -1,4 +1,4 @@
-//! The two ways to fail.
+//! The ways to end without a result.
 
 use std::io;
 use std::process::ExitCode;
@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use attention_lab::engine::EngineError;
 use attention_lab::trainer::TrainerError;
 use thiserror::Error;
+
+use super::interrupt;
 
 /// Why there is no result: one sentence that says what is wrong and what to do.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -16,6 +18,9 @@ pub enum Failure {
     /// The device let the run down.
     #[error("{0}")]
     Device(String),
+    /// The person has stopped the run.
+    #[error("{0}")]
+    Stopped(String),
 }
 
 impl Failure {
@@ -29,6 +34,7 @@ impl Failure {
         match self {
             Self::BadInput(_) => ExitCode::from(2),
             Self::Device(_) => ExitCode::from(3),
+            Self::Stopped(_) => ExitCode::from(interrupt::EXIT_CODE),
         }
     }
 }

@@ -6,7 +6,8 @@ use attention_lab::trace::Trace;
 use attention_lab::trainer::Trainer;
 
 use super::failure::Failure;
-use super::output::{Batch, Folder};
+use super::folder::Folder;
+use super::output::Batch;
 
 /// The file of the losses.
 pub const LOSSES: &str = "losses.svg";
@@ -66,7 +67,7 @@ pub fn add(
     let theme = Theme::light(1.0);
     let mut add = |name: String, drawn: Result<String, FigureError>| {
         let svg = drawn.map_err(Failure::bad_input)?;
-        batch.add(folder.file(&name)?, |file| file.write_all(svg.as_bytes()))
+        batch.add(folder.file(&name), |file| file.write_all(svg.as_bytes()))
     };
     let corpus = trainer.corpus();
     for (index, (sentence, trace)) in corpus.sentences().iter().zip(traces).enumerate().take(drawn.first) {

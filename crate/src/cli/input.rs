@@ -1,14 +1,15 @@
 //! The files that are read.
 
 use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::{self, ErrorKind, IsTerminal, Read};
 use std::path::Path;
 
 use attention_lab::corpus::{self, Corpus};
-use attention_lab::parameters::Architecture;
-use attention_lab::weights;
+use attention_lab::settings::Settings;
+use attention_lab::weights::{self, Loaded, WeightsError};
 
 use super::failure::{Failure, plain};
+use super::screen;
 
 const MIB: u64 = 1 << 20;
 /// Longer than any corpus within its limits of sentences and words needs to be.
@@ -32,13 +33,20 @@ pub fn corpus(path: &Path) -> Result<Corpus, Failure> {
 }
 
 /// Starting weights in a safetensors file.
-pub fn weights(path: &Path, architecture: &Architecture) -> Result<Vec<f32>, Failure> {
+pub fn weights(path: &Path, settings: &Settings, corpus: &Corpus) -> Result<Loaded, Failure> {
     let bytes = read("weights file", path, LARGEST_WEIGHTS)?;
-    weights::from_safetensors(architecture, &bytes)
-        .map_err(|error| Failure::BadInput(format!("the weights file '{}': {error}", path.display())))
+    let name = path.display().to_string();
+    weights::from_safetensors(settings, corpus, &bytes).map_err(|error| {
+        let error = match error {
+            // With the file's name in the line that converts it.
+            WeightsError::Foreign(foreign) => foreign.sentence(&name),
+            error => error.to_string(),
+        };
+        Failure::BadInput(format!("the weights file '{name}': {error}"))
+    })
 }
 
-/// A whole file, which may also be a pipe, up to a limit.
+/// A whole file, which may also be a pipe, up to a limit; `-` is standard input.
 fn read(what: &str, path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     let name = path.display();
     if path.is_dir() {
@@ -51,7 +59,16 @@ fn read(what: &str, path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
         })
     };
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(failed)?;
+    let file: Box<dyn Read> = if path == Path::new("-") {
+        if io::stdin().is_terminal() {
+            screen::aside(&format!(
+                "The {what} is read from standard input: end it with Ctrl-D on a line of its own."
+            ));
+        }
+        Box::new(io::stdin())
+    } else {
+        Box::new(File::open(path).map_err(failed)?)
+    };
     file.take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > limit {
         let mib = limit / MIB;

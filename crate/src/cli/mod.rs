@@ -7,22 +7,31 @@
 //! | `reading` | what a person should know of how a corpus was read |
 //! | `run` | training in chunks, and going on after a lost device |
 //! | `screen`, `summary`, `table` | what a person sees |
-//! | `interrupt` | Ctrl-C: a last word first |
+//! | `interrupt` | Ctrl-C |
 //! | `json`, `settings_json` | what another program reads |
+//! | `outcome` | what a run has come to |
 //! | `places` | what is written where |
 //! | `figures` | the figures as files |
+//! | `folder` | a folder of files that belong to one run |
+//! | `overwrite`, `lock` | what must not be overwritten, and not by two at once |
 //! | `output` | how files are written: whole, or not at all |
-//! | `failure` | the two ways to fail and their exit codes |
+//! | `failure` | the ways to fail and their exit codes |
+//! | `loader` | a loader that is kept quiet |
 //! | `train` | the command itself, from the first check to the last file |
 //! | `sweep` | the command that trains many |
 
 mod arguments;
 mod failure;
 mod figures;
+mod folder;
 mod input;
 mod interrupt;
 mod json;
+mod loader;
+mod lock;
+mod outcome;
 mod output;
+mod overwrite;
 mod places;
 mod reading;
 mod run;
@@ -39,7 +48,11 @@ use arguments::Parsed;
 
 /// Runs the program. Whatever fails is one line on standard error.
 pub fn main() -> ExitCode {
-    let done = arguments::parse(std::env::args_os()).and_then(|parsed| match parsed {
+    let parsed = arguments::parse(std::env::args_os());
+    if parsed.as_ref().is_ok_and(Parsed::may_ask_for_a_gpu) {
+        loader::quiet();
+    }
+    let done = parsed.and_then(|parsed| match parsed {
         Parsed::Train(arguments) => train::train(&arguments),
         Parsed::Sweep(arguments) => sweep::sweep(&arguments),
         // Whoever has closed standard output wants no help.

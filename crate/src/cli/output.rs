@@ -1,4 +1,4 @@
-//! The files that are written: whole, or not at all.
+//! How files are written: whole, or not at all.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -7,59 +7,6 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile, TempPath};
 
 use super::failure::{Failure, plain};
-
-/// A folder that can be written to. If it was made for this run it is there only while something is
-/// tried or written in it, so that a run that comes to nothing leaves nothing.
-pub struct Folder {
-    path: PathBuf,
-    /// Deepest first.
-    made: Vec<PathBuf>,
-}
-
-impl Folder {
-    /// Makes the folder if it is not there, and tries it.
-    pub fn open(path: &Path) -> Result<Self, Failure> {
-        let missing =
-            |folder: &&Path| !folder.as_os_str().is_empty() && fs::symlink_metadata(folder).is_err();
-        let made = path.ancestors().take_while(missing).map(Path::to_owned).collect();
-        let folder = Self { path: path.to_owned(), made };
-        folder.make()?;
-        temporary(path).map_err(|error| unwritable(path, &error))?;
-        Ok(folder)
-    }
-
-    /// Makes it if it is not there.
-    pub fn make(&self) -> Result<(), Failure> {
-        fs::create_dir_all(&self.path).map_err(|error| unwritable(&self.path, &error))
-    }
-
-    /// Removes what was made, as long as it is empty.
-    pub fn remove_if_empty(&self) {
-        // A folder with anything in it stays: only an empty one can be removed like this.
-        for folder in &self.made {
-            if fs::remove_dir(folder).is_err() {
-                break;
-            }
-        }
-    }
-
-    /// Where it is.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// A file in it. Refused if that is a folder.
-    pub fn file(&self, name: &str) -> Result<PathBuf, Failure> {
-        let path = self.path.join(name);
-        if path.is_dir() { Err(is_a_folder(&path)) } else { Ok(path) }
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        self.remove_if_empty();
-    }
-}
 
 /// Where a single file goes.
 pub enum Target {
@@ -75,20 +22,17 @@ impl Target {
     /// Tries whether `path` can be written to; `-` is standard output.
     pub fn open(path: &Path) -> Result<Self, Failure> {
         if path == Path::new("-") {
-            return Ok(Self::StandardOutput);
+            return match is_closed() {
+                true => Err(nobody_reads()),
+                false => Ok(Self::StandardOutput),
+            };
         }
         match fs::metadata(path) {
             Ok(data) if data.is_dir() => return Err(is_a_folder(path)),
             Ok(data) if !data.is_file() => return Ok(Self::Stream(path.to_owned())),
             _ => {}
         }
-        let folder = folder_of(path);
-        if !folder.exists() {
-            let folder = folder.display();
-            return Err(Failure::BadInput(format!(
-                "there is no folder '{folder}' for the JSON: make it, or choose another place"
-            )));
-        }
+        expect_folder(path)?;
         // A link stays a link: what it points to is replaced.
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         temporary(folder_of(&path)).map_err(|error| unwritable(&path, &error))?;
@@ -96,21 +40,81 @@ impl Target {
     }
 
     /// Writes, unless this is a file: a [`Batch`] takes those. A reader that has had enough is no
-    /// failure.
+    /// failure; one that took nothing is.
     pub fn stream(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+        let mut taken = 0;
         let (what, written) = match self {
             Self::File(_) => return Ok(()),
-            Self::StandardOutput => ("standard output".to_owned(), through(io::stdout().lock(), write)),
+            Self::StandardOutput => {
+                let counted = Counted { target: io::stdout().lock(), taken: &mut taken };
+                ("standard output".to_owned(), through(counted, write))
+            }
             Self::Stream(path) => {
                 let opened = OpenOptions::new().write(true).open(path);
-                (format!("'{}'", path.display()), opened.and_then(|file| through(file, write)))
+                let counted = opened.map(|target| Counted { target, taken: &mut taken });
+                (format!("'{}'", path.display()), counted.and_then(|counted| through(counted, write)))
             }
         };
         match written {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(cannot_be_written(&what, &error)),
+            Err(_) if taken == 0 => Err(nobody_reads()),
             _ => Ok(()),
         }
     }
+}
+
+/// Counts the bytes that its target has taken.
+struct Counted<'a, W> {
+    target: W,
+    taken: &'a mut usize,
+}
+
+impl<W: Write> Write for Counted<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let taken = self.target.write(bytes)?;
+        *self.taken += taken;
+        Ok(taken)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.target.flush()
+    }
+}
+
+/// Whether standard output was closed when the program began (`>&-`): Rust then opens `/dev/null` in its
+/// place for reading and writing, where a person who wants nothing opens it for writing.
+#[cfg(target_os = "linux")]
+fn is_closed() -> bool {
+    use std::os::unix::fs::MetadataExt;
+
+    let device = |path: &str| fs::metadata(path).map(|data| data.rdev()).ok();
+    let opened = fs::read_to_string("/proc/self/fdinfo/1").unwrap_or_default();
+    let flags = opened.lines().find_map(|line| line.strip_prefix("flags:"));
+    // An octal number, in which 2 at the end is O_RDWR.
+    device("/proc/self/fd/1") == device("/dev/null") && flags.is_some_and(|flags| flags.ends_with('2'))
+}
+
+/// Other systems do not tell.
+#[cfg(not(target_os = "linux"))]
+fn is_closed() -> bool {
+    false
+}
+
+fn nobody_reads() -> Failure {
+    Failure::bad_input("nobody reads standard output: give --json the name of a file, or open what reads it")
+}
+
+/// Refuses a file whose folder is not there.
+pub fn expect_folder(path: &Path) -> Result<(), Failure> {
+    let folder = folder_of(path);
+    if fs::symlink_metadata(folder).is_ok() {
+        return Ok(());
+    }
+    Err(Failure::BadInput(format!(
+        "there is no folder '{}' for '{}': make it, or choose another place",
+        folder.display(),
+        path.file_name().unwrap_or_default().display()
+    )))
 }
 
 /// Files that wait beside their places until all are written.
@@ -159,7 +163,7 @@ fn through(target: impl Write, write: impl FnOnce(&mut dyn Write) -> io::Result<
 }
 
 /// An empty file with the permissions that any new file gets here.
-fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+pub fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(".attention-lab-");
     // The system takes away what the umask forbids.
@@ -173,7 +177,8 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-fn unwritable(path: &Path, error: &io::Error) -> Failure {
+/// A file or folder cannot be written.
+pub fn unwritable(path: &Path, error: &io::Error) -> Failure {
     cannot_be_written(&format!("'{}'", path.display()), error)
 }
 
@@ -184,6 +189,7 @@ fn cannot_be_written(what: &str, error: &io::Error) -> Failure {
     ))
 }
 
-fn is_a_folder(path: &Path) -> Failure {
+/// A folder stands where a file is to be.
+pub fn is_a_folder(path: &Path) -> Failure {
     Failure::BadInput(format!("'{}' is a folder: choose another place for this file", path.display()))
 }

@@ -1,18 +1,22 @@
 //! What is written where: figures and weights into a folder, everything as JSON.
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::io::Write;
 use std::path::Path;
 
 use attention_lab::pictures::Picture;
 use attention_lab::trace::Trace;
-use attention_lab::trainer::Trainer;
 use attention_lab::weights;
 
 use super::arguments::TrainArguments;
 use super::failure::Failure;
 use super::figures::{self, Drawn};
+use super::folder::{Folder, LIST};
 use super::json::Report;
-use super::output::{Batch, Folder, Target};
+use super::outcome::Outcome;
+use super::output::{Batch, Target};
+use super::overwrite::{Overwrite, is_our_json};
 
 const DEFAULT_FOLDER: &str = "out";
 const WEIGHTS: &str = "weights.safetensors";
@@ -28,11 +32,21 @@ pub struct Places {
 const MANY: usize = 200;
 
 impl Places {
-    /// Tries every place before the training, so that none of it is lost.
-    pub fn open(arguments: &TrainArguments, sentences: usize) -> Result<Self, Failure> {
+    /// Tries every place before the training, so that none of it is lost, and nothing else either.
+    pub fn open(
+        arguments: &TrainArguments,
+        sentences: usize,
+        overwrite: &Overwrite,
+    ) -> Result<Self, Failure> {
         let asked = arguments.figures()?;
         let drawn = Drawn::new(asked, sentences);
         let path = match (&arguments.out, &arguments.json) {
+            (Some(path), _) if path == Path::new("-") => {
+                return Err(Failure::bad_input(
+                    "--out is '-', and figures and weights cannot go to standard output: name a folder, or give \
+                     --json - (a folder of that name is ./-)",
+                ));
+            }
             (Some(path), _) => Some(path.as_path()),
             (None, None) => Some(Path::new(DEFAULT_FOLDER)),
             (None, Some(_)) if asked.is_some() => {
@@ -43,15 +57,26 @@ impl Places {
             }
             (None, Some(_)) => None,
         };
-        let folder = path.map(Folder::open).transpose()?;
+        let names = names(drawn);
+        let folder = path.map(|path| Folder::open(path, overwrite)).transpose()?;
         if let Some(folder) = &folder {
-            for name in drawn.names().chain([WEIGHTS.into()]) {
-                folder.file(&name)?;
-            }
+            folder.claim(&names, overwrite)?;
         }
         let json = arguments.json.as_deref().map(Target::open).transpose()?;
-        if let Some(folder) = &folder {
-            folder.remove_if_empty();
+        // Named as it was typed, which may be a link.
+        if let (Some(Target::File(path)), Some(typed)) = (&json, &arguments.json) {
+            overwrite.spare_inputs(typed)?;
+            if let Some(folder) = folder.as_ref().filter(|folder| lies_in(path, folder.path())) {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                if names.contains(&*name) || name == LIST {
+                    return Err(Failure::BadInput(format!(
+                        "--json names the file '{}', which is one of those that go into '{}': give it another name",
+                        typed.display(),
+                        folder.path().display()
+                    )));
+                }
+            }
+            overwrite.spare_others(typed, is_our_json(typed))?;
         }
         Ok(Self { folder, json, drawn })
     }
@@ -76,24 +101,30 @@ impl Places {
     }
 
     /// Writes everything, and says where it is.
-    pub fn write(
-        &self,
-        trainer: &Trainer,
-        traces: &[Trace<f32>],
-        log_every: usize,
-    ) -> Result<String, Failure> {
+    pub fn write(&mut self, outcome: &Outcome, traces: &[Trace<f32>]) -> Result<String, Failure> {
+        let trainer = outcome.trainer;
         let mut batch = Batch::default();
         let mut said = Vec::new();
+        let mut names = names(self.drawn);
         if let Some(folder) = &self.folder {
-            folder.make()?;
             figures::add(&mut batch, folder, trainer, traces, self.drawn)?;
-            let weights = weights::to_safetensors(trainer.architecture(), &trainer.state().parameters)
-                .map_err(Failure::bad_input)?;
-            batch.add(folder.file(WEIGHTS)?, |file| file.write_all(&weights))?;
+            let weights = if outcome.divergence.is_none() {
+                let weights = weights::to_safetensors(
+                    trainer.architecture(),
+                    &trainer.state().parameters,
+                    &outcome.origin(),
+                );
+                let weights = weights.map_err(Failure::bad_input)?;
+                batch.add(folder.file(WEIGHTS), |file| file.write_all(&weights))?;
+                format!(", {WEIGHTS}.")
+            } else {
+                names.remove(WEIGHTS);
+                format!("; no {WEIGHTS}, because the run overflowed.")
+            };
             let (folder, losses) = (folder.path().display(), figures::LOSSES);
-            said.push(format!("Written into {folder}: {}{losses}, {WEIGHTS}.", self.figures()));
+            said.push(format!("Written into {folder}: {}{losses}{weights}", self.figures()));
         }
-        let report = Report::new(trainer, traces, log_every);
+        let report = Report::new(outcome, traces);
         let write = |file: &mut dyn Write| {
             serde_json::to_writer(&mut *file, &report)?;
             writeln!(file)
@@ -102,7 +133,10 @@ impl Places {
             batch.add(path.clone(), write)?;
             said.push(format!("Written to {}: everything as JSON.", path.display()));
         }
-        batch.commit()?;
+        match &mut self.folder {
+            Some(folder) => folder.commit(batch, &names, &outcome.to_string())?,
+            None => batch.commit()?,
+        }
         if let Some(target) = &self.json {
             target.stream(write)?;
         }
@@ -121,4 +155,16 @@ impl Places {
         let (count, name) = (self.drawn.figures(), self.drawn.name(0, Picture::ALL[0]));
         format!("{count} figures ({pictures} of {which}; {name} and so on), ")
     }
+}
+
+/// The files of a folder.
+fn names(drawn: Drawn) -> BTreeSet<String> {
+    drawn.names().chain([WEIGHTS.into()]).collect()
+}
+
+/// Whether a file that may not be there yet lies in this folder itself.
+fn lies_in(path: &Path, folder: &Path) -> bool {
+    let canonical = |path: &Path| fs::canonicalize(path).ok();
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    canonical(parent).is_some_and(|parent| canonical(folder) == Some(parent))
 }

@@ -1,7 +1,9 @@
 //! Training in chunks, and going on after a lost device.
 
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
+use attention_lab::divergence::Divergence;
 use attention_lab::engine::gpu::Slot;
 use attention_lab::engine::{Backend, EngineError};
 use attention_lab::trace::Trace;
@@ -32,14 +34,21 @@ impl<'a> Run<'a> {
         Self { trainer, backend, slot, losses: 0, say }
     }
 
-    /// Takes all steps of the run. `progress` is told how far it is after every chunk. How long the
-    /// chunks are changes nothing in the numbers.
-    pub async fn train(&mut self, mut progress: impl FnMut(&Trainer)) -> Result<(), Failure> {
+    /// Takes all steps of the run, unless `progress`, which is told how far it is after every chunk,
+    /// breaks it off. How long the chunks are changes nothing in the numbers.
+    pub async fn train(
+        &mut self,
+        mut progress: impl FnMut(&Trainer) -> ControlFlow<()>,
+    ) -> Result<(), Failure> {
         let mut chunk = 64;
         while self.trainer.step() < self.trainer.total_steps() {
             let start = Instant::now();
             match self.trainer.advance(chunk).await {
-                Ok(()) => progress(&self.trainer),
+                Ok(()) => {
+                    if progress(&self.trainer).is_break() {
+                        break;
+                    }
+                }
                 Err(error) => self.replace_device(error).await?,
             }
             let took = start.elapsed();
@@ -57,6 +66,16 @@ impl<'a> Run<'a> {
         loop {
             match self.trainer.traces().await {
                 Ok(traces) => return Ok(traces),
+                Err(error) => self.replace_device(error).await?,
+            }
+        }
+    }
+
+    /// Where the run overflowed, if it did.
+    pub async fn divergence(&mut self) -> Result<Option<Divergence>, Failure> {
+        loop {
+            match Divergence::find(&mut self.trainer).await {
+                Ok(divergence) => return Ok(divergence),
                 Err(error) => self.replace_device(error).await?,
             }
         }
@@ -103,7 +122,11 @@ mod tests {
                 .and_then(Result::ok)
                 .expect("these tests need a GPU device, software ones included");
             let mut run = Run::new(opened.expect("the notebook fits"), policy, slot, &say);
-            let done = run.train(|_| lost.destroy()).await;
+            let destroy = |_: &Trainer| {
+                lost.destroy();
+                ControlFlow::Continue(())
+            };
+            let done = run.train(destroy).await;
             (done, run.trainer)
         });
         (done, trainer, said.into_inner())

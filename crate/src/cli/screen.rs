@@ -49,6 +49,11 @@ impl Screen {
     }
 }
 
+/// A line for the person alone, whatever standard output is for.
+pub fn aside(sentence: &str) {
+    _ = writeln!(io::stderr().lock(), "{}", harmless(sentence));
+}
+
 /// The last words of a run that failed: one line.
 pub fn complain(sentence: &str) {
     let sentence = harmless(&sentence.replace(['\n', '\r'], " "));

@@ -3,6 +3,9 @@
 use attention_lab::parameters::Architecture;
 use attention_lab::settings::Settings;
 use attention_lab::trainer::Trainer;
+use attention_lab::weights::Loaded;
+
+use super::outcome::Start;
 
 /// The model's tensors with their shapes and numbers of parameters, and the total.
 pub fn model(architecture: &Architecture) -> String {
@@ -22,22 +25,41 @@ pub fn model(architecture: &Architecture) -> String {
     text + &format!("{:<18}   {:>shape$}   {:>10}", "total in use", "", architecture.parameter_count())
 }
 
-/// How the model is trained.
-pub fn training(trainer: &Trainer) -> String {
+/// How the model is trained, and from what it starts.
+pub fn training(trainer: &Trainer, start: Option<Start>) -> String {
     let Settings { head_size, epochs, learning_rate, seed, draw, position, skip } = *trainer.settings();
     let with = |on| if on { "with" } else { "without" };
     let mut text = format!(
         "Head size {head_size}, {} position embedding, {} skip connection; {} of {}, learning rate \
-         {learning_rate}, seed {seed}, draw {draw}.",
+         {learning_rate}, {}.",
         with(position),
         with(skip),
         count(epochs as usize, "epoch"),
         count(trainer.corpus().sentences().len(), "sentence"),
+        match start {
+            Some(start) => format!("starting from the weights in '{}'", start.file.display()),
+            None => format!("seed {seed}, draw {draw}"),
+        },
     );
-    if let Some(low) = low_bits(seed) {
+    if let Some(low) = low_bits(seed).filter(|_| start.is_none()) {
         text += &format!("\nOf a seed only the low 32 bits count, as in PyTorch: this is seed {low}.");
     }
     text
+}
+
+/// What a weights file says of itself, what was done to read it, and what is not in it.
+pub fn weights(loaded: &Loaded) -> String {
+    let mut sentences = loaded.remarks.clone();
+    sentences.push(match &loaded.origin {
+        Some(origin) => {
+            format!("They are from a run of {}: {}.", count(origin.step as usize, "step"), origin.settings)
+        }
+        None => {
+            "The file does not say which words and settings they are from: they are taken as they are.".into()
+        }
+    });
+    sentences.push("Adam's moments start afresh.".into());
+    sentences.join(" ")
 }
 
 /// A number of things: one has no s.

@@ -1,14 +1,20 @@
 //! The command itself, from the first check to the last file.
 
+use std::ops::ControlFlow;
+use std::path::Path;
+
 use attention_lab::corpus::Corpus;
 use attention_lab::history;
 use attention_lab::numbers::fixed;
 use attention_lab::parameters::Architecture;
 use attention_lab::trainer::Trainer;
 
+use super::interrupt::Stop;
 use super::arguments::TrainArguments;
 use super::failure::Failure;
 use super::input;
+use super::outcome::{Outcome, Start};
+use super::overwrite::Overwrite;
 use super::places::Places;
 use super::reading;
 use super::run::Run;
@@ -22,22 +28,28 @@ pub fn train(arguments: &TrainArguments) -> Result<(), Failure> {
     let settings = arguments.settings()?;
     let backend = arguments.backend()?;
     let log_every = arguments.log_every()?.unwrap_or_else(|| history::log_every(settings.epochs));
+    let inputs = inputs(arguments)?;
     let corpus = arguments.corpus.as_deref().map_or_else(|| Ok(Corpus::notebook()), input::corpus)?;
     let architecture = Architecture::new(&settings, &corpus);
-    let weights = arguments.weights.as_deref().map(|path| input::weights(path, &architecture)).transpose()?;
-    let places = Places::open(arguments, corpus.sentences().len())?;
+    let loaded =
+        arguments.weights.as_deref().map(|path| input::weights(path, &settings, &corpus)).transpose()?;
+    let overwrite = Overwrite { inputs, force: arguments.force };
+    let mut places = Places::open(arguments, corpus.sentences().len(), &overwrite)?;
 
     let mut screen = Screen::new(places.take_standard_output());
+    let stop = Stop::listen();
     let mut slot = None;
     let mut trainer = pollster::block_on(Trainer::open(settings, corpus, backend, &mut slot))?;
-    if let Some(weights) = weights {
-        trainer.start_from(weights)?;
+    let start = arguments.weights.as_deref().zip(loaded.as_ref());
+    let start = start.map(|(file, loaded)| Start { file, origin: loaded.origin.as_ref() });
+    if let Some(loaded) = &loaded {
+        trainer.start_from(loaded.parameters.clone())?;
     }
     screen.say(&trainer.device_sentence());
     screen.say(&format!("\n{}\n", summary::model(&architecture)));
-    screen.say(&summary::training(&trainer));
-    if let Some(path) = &arguments.weights {
-        screen.say(&format!("The weights start from '{}', not from the seed.", path.display()));
+    screen.say(&summary::training(&trainer, start));
+    if let Some(loaded) = &loaded {
+        screen.say(&summary::weights(loaded));
     }
 
     if let Some(note) = reading::note(trainer.corpus()) {
@@ -59,27 +71,55 @@ pub fn train(arguments: &TrainArguments) -> Result<(), Failure> {
             logged += 1;
         }
         screen.move_to(trainer.history().epochs());
+        if stop.is_wanted() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }));
     screen.end();
     trained?;
+    if run.trainer.step() < run.trainer.total_steps() {
+        return Err(stopped(&run.trainer));
+    }
 
     let traces = pollster::block_on(run.traces())?;
+    let divergence = pollster::block_on(run.divergence())?;
     let trainer = run.trainer;
     let losses: Vec<f32> = traces.iter().map(|trace| trace.loss).collect();
     screen.say(&table.row("final", &losses));
-    screen.say(&format!("\n{}", verdict(trainer.corpus(), &losses)));
-    let written = places.write(&trainer, &traces, log_every)?;
+    screen.say(&match &divergence {
+        Some(divergence) => format!("\n{divergence}"),
+        None => format!("\n{}", verdict(trainer.corpus(), &losses)),
+    });
+    let written = places.write(&Outcome { trainer: &trainer, log_every, start, divergence }, &traces)?;
     if !written.is_empty() {
         screen.say(&written);
     }
     Ok(())
 }
 
+/// The files that are read, and what each is.
+fn inputs(arguments: &TrainArguments) -> Result<Vec<(&'static str, &Path)>, Failure> {
+    let inputs = [("corpus", &arguments.corpus), ("weights file", &arguments.weights)];
+    let inputs = inputs.into_iter().filter_map(|(what, path)| Some((what, path.as_deref()?)));
+    let (piped, files): (Vec<_>, Vec<_>) = inputs.partition(|(_, path)| *path == Path::new("-"));
+    match piped.len() {
+        0 | 1 => Ok(files),
+        _ => Err(Failure::bad_input(
+            "corpus and weights cannot both come from standard input: name a file for one of them",
+        )),
+    }
+}
+
+/// What is kept of a run that was stopped: nothing but the way to have it again.
+fn stopped(trainer: &Trainer) -> Failure {
+    let epochs = trainer.history().epochs();
+    Failure::Stopped(format!(
+        "stopped after epoch {epochs} of {}, and nothing was written or replaced: --epochs {epochs} trains the same run \
+         up to here and writes it",
+        trainer.settings().epochs
+    ))
+}
+
 /// What the final losses mean.
 fn verdict(corpus: &Corpus, losses: &[f32]) -> String {
-    if losses.iter().any(|loss| !loss.is_finite()) {
-        return "The training diverged: choose a smaller learning rate.".into();
-    }
     let mean = losses.iter().map(|&loss| f64::from(loss)).sum::<f64>() / losses.len() as f64;
     let floor = corpus.loss_floor();
     let [mean, floor] = [mean, floor].map(|loss| fixed(loss, 4));

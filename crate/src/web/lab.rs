@@ -8,6 +8,7 @@ use super::canvas::{self, Look};
 use super::gpu::Gpu;
 use super::items::{DeviceItem, TableItem, TensorItem};
 use crate::corpus::{Corpus, Sentence};
+use crate::divergence::Divergence;
 use crate::engine::gpu::Slot;
 use crate::engine::{Backend, EngineError};
 use crate::figure::{HeatMap, Scale};
@@ -161,6 +162,15 @@ impl Lab {
     /// The loss of each sentence at the weights that are shown.
     pub fn losses(&self) -> Vec<f32> {
         self.traces.iter().map(|trace| trace.loss).collect()
+    }
+
+    /// Where the run overflowed and what to do about it, in sentences; nothing if it did not.
+    ///
+    /// # Errors
+    /// The device failed. Call `recover`.
+    pub async fn divergence(&mut self) -> Result<Option<String>, JsError> {
+        let found = Divergence::find(&mut self.trainer).await?;
+        Ok(found.map(|divergence| divergence.to_string()))
     }
 
     /// The mean loss that no model can beat on this corpus.

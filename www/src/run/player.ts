@@ -301,7 +301,17 @@ export class Player {
   #settle(lab: Lab): void {
     this.#settled = performance.now();
     this.#listener.state(this.#state(lab), lab);
-    this.#views.show(lab, (lab) => this.#listener.settled(this.#state(lab), lab));
+    this.#views.show(lab, (lab) => {
+      this.#listener.settled(this.#state(lab), lab);
+      if (!this.playing && lab.losses().some((loss) => !Number.isFinite(loss)))
+        void this.#sayWhereItOverflowed();
+    });
+  }
+
+  /** To look for it, the past is trained again: only once there is something to look for. */
+  async #sayWhereItOverflowed(): Promise<void> {
+    const text = await this.#turns.take((lab) => lab.divergence()).catch(message);
+    if (text) this.#listener.failure(text);
   }
 
   #state(lab: Lab): State {

@@ -1,8 +1,8 @@
 //! The file of the rows. It is only ever appended to, a whole run at a time, so that what stands in
 //! it after an interruption can be kept.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, BufRead, BufReader, ErrorKind, Seek, SeekFrom, Write};
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use attention_lab::settings::Settings;
@@ -11,7 +11,8 @@ use attention_lab::sweep::Row;
 use super::counts::Counts;
 use super::layout::Layout;
 use crate::cli::failure::{Failure, plain};
-use crate::cli::output::Batch;
+use crate::cli::lock;
+use crate::cli::output::{Batch, expect_folder};
 
 /// A file that ends with a whole run.
 pub struct RowFile {
@@ -31,6 +32,7 @@ impl RowFile {
     ) -> Result<(Self, Counts<'a>), Failure> {
         let unusable = |error: io::Error| unwritable(path, &error);
         refuse_what_is_no_file(path)?;
+        expect_folder(path)?;
         let header = if has_header { layout.header()? } else { String::new() };
         let count = |file: &File| {
             let mut counts = layout.counts();
@@ -77,16 +79,13 @@ impl RowFile {
 
 /// The file, for this program alone.
 fn locked(path: &Path) -> Result<File, Failure> {
-    let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
-    let file = opened.map_err(|error| unwritable(path, &error))?;
-    // Where a file system knows no locks there is none.
-    if let Err(TryLockError::WouldBlock) = file.try_lock() {
-        return Err(Failure::BadInput(format!(
+    let opened = lock::open(path).map_err(|error| unwritable(path, &error))?;
+    opened.ok_or_else(|| {
+        Failure::BadInput(format!(
             "another sweep is writing to '{}': let it end, or choose another file",
             path.display()
-        )));
-    }
-    Ok(file)
+        ))
+    })
 }
 
 /// Replaces rows that another program has saved, a spreadsheet or a script, by the same rows as the
@@ -182,12 +181,6 @@ pub fn other_rows(path: &Path) -> Failure {
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Failure {
-    if let (ErrorKind::NotFound, Some(folder)) = (error.kind(), path.parent()) {
-        return Failure::BadInput(format!(
-            "there is no folder '{}' for the rows: make it, or choose another place",
-            folder.display()
-        ));
-    }
     Failure::BadInput(format!(
         "'{}' cannot be written ({}): choose another place, or make room and give permission there",
         path.display(),

@@ -13,7 +13,7 @@ use crate::cli::settings_json::WrittenSettings;
 #[derive(Serialize)]
 struct Line<'a> {
     #[serde(flatten)]
-    settings: WrittenSettings<'a>,
+    settings: WrittenSettings,
     vocabulary_size: usize,
     sentences: Vec<LineSentence<'a>>,
 }
@@ -45,7 +45,7 @@ pub fn text(corpus: &Corpus, row: &Row) -> Result<String, Failure> {
         right: &outcome.right,
     });
     let line = Line {
-        settings: (&row.settings).into(),
+        settings: WrittenSettings::new(&row.settings, true),
         vocabulary_size: corpus.vocabulary().len(),
         sentences: sentences.collect(),
     };

@@ -26,7 +26,7 @@ use super::csv_lines::Cell;
 use super::file::{RowFile, other_rows, refuse_what_is_no_file};
 use super::layout::{Layout, word};
 use crate::cli::failure::Failure;
-use crate::cli::output::Batch;
+use crate::cli::output::{Batch, expect_folder};
 
 /// Lines of a row group: they are held in memory, and readers skip whole groups.
 const LINES: usize = 1 << 16;
@@ -64,6 +64,7 @@ impl<'a> Beside<'a> {
     /// Makes it of the Parquet file if that is there and an interrupted sweep has left none.
     pub fn open(path: &'a Path, layout: &Layout) -> std::result::Result<Self, Failure> {
         refuse_what_is_no_file(path)?;
+        expect_folder(path)?;
         let mut name = path.as_os_str().to_owned();
         name.push(".partial");
         let partial = PathBuf::from(name);
