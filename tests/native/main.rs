@@ -12,7 +12,7 @@ mod sweep;
 mod sweep_bad_input;
 mod sweep_devices;
 mod sweep_parquet;
-mod texts;
 mod sweep_pieces;
 mod sweep_saved_again;
 mod sweep_words;
+mod texts;

@@ -9,10 +9,10 @@ use attention_lab::numbers::fixed;
 use attention_lab::parameters::Architecture;
 use attention_lab::trainer::Trainer;
 
-use super::interrupt::Stop;
 use super::arguments::TrainArguments;
 use super::failure::Failure;
 use super::input;
+use super::interrupt::Stop;
 use super::outcome::{Outcome, Start};
 use super::overwrite::Overwrite;
 use super::places::Places;

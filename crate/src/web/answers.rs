@@ -4,8 +4,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::lab::Lab;
 use crate::answers;
-use crate::pictures::Picture;
 use crate::numbers;
+use crate::pictures::Picture;
 use crate::spectrum;
 use crate::sweep::Place;
 

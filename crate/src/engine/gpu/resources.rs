@@ -32,10 +32,7 @@ pub(super) struct Coefficients {
 
 impl From<adam::Coefficients> for Coefficients {
     fn from(of_step: adam::Coefficients) -> Self {
-        Self {
-            step_size: of_step.step_size as f32,
-            second_correction: of_step.second_correction as f32,
-        }
+        Self { step_size: of_step.step_size as f32, second_correction: of_step.second_correction as f32 }
     }
 }
 
