@@ -124,7 +124,8 @@ fn in_trace(trace: &Trace<f32>) -> Option<Overflow> {
         // Masked scores are minus infinity by design.
         let is_bad = |(index, number): (usize, &f32)| {
             let (place, at) = (index / matrix.columns, index % matrix.columns);
-            !number.is_finite() && !(name == "scores" && at > place)
+            let is_masked = name == "scores" && at > place;
+            !number.is_finite() && !is_masked
         };
         if matrix.values.iter().enumerate().any(is_bad) {
             return Some(Overflow::Forward(name));

@@ -225,7 +225,8 @@ fn a_corpus_may_come_from_standard_input() {
     let place = Place::new();
     let mut command =
         place.command(&["train", "--corpus", "-", "--epochs", "1", "--backend", "cpu", "--json", "-"]);
-    let mut program = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut program = command.spawn().unwrap();
     program.stdin.take().unwrap().write_all(b"dogs bark\n").unwrap();
     let output = program.wait_with_output().unwrap();
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();

@@ -8,6 +8,7 @@ use attention_lab::history;
 use attention_lab::numbers::fixed;
 use attention_lab::parameters::Architecture;
 use attention_lab::trainer::Trainer;
+use attention_lab::weights::all_finite;
 
 use super::arguments::TrainArguments;
 use super::failure::Failure;
@@ -80,9 +81,10 @@ pub fn train(arguments: &TrainArguments) -> Result<(), Failure> {
     }
 
     let traces = pollster::block_on(run.traces())?;
-    let divergence = pollster::block_on(run.divergence())?;
-    let trainer = run.trainer;
     let losses: Vec<f32> = traces.iter().map(|trace| trace.loss).collect();
+    let is_good = all_finite(&losses) && all_finite(&run.trainer.state().parameters);
+    let divergence = if is_good { None } else { pollster::block_on(run.divergence())? };
+    let trainer = run.trainer;
     screen.say(&table.row("final", &losses));
     screen.say(&match &divergence {
         Some(divergence) => format!("\n{divergence}"),

@@ -277,14 +277,15 @@ mod tests {
 
     #[test]
     fn weights_of_another_run_are_refused_with_the_option_that_fits() {
-        let trained = |change: fn(&mut Origin)| {
+        type Change = fn(&mut Origin);
+        let trained = |change: Change| {
             let mut origin = origin(true);
             change(&mut origin);
             let architecture =
                 Architecture { head_size: origin.settings.head_size as usize, ..architecture(true) };
             to_safetensors(&architecture, &numbers(&architecture), &origin).unwrap()
         };
-        let cases: [(fn(&mut Origin), &str); 5] = [
+        let cases: [(Change, &str); 5] = [
             (|o| o.settings.position = false, "trained without the position embedding: add --no-position"),
             (|o| o.settings.skip = false, "trained without the skip connection: add --no-skip"),
             (|o| o.settings.head_size = 4, "trained at head size 4: add --head-size 4"),
