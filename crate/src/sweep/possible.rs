@@ -23,6 +23,14 @@ pub struct Torn {
     pub next: Vec<(u32, usize)>,
 }
 
+/// Sentences that one guess must serve.
+struct Alike<'a> {
+    /// Of the first of them, up to the chosen place.
+    beginning: &'a [u32],
+    /// In how many of them each token follows.
+    next: BTreeMap<u32, usize>,
+}
+
 impl Possible {
     /// For a model that reads from left to right and knows the order of the words: sentences that are
     /// the same up to the chosen place get one guess.
@@ -60,16 +68,16 @@ impl Possible {
     }
 
     fn by(corpus: &Corpus, place: Place, seen: impl Fn(&[u32]) -> Vec<u32>) -> Self {
-        let mut alike: BTreeMap<Vec<u32>, (&[u32], BTreeMap<u32, usize>)> = BTreeMap::new();
+        let mut alike: BTreeMap<Vec<u32>, Alike> = BTreeMap::new();
         for sentence in corpus.sentences() {
             let place = place.of(sentence);
             let beginning = &sentence.tokens[..=place];
-            let (_, next) = alike.entry(seen(beginning)).or_insert((beginning, BTreeMap::new()));
-            *next.entry(sentence.targets[place]).or_default() += 1;
+            let found = alike.entry(seen(beginning)).or_insert(Alike { beginning, next: BTreeMap::new() });
+            *found.next.entry(sentence.targets[place]).or_default() += 1;
         }
-        let right = alike.values().filter_map(|(_, next)| next.values().max()).sum();
-        let torn = alike.into_values().filter(|(_, next)| next.len() > 1);
-        let torn = torn.map(|(beginning, next)| Torn {
+        let right = alike.values().filter_map(|found| found.next.values().max()).sum();
+        let torn = alike.into_values().filter(|found| found.next.len() > 1);
+        let torn = torn.map(|Alike { beginning, next }| Torn {
             beginning: beginning.to_vec(),
             next: next.into_iter().collect(),
         });
