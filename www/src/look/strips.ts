@@ -30,7 +30,11 @@ export function strips(
     strip.height = canvas.height;
     const context = strip.getContext("2d");
     const copy = (from: number, to: number, long: number) => {
-      const [x, at, size] = [from, to, long].map((length) => Math.round(length * ratio)) as [number, number, number];
+      const [x, at, size] = [from, to, long].map((length) => Math.round(length * ratio)) as [
+        number,
+        number,
+        number,
+      ];
       context?.drawImage(canvas, x, 0, size, canvas.height, at, 0, size, canvas.height);
     };
     copy(0, 0, left);
