@@ -244,7 +244,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         const [low = 0, middle = 0, high = 0] = away;
         // A share begins at 0; what has a sign has its 0 in the middle.
         const nothing = figure === "Value" ? middle : low;
-        expect(nothing).toBeLessThan(25);
+        expect(nothing).toBeLessThan(30);
         expect(high).toBeGreaterThan(100);
         if (figure === "Value") expect(low).toBeGreaterThan(100);
       }
