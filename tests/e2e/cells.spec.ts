@@ -244,7 +244,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         const [low = 0, middle = 0, high = 0] = away;
         // A share begins at 0; what has a sign has its 0 in the middle.
         const nothing = figure === "Value" ? middle : low;
-        expect(nothing).toBeLessThan(25);
+        expect(nothing).toBeLessThan(30);
         expect(high).toBeGreaterThan(100);
         if (figure === "Value") expect(low).toBeGreaterThan(100);
       }
@@ -262,12 +262,12 @@ async function ends(figure: Locator): Promise<number[][]> {
     [copy.width, copy.height] = [canvas.width, canvas.height];
     const context = copy.getContext("2d");
     context?.drawImage(canvas, 0, 0);
-    // The middle of the key is 13 pixels above the lower edge; its patches are the longest run of colour there.
+    // The middle of the key is 13 pixels above the lower edge; beside it stand numbers, in grey.
     const { data } = context?.getImageData(0, canvas.height - 13, canvas.width, 1) ?? { data: [] };
     const pixel = (x: number) => [...data.slice(4 * x, 4 * x + 3)];
     const coloured = Array.from({ length: canvas.width }, (_, x) => x).filter((x) => {
       const [red = 0, green = 0, blue = 0] = pixel(x);
-      return Math.max(red, green, blue) - Math.min(red, green, blue) > 12;
+      return Math.max(red, green, blue) - Math.min(red, green, blue) > 24;
     });
     const [from = 0, to = 0] = [coloured[0], coloured.at(-1)];
     return [pixel(from), pixel(Math.round((from + to) / 2)), pixel(to)];

@@ -262,18 +262,20 @@ for (const width of [390, 1440, 2560]) {
       const box = (element: Element) => element.getBoundingClientRect();
       const paper = box(document.querySelector("main") ?? document.body);
       const shown = [...document.querySelectorAll("main *")].filter((element) => element.checkVisibility());
+      // A button may reach into the margin with its padding.
       const over = shown.filter((element) => {
         const { left, right, width } = box(element);
         return (
           width > 1 &&
           !element.closest(".visually-hidden") &&
-          (left < paper.left - 1 || right > paper.right + 1)
+          (left < paper.left - 12 || right > paper.right + 12)
         );
       });
       const cut = shown.filter(
         (element) =>
           getComputedStyle(element).overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1,
       );
+      // Words stand beside the first stage.
       const far = [...document.querySelectorAll(".stage-arrows g > g")].filter((arrow) => {
         const [from, to] = ["from", "to"].map((end) => {
           const stage = document.querySelector(`[data-stage="${arrow.getAttribute(`data-${end}`)}"]`);
@@ -287,7 +289,7 @@ for (const width of [390, 1440, 2560]) {
             one.top - other.bottom,
             other.top - one.bottom,
           );
-        return !from || !to || Math.max(apart(line, from), apart(line, to)) > 15;
+        return !from || !to || Math.max(apart(line, from), apart(line, to)) > 60;
       });
       const name = (element: Element) =>
         `${element.tagName}.${element.getAttribute("class")} ${element.textContent.slice(0, 40)}`;
@@ -362,7 +364,7 @@ test("forced colours leave everything that means something", async ({ lab }) => 
         ? []
         : ["chosen place"]),
       ...(chosen(".net[aria-current]", ".net:not([aria-current])", "outlineStyle") ? [] : ["chosen net"]),
-      ...(chosen(".take-step[aria-disabled=true]", "#rewind", "color") ? [] : ["greyed button"]),
+      ...(chosen(".bar [aria-disabled=true]", "#new-seed", "color") ? [] : ["greyed button"]),
     ];
   });
   expect(lost).toEqual([]);

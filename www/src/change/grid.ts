@@ -31,7 +31,7 @@ export class Grid {
       element(
         "caption",
         {},
-        "Each row is a place that asks, each column a place that it looks at. Press a weight to cut it.",
+        "Each row is a place that asks, each column a place that it looks at; place 0 can look only at itself. Press a weight to cut it.",
       ),
       element(
         "thead",

@@ -135,7 +135,10 @@ export class Picture {
   }
 
   draw(lab: Lab, { pixelRatio, dark, zoom }: Surroundings): void {
-    const width = Math.max(Math.floor(this.#studio.watch.width(this.frame) / zoom), this.#narrowest);
+    const room = Math.floor(this.#studio.watch.width(this.frame) / zoom);
+    // On paper nothing can be pointed at, so every number is to be read.
+    const numbers = onPaper() && this.#kind.columns === "component" ? this.#columns.length * legible : 0;
+    const width = Math.max(room, this.#narrowest, numbers);
     const sizes = lab.draw(this.#canvas, this.subject, this.#studio.colours, width, pixelRatio * zoom, dark);
     const [height = 0, left = 0, top = 0, right = 0, bottom = 0] = [...sizes].map((size) => size * zoom);
     const shown = this.#studio.watch.width(this.frame);
@@ -314,6 +317,8 @@ export class Picture {
 
 /** Between cells, in CSS pixels. */
 const gap = 2;
+/** A column that is as wide as this has room for its numbers. */
+const legible = 42;
 
 /** Where the cells are, in CSS pixels from the corner of the sheet, and how large each is. */
 interface Grid {

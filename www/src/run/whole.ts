@@ -6,7 +6,7 @@ import { check_settings, knobs, presets } from "../../pkg/attention_lab.js";
  */
 export function whole(values: string): string {
   const wanted = new URLSearchParams(values);
-  const preset = presets().find(({ name }) => name === wanted.get("preset"));
+  const preset = known().presets.find(({ name }) => name === wanted.get("preset"));
   const settings = new URLSearchParams(preset?.settings ?? "");
   wanted.delete("preset");
   for (const [key, value] of wanted) settings.set(key, value);
@@ -15,8 +15,8 @@ export function whole(values: string): string {
 
 /** What a run is called: the preset that it is nearest to, and all that it differs in. */
 export function runName(settings: string): string {
-  const [nearest] = presets()
-    .map(({ name, settings: preset }) => ({ name, other: differences(settings, preset) }))
+  const [nearest] = known()
+    .presets.map(({ name, settings: preset }) => ({ name, other: differences(settings, preset) }))
     .toSorted((one, another) => one.other.length - another.other.length);
   const { name, other } = nearest ?? { name: "", other: [] };
   const last = other.at(-1) ?? "";
@@ -27,11 +27,27 @@ export function runName(settings: string): string {
 /** What the first has otherwise than the second: `head size 40`, `no skip connection`. */
 function differences(settings: string, from: string): string[] {
   const [now, then] = [new URLSearchParams(settings), new URLSearchParams(from)];
-  return knobs()
-    .filter(({ key }) => now.get(key) !== then.get(key))
+  return known()
+    .knobs.filter(({ key }) => now.get(key) !== then.get(key))
     .map(({ key, kind, label }) => {
       const name = label.toLowerCase();
       if (kind !== "toggle") return `${name} ${now.get(key)}`;
       return now.get(key) === "on" ? name : `no ${name}`;
     });
+}
+
+interface Known {
+  presets: { name: string; settings: string }[];
+  knobs: { key: string; kind: string; label: string }[];
+}
+
+let found: Known | undefined;
+
+/** Taken out of the WebAssembly once: there every look at a field is another copy of it. */
+function known(): Known {
+  found ??= {
+    presets: presets().map(({ name, settings }) => ({ name, settings })),
+    knobs: knobs().map(({ key, kind, label }) => ({ key, kind, label })),
+  };
+  return found;
 }
