@@ -69,11 +69,14 @@ for (const { what, pattern, type } of [
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  // Scripts are blocked here as an extension blocks them: the browser itself takes them for allowed, and shows no
-  // <noscript>.
-  test("it asks for it", async ({ page }) => {
+  test("it asks for it, the text can be read, and nothing says that it is loading", async ({ page }) => {
     await page.goto("/");
-    await says(page, "Is JavaScript switched off or blocked? Allow it");
+    const asks = page.locator("noscript p");
+    await expect(asks).toBeVisible();
+    expect(await asks.innerText()).toContain("Attention Lab needs JavaScript");
+    await expect(page.locator("#trouble")).toBeHidden();
+    await expect(page.locator("#bar")).toBeHidden();
+    await expect(page.getByRole("heading", { name: "The task" })).toBeVisible();
   });
 });
 
