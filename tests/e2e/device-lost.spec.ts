@@ -46,6 +46,7 @@ test("a device that is lost is replaced for another run too", async ({ lab, brow
 test("a device that does not answer when the page comes back is given up", async ({ lab }) => {
   // As Firefox does: what was asked before the page was left stays unanswered for ever.
   await lab.page.addInitScript(() => {
+    if (!("GPUBuffer" in window)) return;
     const { mapAsync } = GPUBuffer.prototype;
     GPUBuffer.prototype.mapAsync = function (...mode) {
       return "silent" in window ? new Promise(() => {}) : mapAsync.apply(this, mode);

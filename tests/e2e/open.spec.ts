@@ -184,6 +184,7 @@ test("a hardware GPU is measured against the CPU, and both figures are said", as
   test.skip(backend !== "gpu", "there is no GPU to measure");
   // A software device that says it were hardware.
   await lab.page.addInitScript(() => {
+    if (!("GPUAdapter" in window)) return;
     for (const { prototype } of [GPUAdapter, GPUAdapterInfo]) {
       Object.defineProperty(prototype, "isFallbackAdapter", { get: () => false });
     }

@@ -69,10 +69,13 @@ for (const { what, pattern, type } of [
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("it asks for it, and the text can be read", async ({ page }) => {
+  test("it asks for it, the text can be read, and nothing says that it is loading", async ({ page }) => {
     await page.goto("/");
-    await expect(page.getByText("Attention Lab needs JavaScript")).toBeVisible();
-    await expect(page.getByText("has not started")).toBeHidden();
+    const asks = page.locator("noscript p");
+    await expect(asks).toBeVisible();
+    expect(await asks.innerText()).toContain("Attention Lab needs JavaScript");
+    await expect(page.locator("#trouble")).toBeHidden();
+    await expect(page.locator("#bar")).toBeHidden();
     await expect(page.getByRole("heading", { name: "The task" })).toBeVisible();
   });
 });
