@@ -160,12 +160,15 @@ test.describe("on a phone", () => {
 
 test("in large type tick boxes grow with their words", async ({ lab }) => {
   await lab.open();
-  const boxes = lab.page.locator("#look input, #change input[type=radio], .scale input");
+  const boxes = lab.page.locator("#look input, #change .option input, .choices input, .scale input");
+  const type = () => lab.page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
   const sizes = () => boxes.evaluateAll((all) => all.map((box) => box.getBoundingClientRect().height));
-  const small = await sizes();
+  const [small, smallType] = [await sizes(), await type()];
   expect(small.length).toBeGreaterThan(3);
   await lab.button("Large type").click();
-  expect(await sizes()).toEqual(small.map((size) => expect.closeTo(1.65 * size, 0)));
+  const growth = (await type()) / smallType;
+  expect(growth).toBeGreaterThan(1.4);
+  expect(await sizes()).toEqual(small.map((size) => expect.closeTo(growth * size, 0)));
 });
 
 test("a word that needs explaining is explained where it stands", async ({ lab }) => {
