@@ -60,6 +60,11 @@ test("a link to a section opens it, without a complaint", async ({ lab }) => {
   await expect(lab.page).toHaveURL(/#exercises&head-size=20&/);
   await expect(lab.alert).toBeEmpty();
   await expect(lab.notice).toBeEmpty();
+  // Typed into an open page it leads there in the run that is open.
+  await lab.fill("Seed", "5");
+  await lab.page.evaluate(() => (location.hash = "task"));
+  await expect(lab.page.locator("#task h2")).toBeInViewport();
+  await expect(lab.page).toHaveURL(/#task&head-size=20&.*seed=5&/);
 });
 
 test("a file that is dropped on the page leaves page and run as they are", async ({ lab }) => {
@@ -96,7 +101,9 @@ test("a translator finds no word of the corpus and no number to change, and the 
       const text = node.data.trim();
       const parent = node.parentElement;
       if (text === "" || !parent || parent.closest('[translate="no"]')) continue;
-      const isNumber = /\d/.test(text) && !/\p{L}/u.test(text);
+      // Within a sentence a number is translated with it.
+      const alone = parent.textContent.trim() === text || parent.closest("td, th") !== null;
+      const isNumber = alone && /\d/.test(text) && !/\p{L}/u.test(text);
       if (words.includes(text) || isNumber || parent.closest("code, math"))
         found.push(`${text} in ${parent.outerHTML.slice(0, 100)}`);
       // As a browser does it: the text in other words, in an element within an element.
@@ -153,12 +160,15 @@ test.describe("on a phone", () => {
 
 test("in large type tick boxes grow with their words", async ({ lab }) => {
   await lab.open();
-  const boxes = lab.page.locator("#look input, #change input[type=radio], .scale input");
+  const boxes = lab.page.locator("#look input, #change .option input, .choices input, .scale input");
+  const type = () => lab.page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
   const sizes = () => boxes.evaluateAll((all) => all.map((box) => box.getBoundingClientRect().height));
-  const small = await sizes();
+  const [small, smallType] = [await sizes(), await type()];
   expect(small.length).toBeGreaterThan(3);
   await lab.button("Large type").click();
-  expect(await sizes()).toEqual(small.map((size) => expect.closeTo(1.65 * size, 0)));
+  const growth = (await type()) / smallType;
+  expect(growth).toBeGreaterThan(1.4);
+  expect(await sizes()).toEqual(small.map((size) => expect.closeTo(growth * size, 0)));
 });
 
 test("a word that needs explaining is explained where it stands", async ({ lab }) => {

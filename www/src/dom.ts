@@ -19,7 +19,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 }
 
 /** A translator shall leave alone what is nobody's language: code, and whatever has no letter. */
-function spare(target: Element, text: string): void {
+export function spare(target: Element, text: string): void {
   const isCode = target.matches("code, .formula, .stage-formula");
   if (isCode || (text !== "" && !/\p{L}/u.test(text))) target.setAttribute("translate", "no");
 }

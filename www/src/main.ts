@@ -4,7 +4,7 @@ import { Bar } from "./bar/bar.js";
 import { Notice } from "./bar/notice.js";
 import { CanvasWatch, drawForPaper } from "./canvas.js";
 import { byId } from "./dom.js";
-import { keepClearOf } from "./frame/clearance.js";
+import { keepBarClear } from "./frame/clearance.js";
 import { refuseFiles } from "./frame/drops.js";
 import { keepFields } from "./frame/fields.js";
 import { offerLargeType } from "./frame/large-type.js";
@@ -51,7 +51,7 @@ explainTerms();
 spareWords();
 offerLargeType();
 keepFields();
-keepClearOf(byId("div", "bar"));
+keepBarClear();
 refuseFiles((text) => notice.show(text));
 
 try {
@@ -138,7 +138,7 @@ async function start(): Promise<void> {
   if (arrival?.type === "navigate") goTo(link.section);
   followAddress((link, back) => {
     notice.show(link.problem);
-    void run(link, { goOn: back, entry: "same" });
+    void run(link.bare ? address : link, { goOn: back, entry: "same" });
     if (!back) goTo(link.section);
   });
   addEventListener("pageshow", ({ persisted }) => void (persisted && player.comeBack()));

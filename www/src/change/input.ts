@@ -50,7 +50,11 @@ export class Input {
   #build(own: readonly string[], sentence: number): void {
     this.#shown = sentence;
     this.#selects = own.slice(1).map((word, index) => {
-      const select = element("select", { class: "word-select", "aria-label": `Input, place ${index + 1}` });
+      const select = element("select", {
+        class: "word-select",
+        "aria-label": `Input, place ${index + 1}`,
+        translate: "no",
+      });
       select.append(...this.#vocabulary.map((word) => element("option", { value: word }, word)));
       select.value = word;
       select.addEventListener("change", () => this.#set(this.#chosen(own)));

@@ -67,7 +67,7 @@ export class Result {
     );
     this.#rows = words.map((_, place) => {
       const word = element("th", { scope: "row" });
-      const cells = Array.from({ length: 3 }, () => element("td"));
+      const cells = Array.from({ length: 3 }, () => element("td", { translate: "no" }));
       return { root: element("tr", { "data-place": String(place) }, word, ...cells), word, cells };
     });
     this.#places.replaceChildren(

@@ -275,16 +275,11 @@ function control({ label, kind, options = [] }: Part, name: string): HTMLElement
   );
 }
 
-/** A word of the corpus keeps its colour here too. */
+/** A word of the corpus keeps its colour here too; “the” is one where it is quoted or stands alone. */
 function words(text: string): HTMLElement {
-  return element(
-    "span",
-    {},
-    ...text
-      .split(/(<ST>|\w+)/)
-      .filter(Boolean)
-      .map((part) => (coloured.has(part) ? token(part) : part)),
-  );
+  if (text === "the") return element("span", {}, token(text));
+  const parts = text.split(/(?<=“)([^”]+)(?=”)|(<ST>|\b(?:man|woman|chkn|ordrd|beef)\b)/);
+  // What was split at stands between the rest, as one or the other kind.
+  const made = parts.map((part, at) => (part && at % 3 > 0 ? token(part) : part));
+  return element("span", {}, ...made.filter(Boolean));
 }
-
-const coloured = new Set(["man", "woman", "chkn", "beef"]);

@@ -74,5 +74,5 @@ export class Choice {
 }
 
 function wordSelect(label: string): HTMLSelectElement {
-  return element("select", { class: "word-select", "aria-label": label });
+  return element("select", { class: "word-select", "aria-label": label, translate: "no" });
 }

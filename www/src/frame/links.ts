@@ -1,5 +1,6 @@
 import { addressOf, whenAddressChanges, writeSection } from "../run/address.js";
 import { element } from "../dom.js";
+import { clearBar } from "./clearance.js";
 
 /** Every link within the page: `#look&head-size=20&...`. */
 const links = "a[href^='#']";
@@ -51,6 +52,7 @@ export function goalName(link: HTMLAnchorElement): string {
 export function goTo(id: string): void {
   const goal = document.getElementById(id);
   if (!goal) return;
+  clearBar();
   goal.scrollIntoView();
   // A section has no focus of its own; from here on Tab goes on within it.
   if (!goal.hasAttribute("tabindex")) goal.setAttribute("tabindex", "-1");

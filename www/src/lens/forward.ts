@@ -33,7 +33,7 @@ export class Forward {
     this.#words = all;
     this.#cells = input.map(() => ({ chance: element("td"), loss: element("td") }));
     const rows = this.#cells.map(({ chance, loss }, place) => {
-      const head = element("th", { scope: "row" }, `${place} `, token(input[place] ?? ""));
+      const head = element("th", { scope: "row", translate: "no" }, `${place} `, token(input[place] ?? ""));
       return element("tr", {}, head, element("td", {}, token(targets[place] ?? "")), chance, loss);
     });
     const heads = ["After", "comes", "p(target)", "−ln p"].map((text) =>

@@ -23,6 +23,8 @@ export class Picker {
       this.#said,
     );
     this.#tensor.replaceChildren(...tensors.map(({ title }, value) => option(title, value)));
+    // Most of them are words of the corpus.
+    for (const list of [this.#row, this.#column]) list.setAttribute("translate", "no");
     this.root.addEventListener("change", () => {
       const [tensor, row, column] = [this.#tensor, this.#row, this.#column].map(({ value }) => Number(value));
       pick(this.within({ tensor: tensor ?? 0, row: row ?? 0, column: column ?? 0 }));

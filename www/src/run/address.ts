@@ -11,6 +11,8 @@ export interface Address {
 export interface Link extends Address {
   /** The part of the page to go to. */
   section: string;
+  /** Whether it says nothing of a run: typed into an open page it leads there in the run that is open. */
+  bare: boolean;
   /** What was not understood, in a sentence; empty if all was. */
   problem: string;
 }
@@ -21,11 +23,13 @@ export type Entry = "new" | "same";
 /** Reads `#look&head-size=40&...&backend=cpu`; what it does not say stays the notebook's. */
 export function readAddress(hash: string = location.hash): Link {
   const places = [...document.querySelectorAll("section[id], section [id]")].map(({ id }) => id);
-  const item = read_link(decoded(hash.slice(1)), places);
+  const text = decoded(hash.slice(1));
+  const item = read_link(text, places);
   const { settings, backend, problem } = item;
   section = item.section ?? "";
   item.free();
-  return { settings, backend: isBackend(backend) ? backend : "auto", section, problem };
+  const bare = section !== "" && !text.includes("=");
+  return { settings, backend: isBackend(backend) ? backend : "auto", section, bare, problem };
 }
 
 /** Sites that pass a link on write its signs as percent codes, and some do so twice; no setting has a percent sign. */
