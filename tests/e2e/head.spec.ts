@@ -103,22 +103,26 @@ test("the root of the head size is drawn", async ({ lab }) => {
   expect(ink, "dark pixels left of H").toBeGreaterThan(10);
 });
 
-test("the numbers of a stage are those of the figures, of the sentence that is chosen", async ({ lab }) => {
-  await lab.open();
-  await lab.page.getByRole("tab", { name: /^Attention weights/ }).click();
-  for (const [index, words] of [
-    [1, "woman ordrd the beef"],
-    [0, "man ordrd the chkn"],
-  ] as const) {
-    await lab.page.getByRole("radio", { name: words }).check();
-    const table = lab.page.getByRole("table", { name: `Attention weights a of sentence ${index + 1}.` });
-    const figure = await lab.matrix("Attention weights", index);
-    await expect(table.getByRole("rowheader")).toHaveText(figure.rows);
-    const cells = await table.getByRole("cell").allInnerTexts();
-    const expected = figure.rows.flatMap((row) => figure.columns.map((column) => figure.text(row, column)));
-    expect(cells.filter((text) => text !== "")).toEqual(expected);
-  }
-});
+test(
+  "the numbers of a stage are those of the figures, of the sentence that is chosen",
+  { tag: "@device" },
+  async ({ lab }) => {
+    await lab.open();
+    await lab.page.getByRole("tab", { name: /^Attention weights/ }).click();
+    for (const [index, words] of [
+      [1, "woman ordrd the beef"],
+      [0, "man ordrd the chkn"],
+    ] as const) {
+      await lab.page.getByRole("radio", { name: words }).check();
+      const table = lab.page.getByRole("table", { name: `Attention weights a of sentence ${index + 1}.` });
+      const figure = await lab.matrix("Attention weights", index);
+      await expect(table.getByRole("rowheader")).toHaveText(figure.rows);
+      const cells = await table.getByRole("cell").allInnerTexts();
+      const expected = figure.rows.flatMap((row) => figure.columns.map((column) => figure.text(row, column)));
+      expect(cells.filter((text) => text !== "")).toEqual(expected);
+    }
+  },
+);
 
 test("stages are chosen by keyboard as tabs are", async ({ lab }) => {
   await lab.open();

@@ -61,30 +61,34 @@ test("shows the loss of the next sentence, place by place", async ({ lab }) => {
   await expect(lab.progress).toContainText("Adam step 1 of 10,000");
 });
 
-test("Adam's lines follow from the numbers that they show, and lead to the weight after the step", async ({
-  lab,
-}) => {
-  await openLens(lab, "learning-rate=0.01");
-  await lab.page.locator("#lens-tensor").selectOption({ label: "Wv, makes values" });
-  await lab.page.locator("#lens-row").selectOption({ label: "chkn" });
-  await lab.page.locator("#lens-column").selectOption({ label: "ordrd" });
-  let before = { m: 0, v: 0, new: NaN };
-  for (const t of [1, 2, 3, 4]) {
-    await expect(lab.page.locator(".lens-step")).toContainText(`Step ${t} of`);
-    const shown = await lines(lab);
-    const { g = NaN, m = NaN, v = NaN } = shown;
-    const [hat1, hat2] = [shown["m̂"] ?? NaN, shown["v̂"] ?? NaN];
-    expect(Math.abs(m - (0.9 * before.m + 0.1 * g))).toBeLessThanOrEqual(1e-3 * (Math.abs(m) + Math.abs(g)));
-    near(v, 0.999 * before.v + 0.001 * g * g, "v");
-    near(hat1, m / (1 - 0.9 ** t), "m-hat");
-    near(hat2, v / (1 - 0.999 ** t), "v-hat");
-    near(shown["step"], (-0.01 * hat1) / (Math.sqrt(hat2) + 1e-8), "step");
-    near(shown["new"], (shown["old"] ?? NaN) + (shown["step"] ?? NaN), "new");
-    if (t > 1) expect(shown["old"]).toBe(before.new);
-    before = { m, v, new: shown["new"] ?? NaN };
-    await lab.button("Take this step").click();
-  }
-});
+test(
+  "Adam's lines follow from the numbers that they show, and lead to the weight after the step",
+  { tag: "@device" },
+  async ({ lab }) => {
+    await openLens(lab, "learning-rate=0.01");
+    await lab.page.locator("#lens-tensor").selectOption({ label: "Wv, makes values" });
+    await lab.page.locator("#lens-row").selectOption({ label: "chkn" });
+    await lab.page.locator("#lens-column").selectOption({ label: "ordrd" });
+    let before = { m: 0, v: 0, new: NaN };
+    for (const t of [1, 2, 3, 4]) {
+      await expect(lab.page.locator(".lens-step")).toContainText(`Step ${t} of`);
+      const shown = await lines(lab);
+      const { g = NaN, m = NaN, v = NaN } = shown;
+      const [hat1, hat2] = [shown["m̂"] ?? NaN, shown["v̂"] ?? NaN];
+      expect(Math.abs(m - (0.9 * before.m + 0.1 * g))).toBeLessThanOrEqual(
+        1e-3 * (Math.abs(m) + Math.abs(g)),
+      );
+      near(v, 0.999 * before.v + 0.001 * g * g, "v");
+      near(hat1, m / (1 - 0.9 ** t), "m-hat");
+      near(hat2, v / (1 - 0.999 ** t), "v-hat");
+      near(shown["step"], (-0.01 * hat1) / (Math.sqrt(hat2) + 1e-8), "step");
+      near(shown["new"], (shown["old"] ?? NaN) + (shown["step"] ?? NaN), "new");
+      if (t > 1) expect(shown["old"]).toBe(before.new);
+      before = { m, v, new: shown["new"] ?? NaN };
+      await lab.button("Take this step").click();
+    }
+  },
+);
 
 test("a parameter is chosen by a click in any picture, and by arrow keys", async ({ lab }) => {
   await openLens(lab);

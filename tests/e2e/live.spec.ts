@@ -2,37 +2,38 @@ import { expect, test } from "./fixture.js";
 import { printedRun } from "./notebook.js";
 import { inWords, mainThreadTasks } from "./tasks.js";
 
-test("live, every change shows the end of its run, and none of the runs on the way there untrained", async ({
-  lab,
-  backend,
-}) => {
-  // A whole run takes seconds on a software device, and so does its opening.
-  test.slow(backend === "gpu");
-  await lab.open(backend === "gpu" ? "epochs=200" : "");
-  await lab.field("Speed").selectOption("retrain live");
-  await expect(lab.state).toHaveText("finished");
-  const notebook = await lab.everything();
+test(
+  "live, every change shows the end of its run, and none of the runs on the way there untrained",
+  { tag: "@device" },
+  async ({ lab, backend }) => {
+    // A whole run takes seconds on a software device, and so does its opening.
+    test.slow(backend === "gpu");
+    await lab.open(backend === "gpu" ? "epochs=200" : "");
+    await lab.field("Speed").selectOption("retrain live");
+    await expect(lab.state).toHaveText("finished");
+    const notebook = await lab.everything();
 
-  const progress = await lab.record(lab.progress);
-  for (const change of [
-    () => lab.fill("Learning rate", "0.001"),
-    () => lab.fill("Seed", "3"),
-    () => lab.field("Skip connection").uncheck(),
-    () => lab.field("Skip connection").check(),
-    () => lab.fill("Seed", "77"),
-  ]) {
-    const before = await lab.everything();
-    await change();
-    await expect.poll(() => lab.everything()).not.toBe(before);
-    await expect(lab.state).toHaveText("finished", { timeout: 30_000 });
-    await expect(lab.progress).toHaveText(/Adam step (\S+) of \1$/);
-  }
-  expect((await progress()).filter((text) => text.includes("Adam step 0 of"))).toEqual([]);
-  await expect(lab.page.locator("#rates")).toBeEmpty();
+    const progress = await lab.record(lab.progress);
+    for (const change of [
+      () => lab.fill("Learning rate", "0.001"),
+      () => lab.fill("Seed", "3"),
+      () => lab.field("Skip connection").uncheck(),
+      () => lab.field("Skip connection").check(),
+      () => lab.fill("Seed", "77"),
+    ]) {
+      const before = await lab.everything();
+      await change();
+      await expect.poll(() => lab.everything()).not.toBe(before);
+      await expect(lab.state).toHaveText("finished", { timeout: 30_000 });
+      await expect(lab.progress).toHaveText(/Adam step (\S+) of \1$/);
+    }
+    expect((await progress()).filter((text) => text.includes("Adam step 0 of"))).toEqual([]);
+    await expect(lab.page.locator("#rates")).toBeEmpty();
 
-  await lab.fill("Learning rate", "0.0001");
-  await expect.poll(() => lab.everything(), { timeout: 30_000 }).toBe(notebook);
-});
+    await lab.fill("Learning rate", "0.0001");
+    await expect.poll(() => lab.everything(), { timeout: 30_000 }).toBe(notebook);
+  },
+);
 
 test("while the head size is dragged live, the page answers", async ({ lab, backend }) => {
   test.skip(backend === "gpu", "that every stop is a finished run at once is what the CPU engine promises");
@@ -94,14 +95,18 @@ test("live, sections out of sight keep their place, and are there when they are 
 });
 
 for (const speed of ["to watch", "full"]) {
-  test(`while it trains at the speed "${speed}", the page answers`, async ({ lab, backend }) => {
-    await lab.open(printedRun);
-    await lab.field("Speed").selectOption(speed);
-    const tasks = await mainThreadTasks(lab.page, async () => {
-      await lab.button("Play").click();
-      await expect(lab.state).toHaveText("finished", { timeout: 40_000 });
-    });
-    console.log(`${backend}, ${speed}, main thread: ${inWords(tasks)}`);
-    expect(tasks[0]).toBeLessThan(150);
-  });
+  test(
+    `while it trains at the speed "${speed}", the page answers`,
+    { tag: "@device" },
+    async ({ lab, backend }) => {
+      await lab.open(printedRun);
+      await lab.field("Speed").selectOption(speed);
+      const tasks = await mainThreadTasks(lab.page, async () => {
+        await lab.button("Play").click();
+        await expect(lab.state).toHaveText("finished", { timeout: 40_000 });
+      });
+      console.log(`${backend}, ${speed}, main thread: ${inWords(tasks)}`);
+      expect(tasks[0]).toBeLessThan(150);
+    },
+  );
 }

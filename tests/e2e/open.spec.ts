@@ -1,15 +1,19 @@
 import { expect, test } from "./fixture.js";
 
-test("opens with the untrained head and says what computes it", async ({ lab, backend }) => {
-  await lab.open();
-  await expect(lab.state).toHaveText("untrained");
-  await expect(lab.progress).toHaveText("epoch 0 of 5,000 · Adam step 0 of 10,000");
-  await expect(lab.loss(0)).toHaveText(/^[1-4]\.\d{4}$/);
-  await expect(lab.loss("floor")).toHaveText("0.1386");
-  await expect(lab.device).toHaveText(backend === "gpu" ? /GPU/ : /CPU engine.*(WebGPU|GPU)/);
-  await expect(lab.device).toHaveAttribute("data-engine", backend === "gpu" ? "gpu" : "cpu");
-  await expect(lab.page.locator("#parameter-count")).toHaveText("413");
-});
+test(
+  "opens with the untrained head and says what computes it",
+  { tag: "@device" },
+  async ({ lab, backend }) => {
+    await lab.open();
+    await expect(lab.state).toHaveText("untrained");
+    await expect(lab.progress).toHaveText("epoch 0 of 5,000 · Adam step 0 of 10,000");
+    await expect(lab.loss(0)).toHaveText(/^[1-4]\.\d{4}$/);
+    await expect(lab.loss("floor")).toHaveText("0.1386");
+    await expect(lab.device).toHaveText(backend === "gpu" ? /GPU/ : /CPU engine.*(WebGPU|GPU)/);
+    await expect(lab.device).toHaveAttribute("data-engine", backend === "gpu" ? "gpu" : "cpu");
+    await expect(lab.page.locator("#parameter-count")).toHaveText("413");
+  },
+);
 
 test("shows both sentences with the input above the target", async ({ lab }) => {
   await lab.open();
@@ -180,22 +184,26 @@ test("what came over http has no GPU, and the reason is not the browser", async 
   await expect(lab.device).toContainText("only over https or on localhost");
 });
 
-test("a hardware GPU is measured against the CPU, and both figures are said", async ({ lab, backend }) => {
-  test.skip(backend !== "gpu", "there is no GPU to measure");
-  // A software device that says it were hardware.
-  await lab.page.addInitScript(() => {
-    if (!("GPUAdapter" in window)) return;
-    for (const { prototype } of [GPUAdapter, GPUAdapterInfo]) {
-      Object.defineProperty(prototype, "isFallbackAdapter", { get: () => false });
-    }
-  });
-  const figures = /: this GPU takes [\d.]+ (s|min) a run, the CPU [\d.]+ s\.$/;
-  await lab.goto("epochs=10");
-  await lab.isComplete();
-  await expect(lab.device).toHaveText(figures);
-  await expect(lab.device).toHaveAttribute("data-engine", "gpu");
-  await lab.goto("epochs=1000000");
-  await lab.isComplete();
-  await expect(lab.device).toHaveText(figures);
-  await expect(lab.device).toHaveAttribute("data-engine", "cpu");
-});
+test(
+  "a hardware GPU is measured against the CPU, and both figures are said",
+  { tag: "@device" },
+  async ({ lab, backend }) => {
+    test.skip(backend !== "gpu", "there is no GPU to measure");
+    // A software device that says it were hardware.
+    await lab.page.addInitScript(() => {
+      if (!("GPUAdapter" in window)) return;
+      for (const { prototype } of [GPUAdapter, GPUAdapterInfo]) {
+        Object.defineProperty(prototype, "isFallbackAdapter", { get: () => false });
+      }
+    });
+    const figures = /: this GPU takes [\d.]+ (s|min) a run, the CPU [\d.]+ s\.$/;
+    await lab.goto("epochs=10");
+    await lab.isComplete();
+    await expect(lab.device).toHaveText(figures);
+    await expect(lab.device).toHaveAttribute("data-engine", "gpu");
+    await lab.goto("epochs=1000000");
+    await lab.isComplete();
+    await expect(lab.device).toHaveText(figures);
+    await expect(lab.device).toHaveAttribute("data-engine", "cpu");
+  },
+);

@@ -161,7 +161,7 @@ test("another run in the address of the open page is opened", async ({ lab }) =>
   await expect(lab.device).toHaveAttribute("data-engine", "cpu");
 });
 
-test("a knob that is turned while it trains goes on training", async ({ lab }) => {
+test("a knob that is turned while it trains goes on training", { tag: "@device" }, async ({ lab }) => {
   await lab.open();
   await lab.button("Play").click();
   await expect(lab.state).toHaveText("training");
@@ -186,7 +186,7 @@ test("what the text offers to try is one click away", async ({ lab }) => {
   await expect(lab.field("Preset")).toHaveValue("printed");
 });
 
-test("the CPU engine can be chosen and gives the same first losses", async ({ lab }) => {
+test("the CPU engine can be chosen and gives the same first losses", { tag: "@device" }, async ({ lab }) => {
   await lab.open();
   const losses = await lab.page.locator("[data-loss]").allInnerTexts();
   await lab.field("Device").selectOption("cpu");

@@ -14,28 +14,32 @@ async function drag(lab: LabPage, ...steps: number[]): Promise<void> {
   await expect(lab.progress).toContainText(`Adam step ${last.toLocaleString("en")} of`);
 }
 
-test("any step of the past is what a fresh run that stops there shows, exactly", async ({ lab }) => {
-  await lab.open(printedRun);
-  await lab.train();
-  const trained = await lab.everything();
-  const seen = new Map<number, string>();
-  for (const step of [1234, 0, 8642, 346, 9998]) {
-    await drag(lab, step);
-    await expect(lab.state).toHaveText("looking back from epoch 5,000");
-    seen.set(step, await lab.everything());
-  }
-  await drag(lab, 9000, 5000, 1234);
-  expect(await lab.everything()).toBe(seen.get(1234));
-  await lab.button("To the end").click();
-  await expect(lab.state).toHaveText("finished");
-  expect(await lab.everything()).toBe(trained);
+test(
+  "any step of the past is what a fresh run that stops there shows, exactly",
+  { tag: "@device" },
+  async ({ lab }) => {
+    await lab.open(printedRun);
+    await lab.train();
+    const trained = await lab.everything();
+    const seen = new Map<number, string>();
+    for (const step of [1234, 0, 8642, 346, 9998]) {
+      await drag(lab, step);
+      await expect(lab.state).toHaveText("looking back from epoch 5,000");
+      seen.set(step, await lab.everything());
+    }
+    await drag(lab, 9000, 5000, 1234);
+    expect(await lab.everything()).toBe(seen.get(1234));
+    await lab.button("To the end").click();
+    await expect(lab.state).toHaveText("finished");
+    expect(await lab.everything()).toBe(trained);
 
-  for (const [step, shown] of seen) {
-    await lab.open(`${printedRun}&epochs=${step / 2}`);
-    if (step > 0) await lab.train();
-    expect(await lab.everything(), `step ${step}`).toBe(shown);
-  }
-});
+    for (const [step, shown] of seen) {
+      await lab.open(`${printedRun}&epochs=${step / 2}`);
+      if (step > 0) await lab.train();
+      expect(await lab.everything(), `step ${step}`).toBe(shown);
+    }
+  },
+);
 
 test("the timeline is moved by mouse and by keyboard, and pauses what is playing", async ({ lab }) => {
   await lab.open(printedRun);
@@ -92,7 +96,7 @@ test("a timeline that has the focus speaks seldom while it moves by itself, and 
   await expect(lab.timeline).toHaveAttribute("aria-valuetext", /Adam step 0 of/);
 });
 
-test("play goes on from what is shown, and nothing is lost", async ({ lab }) => {
+test("play goes on from what is shown, and nothing is lost", { tag: "@device" }, async ({ lab }) => {
   await lab.open("epochs=200");
   await lab.train();
   const trained = await lab.everything();

@@ -1,7 +1,7 @@
 import { expect, test } from "./fixture.js";
 import { printedLosses, printedRun, printedTolerance } from "./notebook.js";
 
-test("trains the printed run to the notebook's numbers", async ({ lab }) => {
+test("trains the printed run to the notebook's numbers", { tag: "@device" }, async ({ lab }) => {
   await lab.open();
   await lab.field("Preset").selectOption("printed");
   await lab.train();
@@ -23,7 +23,7 @@ test("trains the printed run to the notebook's numbers", async ({ lab }) => {
   expect((await lab.matrix("Output probabilities", 1)).text("3 the", "beef")).toBe("0.815");
 });
 
-test("one step is one step, and by hand is as by play", async ({ lab }) => {
+test("one step is one step, and by hand is as by play", { tag: "@device" }, async ({ lab }) => {
   await lab.open("epochs=1&learning-rate=0.01");
   const untrained = await lab.everything();
   await lab.button("One step").click();
@@ -44,27 +44,31 @@ test("one step is one step, and by hand is as by play", async ({ lab }) => {
   expect(await lab.printedLosses()).toEqual(logged);
 });
 
-test("plays, pauses, goes on and rewinds to exactly the numbers before", async ({ lab }) => {
-  await lab.open(printedRun);
-  const untrained = await lab.everything();
-  await lab.button("Play").click();
-  await expect(lab.state).toHaveText("training");
-  await expect(lab.progress).not.toContainText("epoch 0 of");
-  await lab.button("Pause").click();
-  await expect(lab.state).toHaveText(/^paused at epoch [1-9]/);
-  const paused = await lab.progress.textContent();
-  const trained = await lab.everything();
-  expect(trained).not.toBe(untrained);
-  await lab.page.waitForTimeout(300);
-  await expect(lab.progress).toHaveText(paused ?? "");
+test(
+  "plays, pauses, goes on and rewinds to exactly the numbers before",
+  { tag: "@device" },
+  async ({ lab }) => {
+    await lab.open(printedRun);
+    const untrained = await lab.everything();
+    await lab.button("Play").click();
+    await expect(lab.state).toHaveText("training");
+    await expect(lab.progress).not.toContainText("epoch 0 of");
+    await lab.button("Pause").click();
+    await expect(lab.state).toHaveText(/^paused at epoch [1-9]/);
+    const paused = await lab.progress.textContent();
+    const trained = await lab.everything();
+    expect(trained).not.toBe(untrained);
+    await lab.page.waitForTimeout(300);
+    await expect(lab.progress).toHaveText(paused ?? "");
 
-  await lab.button("Play").click();
-  await expect(lab.progress).not.toHaveText(paused ?? "");
-  await lab.button("Rewind").click();
-  await expect(lab.state).toHaveText("untrained");
-  await expect(lab.progress).toContainText("Adam step 0 of");
-  expect(await lab.everything()).toBe(untrained);
-});
+    await lab.button("Play").click();
+    await expect(lab.progress).not.toHaveText(paused ?? "");
+    await lab.button("Rewind").click();
+    await expect(lab.state).toHaveText("untrained");
+    await expect(lab.progress).toContainText("Adam step 0 of");
+    expect(await lab.everything()).toBe(untrained);
+  },
+);
 
 test("a finished run plays again from the same weights", async ({ lab }) => {
   await lab.open("epochs=100");
@@ -112,31 +116,35 @@ test("in slow motion single steps can be seen, and the end comes at once when it
   await expect(lab.state).toHaveText("finished", { timeout: 3000 });
 });
 
-test("the learning rate can change in the middle of a run, which then says what it was", async ({ lab }) => {
-  await lab.open("epochs=300");
-  const rates = lab.page.locator("#rates");
-  for (let epoch = 1; epoch <= 3; epoch += 1) {
-    await lab.button("One epoch").click();
-    await expect(lab.progress).toContainText(`Adam step ${2 * epoch} of`);
-  }
-  await lab.fill("Learning rate", "0.01");
-  await expect(rates).toContainText("Learning rate 0.0001, then 0.01 from step 6 on");
-  await expect(rates).toContainText("cannot bring back this run");
-  await expect(lab.progress).toContainText("Adam step 6 of");
-  await lab.train();
-  const changed = await lab.everything();
-  expect((await lab.printedLosses()).rows).toHaveLength(50);
+test(
+  "the learning rate can change in the middle of a run, which then says what it was",
+  { tag: "@device" },
+  async ({ lab }) => {
+    await lab.open("epochs=300");
+    const rates = lab.page.locator("#rates");
+    for (let epoch = 1; epoch <= 3; epoch += 1) {
+      await lab.button("One epoch").click();
+      await expect(lab.progress).toContainText(`Adam step ${2 * epoch} of`);
+    }
+    await lab.fill("Learning rate", "0.01");
+    await expect(rates).toContainText("Learning rate 0.0001, then 0.01 from step 6 on");
+    await expect(rates).toContainText("cannot bring back this run");
+    await expect(lab.progress).toContainText("Adam step 6 of");
+    await lab.train();
+    const changed = await lab.everything();
+    expect((await lab.printedLosses()).rows).toHaveLength(50);
 
-  await lab.button("Start again with 0.01").click();
-  await expect(lab.state).toHaveText("untrained");
-  await expect(rates).toBeEmpty();
-  await lab.train();
-  const again = await lab.everything();
-  expect(again).not.toBe(changed);
-  await lab.open("epochs=300&learning-rate=0.01");
-  await lab.train();
-  expect(await lab.everything()).toBe(again);
-});
+    await lab.button("Start again with 0.01").click();
+    await expect(lab.state).toHaveText("untrained");
+    await expect(rates).toBeEmpty();
+    await lab.train();
+    const again = await lab.everything();
+    expect(again).not.toBe(changed);
+    await lab.open("epochs=300&learning-rate=0.01");
+    await lab.train();
+    expect(await lab.everything()).toBe(again);
+  },
+);
 
 test("the losses can be counted by factors", async ({ lab }) => {
   await lab.open(printedRun);
@@ -222,7 +230,7 @@ test("in live mode Play shows how the run came about", async ({ lab }) => {
   expect(new Set(steps).size).toBeGreaterThan(5);
 });
 
-test("the page answers while it trains", async ({ lab }) => {
+test("the page answers while it trains", { tag: "@device" }, async ({ lab }) => {
   await lab.open("epochs=1000000");
   await lab.field("Speed").selectOption("full");
   await lab.button("Play").click();

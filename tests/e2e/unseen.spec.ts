@@ -8,7 +8,7 @@ function hide(isHidden: boolean): void {
 }
 
 for (const speed of ["to watch", "full"]) {
-  test(`a hidden tab goes on training, ${speed}`, async ({ lab, backend }) => {
+  test(`a hidden tab goes on training, ${speed}`, { tag: "@device" }, async ({ lab, backend }) => {
     await lab.open(backend === "gpu" ? "epochs=500" : "epochs=20000");
     await lab.field("Speed").selectOption(speed);
     await lab.button("Play").click();
