@@ -1,5 +1,5 @@
 import type { Locator } from "@playwright/test";
-import type { LabPage } from "./lab-page.js";
+import type { LabPage, Matrix } from "./lab-page.js";
 import { expect, test } from "./fixture.js";
 
 const right = "Right.";
@@ -75,7 +75,8 @@ test("each question asks its own run, whatever was asked before", async ({ lab }
   const ask = async (question: Locator) => {
     await question.getByRole("button", { name: "Check" }).click();
     await expect(question.getByText(/^(Right|Wrong)\./)).toBeVisible({ timeout: 40_000 });
-    return `${await question.locator(".exercise-act").innerText()} ${await question.locator(".finding").innerText()}`;
+    const act = await question.locator(".exercise-act").innerText();
+    return `${act}\n${await question.locator(".finding").innerText()}`;
   };
   const forwards = [];
   for (const question of questions) forwards.push(await ask(question));
@@ -109,12 +110,16 @@ test("the verdict is that of the run with the seed that was chosen", async ({ la
       await lab.matrix("Output probabilities", 0),
       await lab.matrix("Output probabilities", 1),
     ];
-    const is = one.number("3 the", "chkn") > 0.5 && other.number("3 the", "beef") > 0.5;
+    const guess = (matrix: Matrix) =>
+      matrix.columns.reduce((best, word) =>
+        matrix.number("3 the", word) > matrix.number("3 the", best) ? word : best,
+      );
+    const is = guess(one) === "chkn" && guess(other) === "beef";
     await expect(both.getByText(is ? right : wrong)).toBeVisible();
     return is;
   };
   const answers = new Set<boolean>();
-  for (const seed of ["1", "2", "3", "4", "77"]) answers.add(await answerOf(seed));
+  for (const seed of ["6", "1", "77"]) answers.add(await answerOf(seed));
   expect(answers.size).toBe(2);
   await lab.fill("Seed of all these runs", "nine");
   await expect(lab.page.locator(".exercise-seed").getByRole("alert")).toHaveText(
