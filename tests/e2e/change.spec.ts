@@ -28,7 +28,7 @@ async function expectFlip(lab: LabPage): Promise<void> {
   await expect(verdict(lab)).toContainText("the no longer looks at man (renormalised)");
   await expect(verdict(lab)).toContainText("The answer flips from chkn to beef (+5.04 becomes −3.24)");
   await expect(verdict(lab)).toContainText("because the adds −4.25 instead of −0.09");
-  await expect(answers(lab)).toHaveText(["chkn 0.87", /^beef 0\.8\d$/, "+5.04 → −3.24"]);
+  await expect(answers(lab)).toHaveText(["chkn 0.87", /^beef 0\.8\d$/, "+5.04 → -3.24"]);
 }
 
 async function expectStand(lab: LabPage): Promise<void> {

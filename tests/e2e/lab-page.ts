@@ -51,7 +51,7 @@ export class LabPage {
   }
 
   get alert(): Locator {
-    return this.page.getByRole("alert");
+    return this.page.locator("#alert");
   }
 
   /** What is to be known and is no failure. */
