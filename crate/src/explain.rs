@@ -9,6 +9,7 @@
 
 use crate::matrix::Matrix;
 use crate::model::Weights;
+use crate::numbers::largest_first;
 use crate::parameters::Architecture;
 use crate::trace::Trace;
 
@@ -170,12 +171,11 @@ pub fn products<F: Number>(
     u: usize,
 ) -> Vec<Product> {
     let scale = architecture.scale();
-    let mut products: Vec<Product> = pairs(&trace.q, &trace.k, t, u)
+    let products: Vec<Product> = pairs(&trace.q, &trace.k, t, u)
         .enumerate()
         .map(|(component, (query, key))| Product { component, query, key, product: query * key * scale })
         .collect();
-    products.sort_by(|a, b| b.product.abs().total_cmp(&a.product.abs()));
-    products
+    largest_first(&products, |product| product.product.abs())
 }
 
 fn pairs<F: Number>(q: &Matrix<F>, k: &Matrix<F>, t: usize, u: usize) -> impl Iterator<Item = (f64, f64)> {

@@ -13,6 +13,7 @@ use thiserror::Error;
 use crate::corpus::Sentence;
 use crate::explain::{Source, Split};
 use crate::model::{Weights, causal_mask, forward};
+use crate::numbers::largest_first;
 use crate::parameters::Architecture;
 use crate::trace::Trace;
 
@@ -182,7 +183,7 @@ pub fn reasons(before: &Split, after: &Split) -> Vec<Reason> {
     let sources = |split: &Split| split.parts.iter().map(|part| part.source).collect::<Vec<_>>();
     let (old, new) = (sources(before), sources(after));
     let only_new = new.iter().filter(|source| !old.contains(source));
-    let mut reasons: Vec<Reason> = old
+    let reasons: Vec<Reason> = old
         .iter()
         .chain(only_new)
         .map(|&source| Reason {
@@ -191,6 +192,5 @@ pub fn reasons(before: &Split, after: &Split) -> Vec<Reason> {
             after: after.from_source(source),
         })
         .collect();
-    reasons.sort_by(|a, b| b.change().abs().total_cmp(&a.change().abs()));
-    reasons
+    largest_first(&reasons, |reason| reason.change().abs())
 }

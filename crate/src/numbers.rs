@@ -52,6 +52,22 @@ pub fn tops(numbers: &[f32], decimals: usize) -> Vec<usize> {
     (0..numbers.len()).filter(|&place| units(place) == units(largest)).collect()
 }
 
+/// The places of some numbers, the smallest number first; equal ones stay in their order. The one
+/// sort of the crate's own code: in the page, each kind of things that is sorted brings a sorting
+/// routine of 1 KB along.
+#[inline(never)]
+pub fn ascending(numbers: &[f64]) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..numbers.len()).collect();
+    places.sort_by(|&one, &other| numbers[one].total_cmp(&numbers[other]));
+    places
+}
+
+/// The same things, those with the largest number first; equal ones stay in their order.
+pub fn largest_first<T: Clone>(things: &[T], number: impl Fn(&T) -> f64) -> Vec<T> {
+    let numbers: Vec<f64> = things.iter().map(|thing| -number(thing)).collect();
+    ascending(&numbers).into_iter().map(|place| things[place].clone()).collect()
+}
+
 /// How often the last printed digit goes into a number. Exact up to the rounding: an f32 times a
 /// power of ten that anybody prints fits an f64.
 fn units(value: f64, decimals: usize) -> f64 {
@@ -65,6 +81,14 @@ fn per_unit(decimals: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_largest_comes_first_and_equal_ones_stay() {
+        assert_eq!(ascending(&[2.0, -1.0, 0.5, -1.0]), [1, 3, 2, 0]);
+        let things = [("a", 1.0), ("b", 3.0), ("c", 1.0)];
+        let names: Vec<_> = largest_first(&things, |thing| thing.1).iter().map(|thing| thing.0).collect();
+        assert_eq!(names, ["b", "a", "c"]);
+    }
 
     #[test]
     fn nothing_has_no_sign() {

@@ -5,6 +5,7 @@
 //! so a head size above E lets a head say nothing new.
 
 use crate::matrix::Matrix;
+use crate::numbers::largest_first;
 use crate::parameters::{Architecture, NAMES};
 
 /// Two columns are taken for perpendicular when the cosine between them is at most this.
@@ -48,9 +49,8 @@ pub fn singular_values(matrix: &Matrix<f64>) -> Vec<f64> {
             break;
         }
     }
-    let mut values: Vec<f64> = columns.iter().map(|column| dot(column, column).sqrt()).collect();
-    values.sort_by(|one, other| other.total_cmp(one));
-    values
+    let values: Vec<f64> = columns.iter().map(|column| dot(column, column).sqrt()).collect();
+    largest_first(&values, |&value| value)
 }
 
 /// How many singular values are more than rounding: the rank of a matrix whose entries were f32.

@@ -118,7 +118,7 @@ test("a translator finds no word of the corpus and no number to change, and the 
   await lab.page.locator("#look").getByRole("button", { name: "10", exact: true }).click();
   await expect(lab.field("Head size")).toHaveValue("10");
   await lab.train();
-  await expect(lab.progress).toHaveText("epoch 100 of 100 · Adam step 200 of 200");
+  await expect(lab.progress).toHaveText("epoch 5,000 of 5,000 · Adam step 10,000 of 10,000");
   await lab.settled();
   const first = lab.page.getByRole("table", { name: "Sentence 1", exact: true });
   await expect(first.locator(".input td")).toHaveText(["<ST>", "man", "ordrd", "the", "chkn"]);

@@ -153,7 +153,7 @@ test("the losses can be counted by factors", async ({ lab }) => {
   await curve.scrollIntoViewIfNeeded();
   const picture = () => curve.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
   const linear = await picture();
-  const box = lab.page.getByRole("checkbox", { name: /logarithmic/ });
+  const box = lab.page.getByRole("checkbox", { name: "Logarithmic scale" });
   await box.check();
   await expect.poll(picture).not.toBe(linear);
   await box.uncheck();
@@ -189,7 +189,7 @@ test("what was clicked does not keep the space bar, and what was reached by keyb
   await expect(lab.progress).toContainText("Adam step 0 of");
   await space(/training/);
   await space(/paused/);
-  for (const name of ["Show values in two colours", "Fit the colours"]) {
+  for (const name of ["Show values in one colour", "Fit the colours"]) {
     const box = lab.page.getByRole("checkbox", { name });
     const checked = await box.isChecked();
     await box.click();

@@ -1,13 +1,14 @@
 //! Labels one above another that keep apart.
 
+use crate::numbers::ascending;
+
 /// The tops of blocks of the given heights, each as near to its wish (the middle it would like) as the others allow:
 /// the blocks keep the order of their wishes, do not overlap and stay within `from..to`. `None` if they do not fit.
 pub(super) fn stack(wishes: &[f64], heights: &[f64], from: f64, to: f64) -> Option<Vec<f64>> {
     if heights.iter().sum::<f64>() > to - from {
         return None;
     }
-    let mut order: Vec<usize> = (0..wishes.len().min(heights.len())).collect();
-    order.sort_by(|&one, &other| wishes[one].total_cmp(&wishes[other]));
+    let order = ascending(&wishes[..wishes.len().min(heights.len())]);
 
     // Blocks that would overlap form a group that hangs together around the mean of its members' wishes.
     struct Group {
@@ -52,9 +53,7 @@ mod tests {
 
     fn check(wishes: &[f64], heights: &[f64], from: f64, to: f64) -> Vec<f64> {
         let tops = stack(wishes, heights, from, to).expect("they fit");
-        let mut order: Vec<usize> = (0..wishes.len()).collect();
-        order.sort_by(|&one, &other| wishes[one].total_cmp(&wishes[other]));
-        for pair in order.windows(2) {
+        for pair in ascending(wishes).windows(2) {
             assert!(tops[pair[0]] + heights[pair[0]] <= tops[pair[1]] + 1e-9, "{tops:?}");
         }
         for (top, height) in tops.iter().zip(heights) {
