@@ -57,8 +57,11 @@ pub(super) struct Pipeline {
     pub bind_group: wgpu::BindGroup,
 }
 
-/// The bindings of `shaders/bindings.wgsl` in the order of their numbers, each with its buffer.
-pub(super) const BINDINGS: [(&str, fn(&Buffers) -> &wgpu::Buffer); 9] = [
+/// A binding's name, and which buffer is bound to it.
+type Binding = (&'static str, fn(&Buffers) -> &wgpu::Buffer);
+
+/// The bindings of `shaders/bindings.wgsl` in the order of their numbers.
+pub(super) const BINDINGS: [Binding; 9] = [
     ("run", |buffers| &buffers.run),
     ("corpus", |buffers| &buffers.corpus),
     ("mask", |buffers| &buffers.mask),

@@ -134,11 +134,11 @@ impl Fast {
             _ if cfg!(any(test, all(target_arch = "wasm32", not(target_feature = "simd128")))) => {
                 known!(0, 0, 0, 0)
             }
-            (7, 5, 5, 1, 3) => known!(7, 5, 1, 3),
             (7, 5, 5, ..) if cfg!(target_arch = "wasm32") => known!(7, 5, 1, 0),
             _ if cfg!(target_arch = "wasm32") => known!(0, 0, 0, 0),
             (7, 5, 5, 1, 1) => known!(7, 5, 1, 1),
             (7, 5, 5, 1, 2) => known!(7, 5, 1, 2),
+            (7, 5, 5, 1, 3) => known!(7, 5, 1, 3),
             (7, 5, 5, 1, 10) => known!(7, 5, 1, 10),
             (7, 5, 5, ..) => known!(7, 5, 1, 0),
             (_, _, _, 1, 1) => known!(0, 0, 1, 1),
