@@ -86,7 +86,7 @@ export class LabPage {
   /** Trains to the end without slowing down for the eye. */
   async train(): Promise<void> {
     await this.button("To the end").click();
-    await expect(this.state).toHaveText("finished", { timeout: 45_000 });
+    await expect(this.state).toHaveText("finished", { timeout: 120_000 });
   }
 
   /**

@@ -25,8 +25,10 @@ export default defineConfig<Options>({
   projects: [
     {
       name: "webgpu",
-      // Only where the device makes a difference: software devices are slow.
+      // Only where the device makes a difference: software devices are slow, the more so two at a time.
       grep: /@device/,
+      timeout: 180_000,
+      expect: { timeout: 30_000 },
       use: { backend: "gpu", launchOptions: { executablePath, args: [...quiet, ...softwareGpu] } },
     },
     // No flag, no adapter, and the browser itself says so: what a machine without WebGPU gives the page.

@@ -268,7 +268,7 @@ test("with less motion asked for, the pictures follow slowly and the end is the 
   expect(texts).toBeGreaterThan(1);
   expect(texts).toBeLessThan(8);
   await lab.field("Speed").selectOption("full");
-  await expect(lab.state).toHaveText("finished", { timeout: 45_000 });
+  await expect(lab.state).toHaveText("finished", { timeout: 120_000 });
   expect((await lab.matrix("Attention weights", 0)).text("3 the", "1 man")).toBe("0.98");
 });
 
