@@ -70,7 +70,7 @@ fn values_outside_their_ranges() {
         ("--epochs", "1000000000", "0 to 1000000"),
         ("--epochs", "-1", "0 to 1000000"),
         ("--epochs", "99999999999999999999999", "0 to 1000000"),
-        ("--seed", "-1", "a whole number"),
+        ("--seed", "-1", "give 4294967295"),
         ("--seed", "18446744073709551616", "a whole number"),
         ("--draw", "0", "1 to 1000"),
         ("--log-every", "0", "1 to 1000000"),
