@@ -12,6 +12,8 @@ for (const colorScheme of schemes) {
     test.use({ colorScheme });
 
     test("nothing stands in the way of anybody", async ({ lab }) => {
+      // Every element is judged, twice.
+      test.slow();
       await lab.open("epochs=200");
       await lab.fill("Head size", "0");
       await expect(lab.field("Head size")).toHaveAttribute("aria-invalid", "true");
