@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::program::{Place, RAGGED};
 
 /// 2 head sizes x 2 x 2 toggles x 3 seeds.
-const SMALL: [&str; 11] = [
+pub const SMALL: [&str; 11] = [
     "sweep",
     "--seeds",
     "1..3",
@@ -22,11 +22,11 @@ const SMALL: [&str; 11] = [
     "cpu",
 ];
 
-fn sweep(place: &Place, more: &[&str]) -> String {
+pub fn sweep(place: &Place, more: &[&str]) -> String {
     place.succeed(&[&SMALL, more].concat())
 }
 
-fn text(place: &Place, name: &str) -> String {
+pub fn text(place: &Place, name: &str) -> String {
     fs::read_to_string(place.path(name)).expect("the file of the rows")
 }
 

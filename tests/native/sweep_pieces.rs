@@ -3,29 +3,7 @@
 use std::fs;
 
 use crate::program::Place;
-
-/// 2 head sizes x 2 x 2 toggles x 3 seeds.
-const SMALL: [&str; 11] = [
-    "sweep",
-    "--seeds",
-    "1..3",
-    "--head-sizes",
-    "3,10",
-    "--both-positions",
-    "--both-skips",
-    "--epochs",
-    "40",
-    "--backend",
-    "cpu",
-];
-
-fn sweep(place: &Place, more: &[&str]) -> String {
-    place.succeed(&[&SMALL, more].concat())
-}
-
-fn text(place: &Place, name: &str) -> String {
-    fs::read_to_string(place.path(name)).expect("the file of the rows")
-}
+use crate::sweep::{SMALL, sweep, text};
 
 #[test]
 fn pieces_concatenate_to_the_whole() {

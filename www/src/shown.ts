@@ -1,6 +1,6 @@
 import { fixed } from "./dom.js";
 
-// Whatever the page compares, it compares as it prints it; the crate's `shown` does the same for the pictures.
+// Whatever the page compares, it compares as it prints it; the crate's `numbers` does the same for the pictures.
 
 /** Whether two numbers are printed differently. */
 export function differ(one: number, other: number, decimals: number): boolean {
