@@ -1,9 +1,10 @@
 //! What a person sees while it happens: words on standard output, and a bar that moves.
 
+use std::fmt;
 use std::io::{self, Write};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 
 /// Says things to the person. Nobody listening is no failure: the run goes on.
 pub struct Screen {
@@ -33,8 +34,12 @@ impl Screen {
     /// Shows a bar on standard error, if that is a terminal.
     pub fn begin(&mut self, epochs: u32) {
         self.bar = ProgressBar::new(epochs.into());
-        let style = ProgressStyle::with_template("training {bar:30} epoch {pos} of {len}, {eta} left");
-        self.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        let style = ProgressStyle::with_template("training {bar:30} epoch {pos} of {len}, {left}");
+        let left = |state: &ProgressState, line: &mut dyn fmt::Write| {
+            // Before the first epochs are there, indicatif would say that none is left to wait for.
+            _ = line.write_str(&time_left((state.pos() > 0).then(|| state.eta())));
+        };
+        self.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).with_key("left", left));
         self.bar.enable_steady_tick(Duration::from_millis(200));
     }
 
@@ -46,6 +51,14 @@ impl Screen {
     /// Takes the bar away.
     pub fn end(&self) {
         self.bar.finish_and_clear();
+    }
+}
+
+/// How long it still takes, as far as it is known.
+pub fn time_left(left: Option<Duration>) -> String {
+    match left {
+        Some(left) => format!("about {} left", HumanDuration(left)),
+        None => "time not known yet".into(),
     }
 }
 
@@ -69,6 +82,12 @@ fn harmless(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn time_that_is_not_known_is_not_said_to_be_none() {
+        assert_eq!(time_left(None), "time not known yet");
+        assert_eq!(time_left(Some(Duration::from_secs(180))), "about 3 minutes left");
+    }
 
     #[test]
     fn what_steers_is_replaced() {

@@ -32,7 +32,7 @@ const stages: readonly Stage[] = [
       ", the root of the head size.",
     ],
     numbers: ({ scores }) => scores,
-    text: (value) => (value === -Infinity ? "masked" : plain(value, 2)),
+    text: (value) => plain(value, 2),
   },
   {
     name: "weight",

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 
-use crate::cli::screen::Screen;
+use crate::cli::screen::{Screen, time_left};
 
 /// So long the first runs are measured before it is told how long all will take.
 const MEASURED: Duration = Duration::from_secs(1);
@@ -41,10 +41,7 @@ impl Pace {
     }
 
     fn words(&self, there: u64) -> String {
-        match self.left(there) {
-            Some(left) => format!("about {} left", HumanDuration(left)),
-            None => "time not known yet".into(),
-        }
+        time_left(self.left(there))
     }
 }
 
