@@ -5,7 +5,15 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { Failure, output, root, run, which } from "./run.mjs";
-import { browser, browserDriver, findBrowser, linker, meetSystemNeeds, vulkanDriver } from "./system.mjs";
+import {
+  browser,
+  browserDriver,
+  findBrowser,
+  headlessShell,
+  linker,
+  meetSystemNeeds,
+  vulkanDriver,
+} from "./system.mjs";
 
 /**
  * @typedef {object} Need
@@ -34,6 +42,8 @@ export async function setUp({ tests }) {
   await meet(rust(fromFile("Cargo.toml", /^rust-version = "(.+)"/m)));
   if (tests) await meet(namedBrowser);
   await meetSystemNeeds(tests ? [linker, browser, browserDriver, vulkanDriver] : [linker]);
+  // After them: what apt-get offers is known once it was used.
+  if (tests) await meetSystemNeeds([headlessShell]);
   await meet(target);
   if (tests) await meet(rustComponent("rustfmt", "cargo-fmt"));
   if (tests) await meet(rustComponent("clippy", "cargo-clippy"));

@@ -1,12 +1,12 @@
 // @ts-check
 // What npm test runs.
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildCrate, bundlePage } from "./page.mjs";
 import { root, run } from "./run.mjs";
-import { findBrowser } from "./system.mjs";
+import { findBrowser, findHeadlessBrowser } from "./system.mjs";
 
 /**
  * @typedef {object} Stage
@@ -73,7 +73,7 @@ export function stages() {
       parts: ["page"],
       work: () =>
         run("playwright", ["test", "-c", "tests/e2e/playwright.config.ts"], {
-          ATTENTION_LAB_CHROMIUM: findBrowser() ?? "",
+          ATTENTION_LAB_CHROMIUM: findHeadlessBrowser() ?? "",
           PLAYWRIGHT_JSON_OUTPUT_FILE: pageReport,
         }),
     },
@@ -81,16 +81,13 @@ export function stages() {
 }
 
 /**
- * The native GPU tests run on every Vulkan device they find; Chromium brings a software one that can be added.
+ * The native GPU tests run on every Vulkan device that the loader finds. Chromium's own software device is not among them
+ * (VK_ADD_DRIVER_FILES adds it): the same tests run on it in the browser.
  * @returns {Record<string, string>}
  */
 export function vulkan() {
-  const swiftShader = "/usr/lib/chromium/vk_swiftshader_icd.json";
-  return {
-    ...(existsSync(swiftShader) && !process.env.VK_ADD_DRIVER_FILES && { VK_ADD_DRIVER_FILES: swiftShader }),
-    // The Vulkan loader complains where this is unset, as it is in containers.
-    XDG_RUNTIME_DIR: process.env.XDG_RUNTIME_DIR || tmpdir(),
-  };
+  // The Vulkan loader complains where this is unset, as it is in containers.
+  return { XDG_RUNTIME_DIR: process.env.XDG_RUNTIME_DIR || tmpdir() };
 }
 
 /**

@@ -4,7 +4,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { Failure, run, which } from "./run.mjs";
+import { Failure, output, run, which } from "./run.mjs";
 
 /**
  * @typedef {object} SystemNeed
@@ -27,6 +27,19 @@ export const browser = {
   debian: "chromium",
 };
 
+const shell = "chromium-headless-shell";
+
+/**
+ * Chromium without its windows, which opens a page in half the time. Only Debian has it; without it the tests of the page
+ * run in the browser.
+ * @type {SystemNeed}
+ */
+export const headlessShell = {
+  what: "Chromium's headless shell",
+  there: () => Boolean(process.env.CHROME || which(shell)) || output("apt-cache", ["policy", shell]) === "",
+  debian: shell,
+};
+
 /** @type {SystemNeed} */
 export const browserDriver = {
   what: "chromedriver of the browser's version",
@@ -46,6 +59,11 @@ export function findBrowser() {
   const usual = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
   const names = process.env.CHROME ? [process.env.CHROME] : usual;
   return names.map(which).find(Boolean);
+}
+
+/** What runs the tests of the page. */
+export function findHeadlessBrowser() {
+  return (process.env.CHROME ? undefined : which(shell)) ?? findBrowser();
 }
 
 /** Looks for a driver's manifest where the Vulkan loader does. */

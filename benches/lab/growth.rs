@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use attention_lab::settings::Settings;
+use attention_lab::task::settings::Settings;
 
 use crate::arguments::Arguments;
 use crate::operations;

@@ -19,7 +19,7 @@
 //!
 //! At the notebook's sizes that makes 18,219.
 
-use attention_lab::parameters::Architecture;
+use attention_lab::model::architecture::Architecture;
 
 /// The operations of one step on a sentence of `places` places, forward, backward and Adam.
 pub fn per_step(architecture: &Architecture, places: usize) -> f64 {

@@ -3,10 +3,10 @@
 use std::error::Error;
 use std::time::Instant;
 
-use attention_lab::adam::State;
 use attention_lab::engine::cpu::CpuEngine;
 use attention_lab::engine::gpu::{Device, GpuEngine};
 use attention_lab::engine::reference::Reference;
+use attention_lab::model::adam::State;
 
 use crate::work::Work;
 

@@ -4,11 +4,11 @@ use std::error::Error;
 use std::thread::available_parallelism;
 use std::time::Instant;
 
-use attention_lab::adam::State;
 use attention_lab::engine::gpu::{Device, GpuEngine};
-use attention_lab::init::starting_parameters;
-use attention_lab::settings::Settings;
+use attention_lab::model::adam::State;
+use attention_lab::model::init::starting_parameters;
 use attention_lab::sweep::{self, Place};
+use attention_lab::task::settings::Settings;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 

@@ -1,12 +1,12 @@
 //! The run that is timed: settings, corpus and the weights it starts from.
 
-use attention_lab::adam::{Adam, State};
-use attention_lab::corpus::{self, Corpus};
 use attention_lab::engine::reference::Reference;
-use attention_lab::init::starting_parameters;
+use attention_lab::model::adam::{Adam, State};
+use attention_lab::model::architecture::Architecture;
 use attention_lab::model::causal_mask;
-use attention_lab::parameters::Architecture;
-use attention_lab::settings::Settings;
+use attention_lab::model::init::starting_parameters;
+use attention_lab::task::corpus::{self, Corpus};
+use attention_lab::task::settings::Settings;
 use serde_json::{Value, json};
 
 pub struct Work {
@@ -30,7 +30,7 @@ impl Work {
         let corpus = Corpus::parse(&text).expect("the bench writes good corpora");
         let architecture = Architecture::new(&settings, &corpus);
         let start = State::new(starting_parameters(&architecture, &settings));
-        Self { settings, text, corpus, architecture, adam: settings.adam(), start }
+        Self { settings, text, corpus, architecture, adam: Adam::of(&settings), start }
     }
 
     pub fn steps(&self) -> u64 {
@@ -50,7 +50,6 @@ impl Work {
         let sentences = self.corpus.sentences().iter();
         let tensors = self.architecture.tensors();
         let parameters: Vec<_> = tensors
-            .iter()
             .map(|tensor| self.start.parameters[tensor.range()].chunks(tensor.columns).collect::<Vec<_>>())
             .collect();
         json!({

@@ -5,10 +5,10 @@
 //! through wgpu (WebGPU in the browser, Vulkan or Metal natively), with a twin in plain Rust.
 //!
 //! ```
-//! use attention_lab::corpus::Corpus;
+//! use attention_lab::task::corpus::Corpus;
 //! use attention_lab::engine::Backend;
-//! use attention_lab::settings::Settings;
-//! use attention_lab::trainer::Trainer;
+//! use attention_lab::task::settings::Settings;
+//! use attention_lab::train::trainer::Trainer;
 //!
 //! let settings = Settings { epochs: 10, ..Settings::preset("printed")? };
 //! # pollster::block_on(async {
@@ -21,9 +21,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Data goes one way: sentences become a [`corpus`], settings and seed become starting
-//! [`parameters`] ([`init`]), a [`trainer`] drives an [`engine`], and everything that is shown is
-//! read from a [`trace`].
+//! Data goes one way: sentences become a corpus ([`task`]), settings and seed become starting parameters ([`model`]),
+//! a trainer ([`train`]) drives an [`engine`], and everything that is shown is read from a trace.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -31,34 +30,16 @@
 /// The program's name and version, as the files that it writes say them.
 pub const PROGRAM: &str = concat!("attention-lab ", env!("CARGO_PKG_VERSION"));
 
-pub mod adam;
-pub mod answers;
-pub mod colours;
-pub mod corpus;
-pub mod divergence;
 pub mod engine;
 pub mod explain;
 pub mod figure;
-pub mod history;
-pub mod init;
-pub mod intervene;
-pub mod lens;
-pub mod link;
+pub mod files;
 pub mod matrix;
 pub mod model;
 pub mod numbers;
-pub mod parameters;
-pub mod pictures;
-pub mod printed;
-pub mod settings;
-pub mod spectrum;
-pub mod stages;
-pub mod study;
+pub mod show;
 pub mod sweep;
-pub mod timeline;
-pub mod trace;
-pub mod trainer;
-pub mod typed;
+pub mod task;
+pub mod train;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
-pub mod weights;

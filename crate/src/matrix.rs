@@ -12,7 +12,7 @@ pub fn is_masked(value: f32) -> bool {
 }
 
 /// `rows` x `columns` numbers, one row after another.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Matrix<F> {
     /// Number of rows.
     pub rows: usize,

@@ -47,7 +47,7 @@ pub fn difference(one: f32, other: f32, decimals: usize) -> f64 {
 
 /// The places of all numbers that are printed as large as the largest; none if there is a NaN.
 pub fn tops(numbers: &[f32], decimals: usize) -> Vec<usize> {
-    let Some(largest) = crate::answers::top(numbers) else { return Vec::new() };
+    let Some(largest) = top(numbers) else { return Vec::new() };
     let units = |place: usize| units(numbers[place].into(), decimals);
     (0..numbers.len()).filter(|&place| units(place) == units(largest)).collect()
 }
@@ -78,9 +78,27 @@ fn per_unit(decimals: usize) -> f64 {
     10f64.powi(decimals as i32)
 }
 
+/// Whether no number has overflowed.
+pub fn all_finite(numbers: &[f32]) -> bool {
+    numbers.iter().all(|number| number.is_finite())
+}
+
+/// Where the largest number stands, the first of equals; `None` if there is a NaN.
+pub fn top(numbers: &[f32]) -> Option<usize> {
+    if numbers.iter().any(|number| number.is_nan()) {
+        return None;
+    }
+    (0..numbers.len()).reduce(|best, next| if numbers[next] > numbers[best] { next } else { best })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_top_is_the_first_of_equals() {
+        assert_eq!((top(&[0.5, 0.5, 0.1]), top(&[0.0, f32::NAN]), top(&[])), (Some(0), None, None));
+    }
 
     #[test]
     fn the_largest_comes_first_and_equal_ones_stay() {

@@ -1,4 +1,3 @@
-import AxeBuilder from "@axe-core/playwright";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Locator, type Page } from "@playwright/test";
@@ -182,13 +181,4 @@ test("without the skip connection nothing is added to the output", async ({ lab 
     return [...new Set(cells.filter((text) => text !== ""))];
   };
   await expect.poll(numbers).toEqual(["0.00"]);
-});
-
-test("has no accessibility violation, light and dark", async ({ lab }) => {
-  await lab.open();
-  for (const colorScheme of ["light", "dark"] as const) {
-    await lab.page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page: lab.page }).include("#head").analyze();
-    expect(violations).toEqual([]);
-  }
 });

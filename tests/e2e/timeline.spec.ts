@@ -22,7 +22,7 @@ test(
     await lab.train();
     const trained = await lab.everything();
     const seen = new Map<number, string>();
-    for (const step of [1234, 0, 8642, 346, 9998]) {
+    for (const step of [1234, 0, 9998]) {
       await drag(lab, step);
       await expect(lab.state).toHaveText("looking back from epoch 5,000");
       seen.set(step, await lab.everything());

@@ -294,7 +294,9 @@ test("trains to the same numbers in a browser without vector instructions", asyn
   expect((await lab.matrix("Attention weights", 0)).text("3 the", "1 man")).toBe("0.98");
 });
 
-test("a run that overflows says where and what to do, and what is no number is not masked", async ({ lab }) => {
+test("a run that overflows says where and what to do, and what is no number is not masked", async ({
+  lab,
+}) => {
   await lab.open("learning-rate=1e30&epochs=5");
   await lab.train();
   await expect(lab.alert).toContainText("Queries q");

@@ -1,10 +1,11 @@
 //! What the tests share: registration, comparison, devices, corpora and golden runs.
 
-use attention_lab::adam::Adam;
-use attention_lab::corpus::Corpus;
 use attention_lab::engine::gpu::Device;
-use attention_lab::parameters::Architecture;
-use attention_lab::settings::Settings;
+use attention_lab::model::adam::Adam;
+use attention_lab::model::architecture::Architecture;
+use attention_lab::model::tensors::Tensor;
+use attention_lab::task::corpus::Corpus;
+use attention_lab::task::settings::Settings;
 use safetensors::{Dtype, SafeTensors};
 use serde_json::Value;
 
@@ -90,7 +91,7 @@ pub fn architecture(settings: &Settings, corpus: &Corpus) -> Architecture {
 }
 
 pub fn adam(settings: &Settings) -> Adam {
-    settings.adam()
+    Adam::of(&settings)
 }
 
 /// A run of the notebook's model in PyTorch: see tests/golden/README.md.
@@ -170,14 +171,14 @@ impl Golden {
     /// The tensors below `prefix` as one flat parameter vector; zeros where the run has none.
     pub fn flat(&self, prefix: &str) -> Vec<f64> {
         let architecture = self.architecture();
-        let tensors = architecture.tensors();
-        let of = |tensor: &attention_lab::parameters::Tensor| {
-            self.tensor(&format!("{prefix}/{}", tensor.name)).unwrap_or_else(|| {
-                assert!(!tensor.in_use, "{} has no {prefix}/{}", self.name, tensor.name);
+        let of = |tensor: Tensor| {
+            let name = tensor.name();
+            self.tensor(&format!("{prefix}/{name}")).unwrap_or_else(|| {
+                assert!(!tensor.in_use, "{} has no {prefix}/{name}", self.name);
                 vec![0.0; tensor.len()]
             })
         };
-        tensors.iter().flat_map(of).collect()
+        architecture.tensors().flat_map(of).collect()
     }
 
     /// Epoch and both losses, every 100 epochs.

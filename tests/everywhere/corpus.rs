@@ -1,7 +1,7 @@
 //! Text as people have it: the smallest texts that were once read as something else than they look like. In the browser
 //! too, because letters are composed by other means there.
 
-use attention_lab::corpus::{Corpus, CorpusError};
+use attention_lab::task::corpus::{Corpus, CorpusError};
 
 fn read(text: &str) -> Result<Vec<String>, CorpusError> {
     let corpus = Corpus::parse(text)?;

@@ -1,13 +1,13 @@
 //! Who computes, and what happens when a device goes away.
 
-use attention_lab::adam::State;
-use attention_lab::corpus::Corpus;
 use attention_lab::engine::cpu::CpuEngine;
 use attention_lab::engine::gpu::GpuEngine;
 use attention_lab::engine::{Backend, EngineError};
-use attention_lab::init::starting_parameters;
-use attention_lab::settings::Settings;
-use attention_lab::trainer::{Trainer, TrainerError};
+use attention_lab::model::adam::State;
+use attention_lab::model::init::starting_parameters;
+use attention_lab::task::corpus::Corpus;
+use attention_lab::task::settings::Settings;
+use attention_lab::train::trainer::{Trainer, TrainerError};
 
 use crate::common::{adam, architecture, assert_close, devices, ragged_corpus};
 

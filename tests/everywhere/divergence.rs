@@ -1,10 +1,11 @@
 //! Where a run overflowed is found afterwards, by training its past again.
 
-use attention_lab::corpus::Corpus;
-use attention_lab::divergence::{Divergence, Overflow};
 use attention_lab::engine::Backend;
-use attention_lab::settings::Settings;
-use attention_lab::trainer::Trainer;
+use attention_lab::model::activations::Activation;
+use attention_lab::task::corpus::Corpus;
+use attention_lab::task::settings::Settings;
+use attention_lab::train::divergence::{Divergence, Overflow};
+use attention_lab::train::trainer::Trainer;
 
 use crate::common::ragged_corpus;
 
@@ -28,7 +29,7 @@ everywhere! {
                 let found = Divergence::find(&mut trainer).await.unwrap().expect("it has diverged");
                 assert_eq!(found.step, steps + 2, "{found}");
                 assert_eq!(found.sentence, (steps as usize + 1) % sentences + 1);
-                assert_eq!(found.first, Overflow::Forward("q"));
+                assert_eq!(found.first, Overflow::Forward(Activation::Query));
                 let text = found.to_string();
                 assert!(text.contains(&format!("at step {} (epoch {}", steps + 2, (steps + 1) / sentences as u64)), "{text}");
                 assert!(text.contains("Queries q") && text.ends_with("below 1000000000000000000000000000000, or fewer epochs."), "{text}");

@@ -1,14 +1,15 @@
 //! The same steps by three drives: the fused kernel, the stepwise one, and the CPU.
 
-use attention_lab::adam::State;
-use attention_lab::corpus::Corpus;
 use attention_lab::engine::cpu::CpuEngine;
 use attention_lab::engine::gpu::GpuEngine;
 use attention_lab::engine::reference::Reference;
-use attention_lab::init::starting_parameters;
+use attention_lab::model::adam::State;
 use attention_lab::model::causal_mask;
-use attention_lab::settings::Settings;
-use attention_lab::trace::Trace;
+use attention_lab::model::init::starting_parameters;
+use attention_lab::model::tensors::Role;
+use attention_lab::model::trace::Trace;
+use attention_lab::task::corpus::Corpus;
+use attention_lab::task::settings::Settings;
 
 use crate::common::{
     Golden, adam, architecture, assert_close, devices, larger_corpus, ragged_corpus, toggles,
@@ -109,7 +110,7 @@ everywhere! {
                 let mut expected = golden.flat(&format!("f64/step{steps}"));
                 if !golden.settings.position {
                     // PyTorch's file leaves out what is not trained; here it keeps its start.
-                    let unused = &golden.architecture().tensors()[1];
+                    let unused = golden.architecture().tensor(Role::PositionEmbedding, 0);
                     expected[unused.range()].copy_from_slice(&state.parameters[unused.range()]);
                 }
                 let what = format!("{} step {steps}", golden.name);
@@ -240,8 +241,13 @@ fn assert_same(found: &Trace<f32>, expected: &Trace<f32>) {
     // Both must say the same of what is masked.
     let visible = |value| if value == f32::NEG_INFINITY { -1e3 } else { value };
     assert_close("loss", &[found.loss], &[expected.loss], TOLERANCE);
-    for ((name, found), (_, expected)) in found.matrices().into_iter().zip(expected.matrices()) {
+    for ((activation, _, found), (.., expected)) in found.matrices().zip(expected.matrices()) {
         assert_eq!((found.rows, found.columns), (expected.rows, expected.columns));
-        assert_close(name, &found.map(visible).values, &expected.map(visible).values, TOLERANCE);
+        assert_close(
+            activation.about().name,
+            &found.map(visible).values,
+            &expected.map(visible).values,
+            TOLERANCE,
+        );
     }
 }

@@ -1,14 +1,14 @@
 //! The parts of a prediction add up to it, and are the numbers that the lesson quotes.
 
-use attention_lab::corpus::Corpus;
 use attention_lab::engine::Backend;
 use attention_lab::engine::reference::Reference;
-use attention_lab::explain::{Source, looks, products, split};
-use attention_lab::init::starting_parameters;
+use attention_lab::explain::split::{Source, looks, products, split};
 use attention_lab::model::causal_mask;
-use attention_lab::settings::Settings;
-use attention_lab::trace::Trace;
-use attention_lab::trainer::Trainer;
+use attention_lab::model::init::starting_parameters;
+use attention_lab::model::trace::Trace;
+use attention_lab::task::corpus::Corpus;
+use attention_lab::task::settings::Settings;
+use attention_lab::train::trainer::Trainer;
 
 use crate::common::{
     Golden, adam, architecture, assert_close, devices, larger_corpus, ragged_corpus, toggles,
@@ -26,7 +26,7 @@ fn assert_adds_up(who: &str, trainer: &Trainer, traces: &[Trace<f32>]) {
             for a in 0..architecture.vocabulary {
                 let b = (a + 1) % architecture.vocabulary;
                 let split = split(architecture, parameters, &sentence.tokens, trace, t, [a, b]);
-                let logits = trace.logits.row(t);
+                let logits = trace.logits().row(t);
                 let expected = f64::from(logits[a]) - f64::from(logits[b]);
                 let sum: f64 = split.parts.iter().map(|part| part.difference()).sum();
                 assert_close(&format!("{who}, place {t}, words {a} and {b}"), &[sum], &[expected], SUM);
@@ -117,10 +117,10 @@ everywhere! {
                 assert!(components.into_iter().eq(0..20));
                 let sum: f64 = products.iter().map(|product| product.product).sum();
                 // Twenty roundings of numbers below 4.
-                assert_close("score", &[sum, look.product * architecture.scale()], &[trace.scores[(t, u)]; 2], 5e-6);
-                assert_close("score", &[look.score], &[trace.scores[(t, u)]], 0.0);
-                let length = f64::from(trace.v.row(u).iter().map(|v| v * v).sum::<f32>().sqrt());
-                assert_close("carries", &[look.carries()], &[f64::from(trace.attention[(t, u)]) * length], 1e-6);
+                assert_close("score", &[sum, look.product * architecture.scale()], &[trace.layers[0].scores[(t, u)]; 2], 5e-6);
+                assert_close("score", &[look.score], &[trace.layers[0].scores[(t, u)]], 0.0);
+                let length = f64::from(trace.layers[0].v.row(u).iter().map(|v| v * v).sum::<f32>().sqrt());
+                assert_close("carries", &[look.carries()], &[f64::from(trace.layers[0].attention[(t, u)]) * length], 1e-6);
             }
         }
     }

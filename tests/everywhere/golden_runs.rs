@@ -1,11 +1,11 @@
 //! Whole runs against PyTorch, and against what the notebook prints.
 
-use attention_lab::corpus::Corpus;
 use attention_lab::engine::Backend;
 use attention_lab::engine::gpu::Slot;
-use attention_lab::printed::LOSSES as PRINTED;
-use attention_lab::settings::Settings;
-use attention_lab::trainer::Trainer;
+use attention_lab::task::corpus::Corpus;
+use attention_lab::task::printed::LOSSES as PRINTED;
+use attention_lab::task::settings::Settings;
+use attention_lab::train::trainer::Trainer;
 
 use crate::common::{Golden, assert_close, devices};
 
@@ -33,7 +33,7 @@ async fn assert_is_golden(who: &str, golden: &Golden, trainer: &mut Trainer) {
     }
     if golden.settings.skip {
         for (index, trace) in trainer.traces().await.unwrap().iter().enumerate() {
-            for (name, matrix) in [("attn", &trace.attention), ("probs", &trace.probabilities)] {
+            for (name, matrix) in [("attn", &trace.layers[0].attention), ("probs", &trace.probabilities)] {
                 let expected = golden.final_matrix(index, name);
                 assert_close(&format!("{who}, {name} of sentence {index}"), &matrix.values, &expected, 1e-3);
             }

@@ -1,17 +1,18 @@
 //! The backward pass against finite differences, PyTorch, and the f64 model.
 
-use attention_lab::corpus::Corpus;
 use attention_lab::engine::cpu::CpuEngine;
 use attention_lab::engine::gpu::GpuEngine;
 use attention_lab::engine::reference::Reference;
-use attention_lab::init::starting_parameters;
-use attention_lab::settings::Settings;
+use attention_lab::model::architecture::Architecture;
+use attention_lab::model::init::starting_parameters;
+use attention_lab::task::corpus::Corpus;
+use attention_lab::task::settings::Settings;
 
 use crate::common::{Golden, adam, architecture, assert_close, devices, largest, ragged_corpus, toggles};
 
 /// The model in f64, and starting weights for it.
-fn reference(settings: &Settings, corpus: &Corpus) -> (Reference<f64>, Vec<f64>) {
-    let architecture = architecture(settings, corpus);
+fn reference(settings: &Settings, corpus: &Corpus, layers: usize) -> (Reference<f64>, Vec<f64>) {
+    let architecture = Architecture { layers, ..architecture(settings, corpus) };
     let parameters = starting_parameters(&architecture, settings).into_iter().map(f64::from).collect();
     (Reference::new(architecture, corpus, adam(settings)), parameters)
 }
@@ -22,13 +23,17 @@ fn cases() -> Vec<(Settings, Corpus)> {
 }
 
 everywhere! {
-    /// Central differences of the f64 loss, for every parameter, toggle and sentence.
+    /// Central differences of the f64 loss, for every parameter, toggle and sentence; and of two layers, which no engine
+    /// has yet.
     async fn the_f64_backward_is_the_slope_of_the_f64_loss() {
         // The error of a central difference is about step^2 f''' / 6 + 1e-16 / step: with a step of
         // 1e-5 some 1e-10 where the third derivative is about 1.
         const STEP: f64 = 1e-5;
-        for (settings, corpus) in cases() {
-            let (mut model, mut parameters) = reference(&settings, &corpus);
+        let one = cases().into_iter().map(|(settings, corpus)| (settings, corpus, 1));
+        let small = Settings { head_size: 3, ..Settings::default() };
+        let two = [(small, ragged_corpus(), 2), (Settings { skip: false, ..small }, Corpus::notebook(), 2)];
+        for (settings, corpus, layers) in one.chain(two) {
+            let (mut model, mut parameters) = reference(&settings, &corpus, layers);
             for sentence in 0..corpus.sentences().len() {
                 let (_, gradients) = model.gradients(&parameters, sentence);
                 let mut slopes = Vec::new();
@@ -43,7 +48,7 @@ everywhere! {
                     slopes.push(slope);
                 }
                 assert!(largest(&gradients) > 1e-2, "the gradients are not all but zero");
-                assert_close(&format!("{settings} sentence {sentence}"), &gradients, &slopes, 1e-8);
+                assert_close(&format!("{settings} layers {layers} sentence {sentence}"), &gradients, &slopes, 1e-8);
             }
         }
     }
@@ -58,7 +63,7 @@ everywhere! {
                 let expected = golden.flat(&format!("f64/grad_init_seq{}", sentence + 1));
                 for tensor in golden.architecture().tensors() {
                     let expected = &expected[tensor.range()];
-                    let what = format!("{} sentence {sentence} {}", golden.name, tensor.name);
+                    let what = format!("{} sentence {sentence} {}", golden.name, tensor.name());
                     assert_close(&what, &gradients[tensor.range()], expected, 1e-9 * largest(expected));
                 }
             }
@@ -73,7 +78,7 @@ everywhere! {
         const TOLERANCE: f64 = 2e-6;
         let devices = devices().await;
         for (settings, corpus) in cases() {
-            let (mut model, parameters) = reference(&settings, &corpus);
+            let (mut model, parameters) = reference(&settings, &corpus, 1);
             let parameters_f32: Vec<f32> = parameters.iter().map(|&value| value as f32).collect();
             let architecture = architecture(&settings, &corpus);
             let mut cpu = CpuEngine::new(architecture, &corpus, adam(&settings));

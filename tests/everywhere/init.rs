@@ -1,7 +1,7 @@
 //! Starting weights against PyTorch's.
 
-use attention_lab::init::starting_parameters;
-use attention_lab::parameters::Layer;
+use attention_lab::model::init::starting_parameters;
+use attention_lab::model::tensors::Module;
 
 use crate::common::{Golden, assert_close};
 
@@ -11,14 +11,14 @@ everywhere! {
             let architecture = golden.architecture();
             let drawn = starting_parameters(&architecture, &golden.settings);
             let expected = golden.flat("f32/init");
-            for tensor in architecture.tensors().into_iter().filter(|tensor| tensor.in_use) {
+            for tensor in architecture.tensors().filter(|tensor| tensor.in_use) {
                 // Uniform draws are the same bits; torch's logarithms and cosines are f32
                 // polynomials, up to 1.6e-6 off over a million normal draws.
-                let tolerance = match tensor.layer {
-                    Layer::Linear => 0.0,
-                    Layer::Embedding => 2e-6,
+                let tolerance = match tensor.role.module() {
+                    Module::Linear => 0.0,
+                    Module::Embedding => 2e-6,
                 };
-                let what = format!("{} {}", golden.name, tensor.name);
+                let what = format!("{} {}", golden.name, tensor.name());
                 assert_close(&what, &drawn[tensor.range()], &expected[tensor.range()], tolerance);
             }
         }

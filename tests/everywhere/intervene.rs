@@ -1,13 +1,13 @@
 //! Cutting, replacing and leaving out: each intervention does what it says and nothing else.
 
-use attention_lab::corpus::{Corpus, Sentence};
 use attention_lab::engine::cpu::CpuEngine;
-use attention_lab::explain::{Source, split};
-use attention_lab::init::starting_parameters;
-use attention_lab::intervene::{ChangedLook, Intervention, InterventionError, Remainder, reasons};
+use attention_lab::explain::intervene::{ChangedLook, Intervention, InterventionError, Remainder, reasons};
+use attention_lab::explain::split::{Source, split};
+use attention_lab::model::architecture::Architecture;
 use attention_lab::model::causal_mask;
-use attention_lab::parameters::Architecture;
-use attention_lab::settings::Settings;
+use attention_lab::model::init::starting_parameters;
+use attention_lab::task::corpus::{Corpus, Sentence};
+use attention_lab::task::settings::Settings;
 
 use crate::common::{Golden, adam, architecture, assert_close, larger_corpus, ragged_corpus, toggles};
 
@@ -42,7 +42,7 @@ impl Printed {
 
 /// Logit of chkn less logit of beef at the second place of interest, `the`.
 fn difference(look: &ChangedLook<f64>) -> f64 {
-    look.trace.logits[(THE, CHKN)] - look.trace.logits[(THE, BEEF)]
+    look.trace.logits()[(THE, CHKN)] - look.trace.logits()[(THE, BEEF)]
 }
 
 fn cut(remainder: Remainder) -> Intervention {
@@ -65,7 +65,7 @@ everywhere! {
         let after = printed.look(&cut(Remainder::Renormalised));
         assert_close("renormalised", &[difference(&after)], &[-3.24], 5e-3);
         assert_eq!(answer(&after), BEEF);
-        assert_close("a row", &[after.trace.attention.row(THE).iter().sum::<f64>()], &[1.0], 1e-12);
+        assert_close("a row", &[after.trace.layers[0].attention.row(THE).iter().sum::<f64>()], &[1.0], 1e-12);
 
         let splits = [&before, &after].map(|look| {
             split(&look.architecture, &printed.parameters, &look.sentence.tokens, &look.trace, THE, [CHKN, BEEF])
@@ -84,9 +84,9 @@ everywhere! {
         assert_close("not renormalised", &[difference(&after)], &[0.92], 5e-3);
         assert!(difference(&after) > 0.0);
         let before = printed.look(&Intervention::default());
-        assert_eq!(after.trace.scores, before.trace.scores, "the softmax is not asked again");
-        assert_eq!(after.trace.attention[(THE, MAN)], 0.0);
-        assert_eq!(after.trace.attention[(THE, THE)], before.trace.attention[(THE, THE)]);
+        assert_eq!(after.trace.layers[0].scores, before.trace.layers[0].scores, "the softmax is not asked again");
+        assert_eq!(after.trace.layers[0].attention[(THE, MAN)], 0.0);
+        assert_eq!(after.trace.layers[0].attention[(THE, THE)], before.trace.layers[0].attention[(THE, THE)]);
     }
 
     /// No change is the CPU engine's trace, and a renormalised cut its trace under that mask, bit by bit.
@@ -127,7 +127,7 @@ everywhere! {
                 assert_eq!(found.sentence.tokens[..=THE], expected.sentence.tokens[..=THE]);
                 for t in 0..=THE {
                     assert_eq!(found.trace.probabilities.row(t), expected.trace.probabilities.row(t));
-                    assert_eq!(found.trace.attention.row(t), expected.trace.attention.row(t));
+                    assert_eq!(found.trace.layers[0].attention.row(t), expected.trace.layers[0].attention.row(t));
                 }
             }
         }
@@ -162,14 +162,14 @@ everywhere! {
             ..Intervention::default()
         };
         let free = printed.look(&by_hand([0.0, 2.0, 0.0, 0.5], Remainder::Untouched));
-        assert_eq!(free.trace.attention.row(THE), [0.0, 2.0, 0.0, 0.5, 0.0]);
+        assert_eq!(free.trace.layers[0].attention.row(THE), [0.0, 2.0, 0.0, 0.5, 0.0]);
         let scaled = printed.look(&by_hand([0.0, 2.0, 0.0, 0.5], Remainder::Renormalised));
-        assert_eq!(scaled.trace.attention.row(THE), [0.0, 0.8, 0.0, 0.2, 0.0]);
+        assert_eq!(scaled.trace.layers[0].attention.row(THE), [0.0, 0.8, 0.0, 0.2, 0.0]);
         let nothing = printed.look(&by_hand([0.0; 4], Remainder::Renormalised));
-        assert_eq!(nothing.trace.attention.row(THE), [0.0; 5]);
+        assert_eq!(nothing.trace.layers[0].attention.row(THE), [0.0; 5]);
         for look in [&free, &scaled, &nothing] {
             for t in [0, 1, 2, 4] {
-                assert_eq!(look.trace.logits.row(t), before.trace.logits.row(t));
+                assert_eq!(look.trace.logits().row(t), before.trace.logits().row(t));
             }
             let split = split(&look.architecture, &printed.parameters, &look.sentence.tokens, &look.trace, THE, [CHKN, BEEF]);
             let sum: f64 = split.parts.iter().map(|part| part.difference()).sum();
@@ -177,10 +177,10 @@ everywhere! {
         }
         for (remainder, expected) in [(Remainder::Untouched, 0.5), (Remainder::Renormalised, 1.0)] {
             let cut = Intervention { cuts: [(THE, MAN)].into(), ..by_hand([0.0, 2.0, 0.0, 0.5], remainder) };
-            assert_eq!(printed.look(&cut).trace.attention.row(THE), [0.0, 0.0, 0.0, expected, 0.0]);
+            assert_eq!(printed.look(&cut).trace.layers[0].attention.row(THE), [0.0, 0.0, 0.0, expected, 0.0]);
         }
         // The weights as they are, set by hand, change nothing.
-        let same: [f64; 4] = std::array::from_fn(|u| before.trace.attention[(THE, u)]);
+        let same: [f64; 4] = std::array::from_fn(|u| before.trace.layers[0].attention[(THE, u)]);
         assert_eq!(printed.look(&by_hand(same, Remainder::Untouched)).trace, before.trace);
     }
 

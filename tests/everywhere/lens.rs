@@ -1,11 +1,11 @@
 //! What the lens shows of a step is what the step then does.
 
-use attention_lab::corpus::Corpus;
 use attention_lab::engine::Backend;
 use attention_lab::engine::gpu::Slot;
-use attention_lab::lens::{Side, first_derivative, place_losses};
-use attention_lab::settings::Settings;
-use attention_lab::trainer::Trainer;
+use attention_lab::task::corpus::Corpus;
+use attention_lab::task::settings::Settings;
+use attention_lab::train::lens::{Side, first_derivative, place_losses};
+use attention_lab::train::trainer::Trainer;
 
 use crate::common::{assert_close, devices, largest, ragged_corpus};
 

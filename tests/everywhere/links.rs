@@ -1,8 +1,8 @@
 //! Links as they arrive: what is understood is kept, and what is not is named.
 
 use attention_lab::engine::Backend;
-use attention_lab::link::Link;
-use attention_lab::settings::Settings;
+use attention_lab::files::link::Link;
+use attention_lab::task::settings::Settings;
 
 const SECTIONS: [&str; 2] = ["look", "term-loss"];
 

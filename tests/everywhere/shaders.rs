@@ -1,12 +1,16 @@
 //! Every shader variant is compiled, forward, backward and train: by naga and the driver natively,
 //! by Chromium's compiler in the browser, which alone checks that all lanes reach each barrier.
 
-use attention_lab::corpus::Corpus;
 use attention_lab::engine::EngineError;
-use attention_lab::engine::gpu::GpuEngine;
-use attention_lab::settings::Settings;
+use attention_lab::engine::gpu::sources::Sources;
+use attention_lab::engine::gpu::{GpuEngine, SourceError};
+use attention_lab::model::adam::State;
+use attention_lab::model::causal_mask;
+use attention_lab::model::init::starting_parameters;
+use attention_lab::task::corpus::Corpus;
+use attention_lab::task::settings::Settings;
 
-use crate::common::{adam, architecture, devices, ragged_corpus, toggles};
+use crate::common::{adam, architecture, assert_close, devices, ragged_corpus, toggles};
 
 everywhere! {
     async fn every_variant_compiles() {
@@ -23,6 +27,56 @@ everywhere! {
                 assert_eq!(compiled, Ok(()), "{settings} on {}", device.adapter().name);
             }
             assert_eq!(device.failure(), None);
+        }
+    }
+
+    /// Wherever in the source it is, forward, backward or in what trains alone; and the next engine trains as ever.
+    async fn a_part_that_is_refused_says_where_and_costs_no_device() {
+        let (settings, corpus) = (Settings::default(), Corpus::notebook());
+        let architecture = architecture(&settings, &corpus);
+        for device in devices().await {
+            for part in ["4_attention_forward", "7_probabilities_backward", "8_adam"] {
+                let mut sources = Sources::default();
+                let shipped = sources.text(part).unwrap().to_owned();
+                sources.edit(part, format!("// My own\nfn mine() -> f32 {{\n    return nothing;\n}}\n{shipped}")).unwrap();
+                let edited =
+                    GpuEngine::with_sources(&sources, 1, &device, architecture, &corpus, adam(&settings)).await;
+                let refused = match edited {
+                    Ok(engine) => engine.compile().await,
+                    Err(error) => Err(error),
+                };
+                let Err(EngineError::Source(errors)) = refused else { panic!("{part}: {refused:?}") };
+                let SourceError { part: found, line, column, message } = &errors[0];
+                assert_eq!((found.as_str(), *line, *column), (part, 3, 12), "{message}");
+                assert!(message.contains("nothing"), "{message}");
+                assert_eq!(device.failure(), None);
+            }
+            let mut engine = GpuEngine::new(&device, architecture, &corpus, adam(&settings)).await.unwrap();
+            let mut state = State::new(starting_parameters(&architecture, &settings));
+            assert!(engine.train(&mut state, 4).await.is_ok_and(|losses| losses.len() == 4));
+        }
+    }
+
+    /// Without the scale the scores are larger by the root of H, and all else is as ever.
+    async fn an_edited_part_is_what_runs() {
+        let (settings, corpus) = (Settings::default(), Corpus::notebook());
+        let architecture = architecture(&settings, &corpus);
+        let parameters = starting_parameters(&architecture, &settings);
+        let cases = [(0, causal_mask(5))];
+        for device in devices().await {
+            let mut sources = Sources::default();
+            let text = sources.text("3_scores_forward").unwrap().replace("sum * SCALE", "sum");
+            sources.edit("3_scores_forward", text).unwrap();
+            let adam = adam(&settings);
+            let mut shipped = GpuEngine::new(&device, architecture, &corpus, adam).await.unwrap();
+            let mut edited =
+                GpuEngine::with_sources(&sources, 1, &device, architecture, &corpus, adam).await.unwrap();
+            let shipped = shipped.traces(&parameters, &cases).await.unwrap().remove(0).layers.remove(0);
+            let edited = edited.traces(&parameters, &cases).await.unwrap().remove(0).layers.remove(0);
+            assert_eq!(edited.v, shipped.v);
+            let scaled = edited.scores.map(|score| f64::from(score) * architecture.scale());
+            assert_close("score", &[shipped.scores[(4, 1)]], &[scaled[(4, 1)]], 1e-6);
+            assert_ne!(edited.attention, shipped.attention);
         }
     }
 

@@ -1,13 +1,13 @@
 //! Singular values, and those of the matrix that makes the scores.
 
-use attention_lab::corpus::Corpus;
-use attention_lab::init::starting_parameters;
+use attention_lab::explain::spectrum::{query_key, rank, singular_values};
 use attention_lab::matrix::Matrix;
-use attention_lab::parameters::Architecture;
-use attention_lab::settings::Settings;
-use attention_lab::spectrum::{query_key, rank, singular_values};
+use attention_lab::model::architecture::Architecture;
+use attention_lab::model::init::starting_parameters;
+use attention_lab::task::corpus::Corpus;
+use attention_lab::task::settings::Settings;
 
-use crate::common::assert_close;
+use crate::common::{adam, assert_close};
 
 /// The singular values are exact to a few roundings of the largest.
 const ROUNDING: f64 = 1e-13;
@@ -88,14 +88,14 @@ everywhere! {
         let architecture = Architecture::new(&settings, &corpus);
         let parameters = starting_parameters(&architecture, &settings);
         let product = query_key(&architecture, &parameters);
-        let engine = CpuEngine::new(architecture, &corpus, settings.adam());
+        let engine = CpuEngine::new(architecture, &corpus, adam(&settings));
         let trace = &engine.traces(&parameters, &[(0, causal_mask(5))])[0];
         for (asks, looked_at) in [(3, 1), (4, 4), (2, 0)] {
             let x = |place: usize, i: usize| f64::from(trace.x[(place, i)]);
             let terms = (0..49).map(|i| x(asks, i / 7) * product[(i / 7, i % 7)] * x(looked_at, i % 7));
             let score = terms.sum::<f64>() * architecture.scale();
             // The trace is in f32.
-            assert_close("a score", &[score], &[trace.scores[(asks, looked_at)]], 1e-5);
+            assert_close("a score", &[score], &[trace.layers[0].scores[(asks, looked_at)]], 1e-5);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Studies: many runs in small pieces.
 
-use attention_lab::corpus::Corpus;
-use attention_lab::settings::Settings;
-use attention_lab::study::{Finished, Study, compared, tally};
+use attention_lab::sweep::study::{Finished, Study, compared, tally};
 use attention_lab::sweep::{self, Place, Plan};
+use attention_lab::task::corpus::Corpus;
+use attention_lab::task::settings::Settings;
 
 use crate::common::ragged_corpus;
 

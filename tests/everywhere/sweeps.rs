@@ -1,17 +1,17 @@
 //! A sweep's rows are single runs, on every engine.
 
-use attention_lab::adam::State;
-use attention_lab::corpus::Corpus;
 use attention_lab::engine::gpu::GpuEngine;
 use attention_lab::engine::{Backend, EngineError};
-use attention_lab::init::starting_parameters;
+use attention_lab::model::adam::State;
 use attention_lab::model::causal_mask;
-use attention_lab::settings::Settings;
+use attention_lab::model::init::starting_parameters;
+use attention_lab::model::trace::Trace;
 use attention_lab::sweep::{GpuSweep, Place, Plan, Row, run};
-use attention_lab::trace::Trace;
-use attention_lab::trainer::Trainer;
+use attention_lab::task::corpus::Corpus;
+use attention_lab::task::settings::Settings;
+use attention_lab::train::trainer::Trainer;
 
-use crate::common::{architecture, assert_close, devices};
+use crate::common::{adam, architecture, assert_close, devices};
 use crate::engines::tolerance;
 
 /// 20 seeds x 3 head sizes.
@@ -32,7 +32,7 @@ fn assert_is(row: &Row, settings: &Settings, traces: &[Trace<f32>]) {
     assert_eq!(&row.settings, settings);
     assert_eq!(row.sentences.len(), traces.len());
     for (outcome, trace) in row.sentences.iter().zip(traces) {
-        let attention = trace.attention.row(outcome.place);
+        let attention = trace.layers[0].attention.row(outcome.place);
         let looks_at = outcome.looks_at.expect("numbers");
         assert!(attention.iter().all(|&weight| weight <= attention[looks_at]), "{row:?}");
         assert_eq!(outcome.weight, attention[looks_at]);
@@ -66,7 +66,7 @@ everywhere! {
             for (rows, &head_size) in rows.chunks(20).zip(&plan.head_sizes) {
                 let settings = Settings { head_size, ..plan.others };
                 let architecture = architecture(&settings, &corpus);
-                let mut alone = GpuEngine::new(&device, architecture, &corpus, settings.adam()).await.unwrap();
+                let mut alone = GpuEngine::new(&device, architecture, &corpus, adam(&settings)).await.unwrap();
                 let cases = [(0, causal_mask(5)), (1, causal_mask(5))];
                 for (row, seed) in rows.iter().zip(1..) {
                     let settings = Settings { seed, ..settings };

@@ -1,10 +1,10 @@
 //! Looking back over a run: what is shown at a step is what a run that stops there shows, exactly.
 
-use attention_lab::corpus::Corpus;
 use attention_lab::engine::Backend;
 use attention_lab::engine::gpu::Slot;
-use attention_lab::settings::Settings;
-use attention_lab::trainer::Trainer;
+use attention_lab::task::corpus::Corpus;
+use attention_lab::task::settings::Settings;
+use attention_lab::train::trainer::Trainer;
 
 use crate::common::devices;
 

@@ -1,9 +1,9 @@
 //! Weights are of a run, and another run does not take them for its own.
 
-use attention_lab::corpus::Corpus;
-use attention_lab::parameters::Architecture;
-use attention_lab::settings::Settings;
-use attention_lab::weights::{Origin, WeightsError, from_safetensors, to_safetensors};
+use attention_lab::files::weights::{Origin, WeightsError, from_safetensors, to_safetensors};
+use attention_lab::model::architecture::Architecture;
+use attention_lab::task::corpus::Corpus;
+use attention_lab::task::settings::Settings;
 
 everywhere! {
     async fn weights_of_another_run_are_refused() {

@@ -1,6 +1,6 @@
 //! The run whose losses the notebook prints.
 
-use attention_lab::printed::LOSSES as PRINTED;
+use attention_lab::task::printed::LOSSES as PRINTED;
 
 use crate::program::{Place, numbers};
 

@@ -96,9 +96,9 @@ fn list(root: &Path, folder: &Path, found: &mut BTreeSet<String>) {
 
 /// A safetensors file of another program, with the shapes of the notebook's model and one number everywhere.
 pub fn foreign_weights(number: f32, name: impl Fn(&str) -> String) -> Vec<u8> {
-    use attention_lab::corpus::Corpus;
-    use attention_lab::parameters::Architecture;
-    use attention_lab::settings::Settings;
+    use attention_lab::model::architecture::Architecture;
+    use attention_lab::task::corpus::Corpus;
+    use attention_lab::task::settings::Settings;
     use safetensors::Dtype;
     use safetensors::tensor::TensorView;
 
@@ -106,7 +106,10 @@ pub fn foreign_weights(number: f32, name: impl Fn(&str) -> String) -> Vec<u8> {
     let bytes = number.to_le_bytes().repeat(architecture.len());
     let views = architecture.tensors().map(|tensor| {
         let shape = vec![tensor.rows, tensor.columns];
-        (name(tensor.name), TensorView::new(Dtype::F32, shape, &bytes[..4 * tensor.len()]).expect("it fits"))
+        (
+            name(&tensor.name()),
+            TensorView::new(Dtype::F32, shape, &bytes[..4 * tensor.len()]).expect("it fits"),
+        )
     });
     safetensors::serialize(views, None).expect("a file for the test")
 }

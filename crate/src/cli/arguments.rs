@@ -3,10 +3,10 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use attention_lab::corpus::MAX_SENTENCES;
 use attention_lab::engine::Backend;
-use attention_lab::settings::{KNOBS, Kind, Settings};
-use attention_lab::typed::whole;
+use attention_lab::task::corpus::MAX_SENTENCES;
+use attention_lab::task::settings::{KNOBS, Kind, Settings};
+use attention_lab::task::typed::whole;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
 

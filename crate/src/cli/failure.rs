@@ -4,7 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use attention_lab::engine::EngineError;
-use attention_lab::trainer::TrainerError;
+use attention_lab::train::trainer::TrainerError;
 use thiserror::Error;
 
 use super::interrupt;

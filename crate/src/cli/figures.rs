@@ -1,9 +1,10 @@
 //! The figures as files: the notebook's three, scores, queries and keys for each sentence, and the losses.
 
 use attention_lab::figure::{FigureError, HeatMap, Scale, Theme, heat_map_svg, loss_curve_svg};
-use attention_lab::pictures::{Picture, loss_curve};
-use attention_lab::trace::Trace;
-use attention_lab::trainer::Trainer;
+use attention_lab::model::activations::Activation;
+use attention_lab::model::trace::Trace;
+use attention_lab::show::pictures::{PICTURES, loss_curve};
+use attention_lab::train::trainer::Trainer;
 
 use super::failure::Failure;
 use super::folder::Folder;
@@ -40,19 +41,19 @@ impl Drawn {
 
     /// The names of all figures' files.
     pub fn names(self) -> impl Iterator<Item = String> {
-        let pictures = move |sentence| Picture::ALL.map(|picture| self.name(sentence, picture));
+        let pictures = move |sentence| PICTURES.map(|picture| self.name(sentence, picture));
         (0..self.first).flat_map(pictures).chain([LOSSES.to_owned()])
     }
 
     /// How many figures of sentences there are.
     pub fn figures(self) -> usize {
-        self.first * Picture::ALL.len()
+        self.first * PICTURES.len()
     }
 
     /// Sentences are counted from 1, as people do; with zeros before, so that a list of the files is in their order.
-    pub fn name(self, sentence: usize, picture: Picture) -> String {
+    pub fn name(self, sentence: usize, picture: Activation) -> String {
         let digits = self.of.to_string().len();
-        format!("{:0digits$}-{}.svg", sentence + 1, picture.name())
+        format!("{:0digits$}-{}.svg", sentence + 1, picture.about().name)
     }
 }
 
@@ -71,7 +72,7 @@ pub fn add(
     };
     let corpus = trainer.corpus();
     for (index, (sentence, trace)) in corpus.sentences().iter().zip(traces).enumerate().take(drawn.first) {
-        for picture in Picture::ALL {
+        for picture in PICTURES {
             let map = picture.heat_map(corpus, sentence, trace);
             add(drawn.name(index, picture), heat_map_svg(&map, width(&map), &theme))?;
         }
@@ -95,8 +96,7 @@ mod tests {
             [(2, "1-probabilities.svg"), (11, "01-probabilities.svg"), (500, "001-probabilities.svg")]
         {
             let drawn = Drawn::new(Some(usize::MAX), sentences);
-            let names: Vec<_> =
-                (0..sentences).map(|sentence| drawn.name(sentence, Picture::ALL[0])).collect();
+            let names: Vec<_> = (0..sentences).map(|sentence| drawn.name(sentence, PICTURES[0])).collect();
             assert!(names.is_sorted() && names[0] == first, "{names:?}");
             assert_eq!((drawn.figures(), drawn.names().count()), (6 * sentences, 6 * sentences + 1));
         }

@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Read};
 use std::path::Path;
 
-use attention_lab::corpus::{self, Corpus};
-use attention_lab::settings::Settings;
-use attention_lab::weights::{self, Loaded, WeightsError};
+use attention_lab::files::weights::{self, Loaded, WeightsError};
+use attention_lab::task::corpus::{self, Corpus};
+use attention_lab::task::settings::Settings;
 
 use super::failure::{Failure, plain};
 use super::screen;

@@ -7,8 +7,9 @@
 use attention_lab::PROGRAM;
 use attention_lab::engine::Adapter;
 use attention_lab::matrix::Matrix;
-use attention_lab::trace::Trace;
-use attention_lab::trainer::Trainer;
+use attention_lab::model::activations::Activation;
+use attention_lab::model::trace::Trace;
+use attention_lab::train::trainer::Trainer;
 use serde::{Serialize, Serializer};
 
 use super::outcome::{Outcome, Start};
@@ -112,8 +113,9 @@ fn adapter(adapter: Adapter) -> Adapter {
 }
 
 fn matrices<S: Serializer>(trace: &Trace<f32>, serializer: S) -> Result<S::Ok, S::Error> {
-    let matrices = trace.matrices().into_iter();
-    serializer.collect_map(matrices.map(|(name, matrix)| (name, Rows { matrix, masked: name == "scores" })))
+    serializer.collect_map(trace.matrices().map(|(activation, layer, matrix)| {
+        (activation.array(layer), Rows { matrix, masked: activation == Activation::Score })
+    }))
 }
 
 /// A matrix as a list of rows. Where it is `masked`, a place has numbers up to itself only.
@@ -165,7 +167,7 @@ impl Serialize for Parameters<'_> {
         let parameters = &self.0.state().parameters;
         serializer.collect_map(self.0.architecture().tensors().map(|tensor| {
             let rows = parameters[tensor.range()].chunks(tensor.columns);
-            (tensor.name, rows.map(Numbers).collect::<Vec<_>>())
+            (tensor.name(), rows.map(Numbers).collect::<Vec<_>>())
         }))
     }
 }

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::path::Path;
 
-use attention_lab::divergence::Divergence;
-use attention_lab::trainer::Trainer;
-use attention_lab::weights::Origin;
+use attention_lab::files::weights::Origin;
+use attention_lab::train::divergence::Divergence;
+use attention_lab::train::trainer::Trainer;
 
 /// A run at its end.
 pub struct Outcome<'a> {

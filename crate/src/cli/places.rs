@@ -5,9 +5,9 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use attention_lab::pictures::Picture;
-use attention_lab::trace::Trace;
-use attention_lab::weights;
+use attention_lab::files::weights;
+use attention_lab::model::trace::Trace;
+use attention_lab::show::pictures::PICTURES;
 
 use super::arguments::TrainArguments;
 use super::failure::Failure;
@@ -149,10 +149,10 @@ impl Places {
         if first == 0 {
             return String::new();
         }
-        let pictures = Picture::ALL.map(Picture::name).join(", ");
+        let pictures = PICTURES.map(|picture| picture.about().name).join(", ");
         let which =
             if first < of { format!("the first {first} of {of} sentences") } else { "each sentence".into() };
-        let (count, name) = (self.drawn.figures(), self.drawn.name(0, Picture::ALL[0]));
+        let (count, name) = (self.drawn.figures(), self.drawn.name(0, PICTURES[0]));
         format!("{count} figures ({pictures} of {which}; {name} and so on), ")
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use attention_lab::corpus::Corpus;
 use attention_lab::figure::isolated;
+use attention_lab::task::corpus::Corpus;
 use unicode_security::skeleton;
 
 use super::summary::count;

@@ -3,11 +3,11 @@
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use attention_lab::divergence::Divergence;
 use attention_lab::engine::gpu::Slot;
 use attention_lab::engine::{Backend, EngineError};
-use attention_lab::trace::Trace;
-use attention_lab::trainer::{Trainer, TrainerError};
+use attention_lab::model::trace::Trace;
+use attention_lab::train::divergence::Divergence;
+use attention_lab::train::trainer::{Trainer, TrainerError};
 
 use super::failure::Failure;
 
@@ -104,8 +104,8 @@ impl<'a> Run<'a> {
 mod tests {
     use std::cell::RefCell;
 
-    use attention_lab::corpus::Corpus;
-    use attention_lab::settings::Settings;
+    use attention_lab::task::corpus::Corpus;
+    use attention_lab::task::settings::Settings;
 
     use super::*;
 

@@ -1,6 +1,6 @@
 //! The settings of a run in JSON.
 
-use attention_lab::settings::Settings;
+use attention_lab::task::settings::Settings;
 use serde::Serialize;
 
 /// Above this, readers that keep numbers as f64, JavaScript's among them, take one whole number for another.

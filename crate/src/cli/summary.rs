@@ -1,15 +1,15 @@
 //! What a person is told before the training: the model, tensor by tensor, and how it is trained.
 
-use attention_lab::parameters::Architecture;
-use attention_lab::settings::Settings;
-use attention_lab::trainer::Trainer;
-use attention_lab::weights::Loaded;
+use attention_lab::files::weights::Loaded;
+use attention_lab::model::architecture::Architecture;
+use attention_lab::task::settings::Settings;
+use attention_lab::train::trainer::Trainer;
 
 use super::outcome::Start;
 
 /// The model's tensors with their shapes and numbers of parameters, and the total.
 pub fn model(architecture: &Architecture) -> String {
-    let tensors = architecture.tensors();
+    let tensors: Vec<_> = architecture.tensors().collect();
     let digits = |numbers: &mut dyn Iterator<Item = usize>| {
         numbers.map(|number| number.to_string().len()).max().unwrap_or(0)
     };
@@ -20,7 +20,7 @@ pub fn model(architecture: &Architecture) -> String {
     for tensor in &tensors {
         let size = format!("{:>rows$} x {:>columns$}", tensor.rows, tensor.columns);
         let left_out = if tensor.in_use { "" } else { "   left out" };
-        text += &format!("{:<18}   {size:>shape$}   {:>10}{left_out}\n", tensor.name, tensor.len());
+        text += &format!("{:<18}   {size:>shape$}   {:>10}{left_out}\n", tensor.name(), tensor.len());
     }
     text + &format!("{:<18}   {:>shape$}   {:>10}", "total in use", "", architecture.parameter_count())
 }
@@ -76,7 +76,7 @@ fn low_bits(seed: u64) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use attention_lab::corpus::Corpus;
+    use attention_lab::task::corpus::Corpus;
 
     #[test]
     fn the_model_is_summed_up_tensor_by_tensor() {

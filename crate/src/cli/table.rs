@@ -1,8 +1,8 @@
 //! The losses as a table: a line for each logged epoch.
 
-use attention_lab::corpus::Corpus;
 use attention_lab::figure::isolated;
 use attention_lab::numbers::fixed;
+use attention_lab::task::corpus::Corpus;
 use unicode_width::UnicodeWidthStr;
 
 /// The widest sentence that can head a column.

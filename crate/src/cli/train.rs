@@ -3,12 +3,11 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use attention_lab::corpus::Corpus;
-use attention_lab::history;
-use attention_lab::numbers::fixed;
-use attention_lab::parameters::Architecture;
-use attention_lab::trainer::Trainer;
-use attention_lab::weights::all_finite;
+use attention_lab::model::architecture::Architecture;
+use attention_lab::numbers::{all_finite, fixed};
+use attention_lab::task::corpus::Corpus;
+use attention_lab::train::history;
+use attention_lab::train::trainer::Trainer;
 
 use super::arguments::TrainArguments;
 use super::failure::Failure;

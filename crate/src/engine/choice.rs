@@ -10,8 +10,8 @@ use web_time::Instant;
 use super::cpu::CpuEngine;
 use super::gpu::{Costs, GpuEngine, memory::SLOTS};
 use super::{EngineError, Task};
-use crate::adam::State;
-use crate::parameters::Architecture;
+use crate::model::adam::State;
+use crate::model::architecture::Architecture;
 
 /// Nobody minds to wait for so long, and the GPU is what the shaders are about.
 const SHORT: Duration = Duration::from_secs(2);

@@ -11,14 +11,14 @@ pub mod reference;
 
 use thiserror::Error;
 
-use crate::adam::{Adam, State};
-use crate::corpus::Corpus;
 use crate::matrix::Matrix;
-use crate::parameters::Architecture;
-use crate::trace::Trace;
+use crate::model::adam::{Adam, State};
+use crate::model::architecture::Architecture;
+use crate::model::trace::Trace;
+use crate::task::corpus::Corpus;
 use choice::Figures;
 use cpu::CpuEngine;
-use gpu::{Device, GpuEngine, Slot};
+use gpu::{Device, GpuEngine, Slot, SourceError};
 
 /// Who shall compute.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -128,6 +128,8 @@ pub enum EngineError {
     DoesNotFit { limit: &'static str, needed: u64, available: u64 },
     #[error("the GPU was lost ({0}): train again, or {TAKE_CPU}")]
     Lost(String),
+    #[error("a shader is refused: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Source(Vec<SourceError>),
     #[error("the GPU driver refused a shader or a command ({0}): {TAKE_CPU}")]
     Invalid(String),
     #[error("the GPU driver stopped before step {step} without an error: update it, or {TAKE_CPU}")]

@@ -5,12 +5,13 @@
 
 use num_traits::Float;
 
-use crate::adam::{Adam, State};
-use crate::corpus::{Corpus, Sentence};
 use crate::matrix::Matrix;
-use crate::model::{self, Backward, causal_mask};
-use crate::parameters::Architecture;
-use crate::trace::Trace;
+use crate::model::adam::{Adam, State};
+use crate::model::architecture::Architecture;
+use crate::model::backward::Backward;
+use crate::model::trace::Trace;
+use crate::model::{self, causal_mask};
+use crate::task::corpus::{Corpus, Sentence};
 
 /// Trains and traces on one core, plainly.
 #[derive(Debug)]

@@ -2,9 +2,9 @@
 
 use num_traits::Float;
 
-use super::Weights;
+use super::architecture::Architecture;
+use super::tensors::{LayerWeights, Weights};
 use crate::matrix::Matrix;
-use crate::parameters::Architecture;
 
 /// Pass 1: `x[t] = token_embedding[token[t]] + position_embedding[t]`.
 pub fn embed<F: Float>(
@@ -27,7 +27,7 @@ pub fn embed<F: Float>(
 
 /// Pass 2: `q = x Wq^T, k = x Wk^T, v = x Wv^T`.
 pub fn project<F: Float>(
-    weights: &Weights<'_, F>,
+    weights: &LayerWeights<'_, F>,
     x: &Matrix<F>,
     q: &mut Matrix<F>,
     k: &mut Matrix<F>,

@@ -14,41 +14,25 @@
 //! | 6 logits | l = o + x (skip connection) | T x V |
 //! | 7 probabilities | p = softmax of each row of l; loss = mean of -ln p(target) | T x V |
 
+pub mod activations;
+pub mod adam;
+pub mod architecture;
 pub mod backward;
 pub mod forward;
+pub mod init;
+pub mod passes;
+pub mod size;
+pub mod tensors;
+pub mod trace;
 
 use num_traits::Float;
 
-use crate::corpus::Sentence;
 use crate::matrix::Matrix;
-use crate::parameters::Architecture;
-use crate::trace::Trace;
-
-pub use backward::Backward;
-
-/// The five weight tensors inside the flat parameter vector (or its gradient), row major.
-#[derive(Clone, Copy)]
-pub struct Weights<'a, F> {
-    /// V x E.
-    pub token_embedding: &'a [F],
-    /// P x E.
-    pub position_embedding: &'a [F],
-    /// H x E.
-    pub query: &'a [F],
-    /// H x E.
-    pub key: &'a [F],
-    /// V x E.
-    pub value: &'a [F],
-}
-
-impl<'a, F> Weights<'a, F> {
-    /// The tensors of a flat vector of [`Architecture::len`] values.
-    pub fn new(architecture: &Architecture, flat: &'a [F]) -> Self {
-        let [token_embedding, position_embedding, query, key, value] =
-            architecture.tensors().map(|tensor| &flat[tensor.range()]);
-        Self { token_embedding, position_embedding, query, key, value }
-    }
-}
+use crate::task::corpus::Sentence;
+use architecture::Architecture;
+use backward::Backward;
+use tensors::Weights;
+use trace::Trace;
 
 /// The notebook's mask, T x T: 1 where the column's place is not after the row's, else 0.
 pub fn causal_mask<F: Float>(length: usize) -> Matrix<F> {
@@ -67,14 +51,32 @@ pub fn forward<F: Float>(
     mask: &Matrix<F>,
     trace: &mut Trace<F>,
 ) {
+    forward_with(architecture, parameters, sentence, mask, trace, |_, _| {});
+}
+
+/// The same; `overrule` is given each layer's attention weights, with the number of the layer from 0, before they weigh
+/// anything.
+pub fn forward_with<F: Float>(
+    architecture: &Architecture,
+    parameters: &[F],
+    sentence: &Sentence,
+    mask: &Matrix<F>,
+    trace: &mut Trace<F>,
+    mut overrule: impl FnMut(usize, &mut Matrix<F>),
+) {
     let weights = Weights::new(architecture, parameters);
     forward::embed(architecture, &weights, &sentence.tokens, &mut trace.x);
-    forward::project(&weights, &trace.x, &mut trace.q, &mut trace.k, &mut trace.v);
-    forward::scores(architecture, &trace.q, &trace.k, mask, &mut trace.scores);
-    forward::attention(&trace.scores, mask, &mut trace.attention);
-    forward::output(&trace.attention, &trace.v, &mut trace.output);
-    forward::logits(architecture, &trace.output, &trace.x, &mut trace.logits);
-    trace.loss = forward::probabilities(&trace.logits, &sentence.targets, &mut trace.probabilities);
+    let mut x = &trace.x;
+    for (index, (layer, weights)) in trace.layers.iter_mut().zip(&weights.layers).enumerate() {
+        forward::project(weights, x, &mut layer.q, &mut layer.k, &mut layer.v);
+        forward::scores(architecture, &layer.q, &layer.k, mask, &mut layer.scores);
+        forward::attention(&layer.scores, mask, &mut layer.attention);
+        overrule(index, &mut layer.attention);
+        forward::output(&layer.attention, &layer.v, &mut layer.output);
+        forward::logits(architecture, &layer.output, x, &mut layer.logits);
+        x = &layer.logits;
+    }
+    trace.loss = forward::probabilities(x, &sentence.targets, &mut trace.probabilities);
 }
 
 /// Fills `backward`, gradients of the parameters included, from the forward pass in `trace`.
@@ -87,10 +89,12 @@ pub fn backward<F: Float>(
 ) {
     let weights = Weights::new(architecture, parameters);
     backward.probabilities(trace, &sentence.targets);
-    backward.logits(architecture);
-    backward.output(trace);
-    backward.attention(trace);
-    backward.scores(architecture, trace);
-    backward.project(architecture, &weights, trace);
+    for layer in (0..architecture.layers).rev() {
+        backward.logits(architecture, layer);
+        backward.output(trace, layer);
+        backward.attention(trace, layer);
+        backward.scores(architecture, trace, layer);
+        backward.project(architecture, &weights, trace, layer);
+    }
     backward.embed(architecture, &sentence.tokens);
 }

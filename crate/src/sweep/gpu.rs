@@ -4,16 +4,16 @@ use std::iter;
 
 use super::plan::Plan;
 use super::row::{Outcome, Place, Row};
-use crate::adam::State;
-use crate::corpus::Corpus;
 use crate::engine::gpu::memory::Memory;
 use crate::engine::gpu::{Device, GpuEngine};
 use crate::engine::{Adapter, EngineError};
-use crate::init::starting_parameters;
 use crate::matrix::Matrix;
+use crate::model::adam::{Adam, State};
+use crate::model::architecture::Architecture;
 use crate::model::causal_mask;
-use crate::parameters::Architecture;
-use crate::settings::Settings;
+use crate::model::init::starting_parameters;
+use crate::task::corpus::Corpus;
+use crate::task::settings::Settings;
 
 /// Runs that are trained together at most. A large GPU has some 150 cores, and a core holds a few
 /// workgroups of 16 KiB; more than these only wait, and an interruption costs them all.
@@ -102,7 +102,7 @@ impl<'a> GpuSweep<'a> {
         let (.., engine) = self.engine.insert(match kept {
             Some(kept) => kept,
             None => {
-                let (corpus, adam) = (self.corpus, first.adam());
+                let (corpus, adam) = (self.corpus, Adam::of(&first));
                 let engine =
                     GpuEngine::for_models(batch.len(), &self.device, architecture, corpus, adam).await?;
                 (*first, batch.len(), engine)

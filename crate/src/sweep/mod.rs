@@ -5,8 +5,8 @@
 //! each other, so a plan may be cut anywhere.
 //!
 //! ```
-//! use attention_lab::corpus::Corpus;
-//! use attention_lab::settings::Settings;
+//! use attention_lab::task::corpus::Corpus;
+//! use attention_lab::task::settings::Settings;
 //! use attention_lab::sweep::{Place, Plan, run};
 //!
 //! let others = Settings { epochs: 10, ..Settings::default() };
@@ -24,6 +24,7 @@ mod gpu;
 mod plan;
 mod possible;
 mod row;
+pub mod study;
 
 pub use cpu::run;
 pub use gpu::GpuSweep;

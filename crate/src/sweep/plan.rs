@@ -5,9 +5,9 @@ use std::ops::{Range, RangeInclusive};
 use thiserror::Error;
 
 use super::row::Place;
-use crate::corpus::Corpus;
-use crate::settings::Settings;
-use crate::trainer::{MAX_STEPS, TrainerError};
+use crate::task::corpus::Corpus;
+use crate::task::settings::Settings;
+use crate::train::trainer::{MAX_STEPS, TrainerError};
 
 /// The most runs of a plan.
 pub const MAX_RUNS: u64 = 1_000_000_000;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::row::Place;
-use crate::corpus::Corpus;
+use crate::task::corpus::Corpus;
 
 /// In how many sentences the top guess at the chosen place can be right in one run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Possible {
     /// the same up to the chosen place get one guess.
     ///
     /// ```
-    /// use attention_lab::corpus::Corpus;
+    /// use attention_lab::task::corpus::Corpus;
     /// use attention_lab::sweep::{Place, Possible};
     /// let corpus = Corpus::notebook();
     /// assert_eq!(Possible::of(&corpus, Place::BeforeLastWord).right, 2);
@@ -50,7 +50,7 @@ impl Possible {
     /// which order: sentences that differ in the order only get one guess too.
     ///
     /// ```
-    /// use attention_lab::corpus::Corpus;
+    /// use attention_lab::task::corpus::Corpus;
     /// use attention_lab::sweep::{Place, Possible};
     /// let corpus = Corpus::parse("dog then man ran home\nman then dog ran away").unwrap();
     /// assert_eq!(Possible::without_order(&corpus, Place::BeforeLastWord).right, 1);

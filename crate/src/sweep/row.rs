@@ -1,9 +1,9 @@
 //! What is kept of a run.
 
-use crate::answers::top;
-use crate::corpus::Sentence;
-use crate::settings::Settings;
-use crate::trace::Trace;
+use crate::model::trace::Trace;
+use crate::numbers::top;
+use crate::task::corpus::Sentence;
+use crate::task::settings::Settings;
 
 /// The place of a sentence that a sweep looks at. The start token's is 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,12 +67,13 @@ pub struct Outcome {
 impl Outcome {
     /// What a trace says of its sentence.
     pub(crate) fn new(sentence: &Sentence, place: usize, trace: &Trace<f32>) -> Self {
-        let looks_at = top(trace.attention.row(place));
+        let attention = &trace.layers[0].attention;
+        let looks_at = top(attention.row(place));
         let guesses = trace.probabilities.rows_iter().zip(&sentence.targets);
         Self {
             place,
             looks_at,
-            weight: looks_at.map_or(f32::NAN, |at| trace.attention[(place, at)]),
+            weight: looks_at.map_or(f32::NAN, |at| attention[(place, at)]),
             probability: trace.probabilities[(place, sentence.targets[place] as usize)],
             loss: trace.loss,
             right: guesses.map(|(guess, &target)| top(guess) == Some(target as usize)).collect(),
@@ -83,7 +84,7 @@ impl Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::Corpus;
+    use crate::task::corpus::Corpus;
 
     #[test]
     fn the_chosen_place_is_before_the_last_word() {

@@ -3,10 +3,10 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::lab::Lab;
-use crate::answers;
+use crate::explain::spectrum;
+use crate::model::activations::Activation;
+use crate::model::trace::mean_loss;
 use crate::numbers;
-use crate::pictures::Picture;
-use crate::spectrum;
 use crate::sweep::Place;
 
 #[wasm_bindgen]
@@ -19,32 +19,32 @@ impl Lab {
 
     /// The first place at which the sentences differ.
     pub fn telling_place(&self) -> Option<u32> {
-        answers::telling_place(self.trainer.corpus()).map(|place| place as u32)
+        self.trainer.corpus().telling_place().map(|place| place as u32)
     }
 
     /// The word that the head holds most likely after a place.
     pub fn top_guess(&self, sentence: usize, place: usize) -> Option<String> {
         let probabilities = &self.traces.get(sentence)?.probabilities;
-        let token = answers::top((place < probabilities.rows).then(|| probabilities.row(place))?)?;
+        let token = numbers::top((place < probabilities.rows).then(|| probabilities.row(place))?)?;
         self.trainer.corpus().vocabulary().get(token).cloned()
     }
 
     /// All words that the head holds as likely, as it is printed, as the likeliest after a place.
     pub fn top_guesses(&self, sentence: usize, place: usize) -> Vec<String> {
         let vocabulary = self.trainer.corpus().vocabulary();
-        let tops = self.tops(Picture::Probabilities, sentence, place);
+        let tops = self.tops(Activation::Probability, sentence, place);
         tops.into_iter().filter_map(|token| vocabulary.get(token).cloned()).collect()
     }
 
     /// All places to which a place gives as much attention, as it is printed, as to the one that it looks at most.
     pub fn looks_at_most(&self, sentence: usize, place: usize) -> Vec<u32> {
-        let tops = self.tops(Picture::Attention, sentence, place);
+        let tops = self.tops(Activation::Attention, sentence, place);
         tops.into_iter().map(|place| place as u32).collect()
     }
 
     /// The attention weight that a place gives another one.
     pub fn attention_weight(&self, sentence: usize, place: usize, looked_at: usize) -> Option<f32> {
-        self.traces.get(sentence)?.attention.get(place, looked_at)
+        self.traces.get(sentence)?.layers[0].attention.get(place, looked_at)
     }
 
     /// The probability of a place's target.
@@ -57,12 +57,12 @@ impl Lab {
     /// `figure_names`.
     pub fn row_difference(&self, figure: &str, place: usize) -> Option<f32> {
         let traces = [self.traces.first()?, self.traces.get(1)?];
-        answers::row_difference(Picture::from_name(figure)?, traces, place)
+        Activation::from_name(figure)?.row_difference(traces, place)
     }
 
     /// The mean of the sentences' losses.
     pub fn mean_loss(&self) -> f64 {
-        answers::mean_loss(&self.traces)
+        mean_loss(&self.traces)
     }
 
     /// The singular values of `Wqᵀ Wk`, largest first.
@@ -79,12 +79,9 @@ impl Lab {
 
 impl Lab {
     /// Where in the row of a place the numbers are that are printed as large as the largest.
-    fn tops(&self, picture: Picture, sentence: usize, place: usize) -> Vec<usize> {
-        let numbers = self.traces.get(sentence).map(|trace| match picture {
-            Picture::Probabilities => &trace.probabilities,
-            _ => &trace.attention,
-        });
+    fn tops(&self, picture: Activation, sentence: usize, place: usize) -> Vec<usize> {
+        let numbers = self.traces.get(sentence).and_then(|trace| trace.matrix(picture, 0));
         let row = numbers.filter(|numbers| place < numbers.rows).map(|numbers| numbers.row(place));
-        numbers::tops(row.unwrap_or_default(), picture.decimals())
+        numbers::tops(row.unwrap_or_default(), picture.about().decimals)
     }
 }

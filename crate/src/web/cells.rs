@@ -7,15 +7,15 @@ use web_sys::HtmlCanvasElement;
 use super::canvas::{self, Look};
 use super::items::TableItem;
 use super::lab::Lab;
-use crate::colours::Colours;
 use crate::figure::{Geometry, HeatMap, Rect};
 use crate::matrix::Matrix;
-use crate::pictures::Picture;
+use crate::model::activations::Activation;
+use crate::show::colours::Colours;
 
 /// What a picture shows: a matrix of one sentence, or that of one minus that of another.
 #[wasm_bindgen]
 pub struct Subject {
-    picture: Picture,
+    picture: Activation,
     sentence: usize,
     minus: Option<usize>,
     drawn: Option<Drawn>,
@@ -36,7 +36,7 @@ impl Subject {
     /// There is no such figure.
     #[wasm_bindgen(constructor)]
     pub fn new(figure: &str, sentence: usize, minus: Option<usize>) -> Result<Self, JsError> {
-        let picture = Picture::from_name(figure)
+        let picture = Activation::from_name(figure)
             .ok_or_else(|| JsError::new(&format!("there is no figure '{figure}'")))?;
         Ok(Self { picture, sentence, minus, drawn: None })
     }
@@ -83,7 +83,7 @@ impl Lab {
     /// # Errors
     /// There are no such sentences.
     pub fn cover(&self, colours: &mut ColoursItem, subject: &Subject) -> Result<(), JsError> {
-        let matrices: Vec<_> = self.traces.iter().map(|trace| subject.picture.matrix(trace)).collect();
+        let matrices: Vec<_> = self.traces.iter().map(|trace| subject.picture.shown(trace)).collect();
         colours.0.cover(subject.picture, false, &matrices);
         if subject.minus.is_some() {
             colours.0.cover(subject.picture, true, [&self.cells(subject)?]);
@@ -152,7 +152,7 @@ impl Lab {
     fn cells(&self, subject: &Subject) -> Result<Matrix<f32>, JsError> {
         let &Subject { picture, sentence, minus, .. } = subject;
         self.sentence(sentence)?;
-        let Some(other) = minus else { return Ok(picture.matrix(&self.traces[sentence])) };
+        let Some(other) = minus else { return Ok(picture.shown(&self.traces[sentence])) };
         self.sentence(other)?;
         picture.difference([&self.traces[sentence], &self.traces[other]]).ok_or_else(no_difference)
     }

@@ -1,12 +1,12 @@
-//! The page's way to [`crate::explain`].
+//! The page's way to [`crate::explain::split`].
 
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::lab::Lab;
-use crate::explain::{self, Number, Part, Source, Split};
-use crate::parameters::Architecture;
-use crate::trace::Trace;
+use crate::explain::split::{self, Number, Part, Source, Split};
+use crate::model::architecture::Architecture;
+use crate::model::trace::Trace;
 
 /// How one place comes to its prediction: its looks, and the parts of the logits of two words.
 ///
@@ -59,9 +59,9 @@ impl ExplanationItem {
         t: usize,
         words: [usize; 2],
     ) -> Self {
-        let split = explain::split(architecture, parameters, tokens, trace, t, words);
-        let looks = explain::looks(trace, t);
-        let of_look = |number: fn(&explain::Look) -> f64| looks.iter().map(number).collect();
+        let split = split::split(architecture, parameters, tokens, trace, t, words);
+        let looks = split::looks(trace, t);
+        let of_look = |number: fn(&split::Look) -> f64| looks.iter().map(number).collect();
         let of_part = |number: fn(&Part) -> f64| split.parts.iter().map(number).collect();
         Self {
             products: of_look(|look| look.product),
@@ -69,7 +69,7 @@ impl ExplanationItem {
             scores: of_look(|look| look.score),
             weights: of_look(|look| look.weight),
             says: look_parts(&split).map(Part::says_difference).collect(),
-            carries: of_look(explain::Look::carries),
+            carries: of_look(split::Look::carries),
             sources: split.parts.iter().map(|part| name(part.source)).collect(),
             part_weights: of_part(|part| part.weight),
             part_says: of_part(Part::says_difference),
@@ -142,9 +142,8 @@ impl Lab {
         looked_at: usize,
     ) -> Result<ProductsItem, JsError> {
         self.check_place(sentence, place.max(looked_at), 0, 0)?;
-        let products =
-            explain::products(self.trainer.architecture(), &self.traces[sentence], place, looked_at);
-        let all = |number: fn(&explain::Product) -> f64| products.iter().map(number).collect();
+        let products = split::products(self.trainer.architecture(), &self.traces[sentence], place, looked_at);
+        let all = |number: fn(&split::Product) -> f64| products.iter().map(number).collect();
         Ok(ProductsItem {
             components: products.iter().map(|product| product.component as u32).collect(),
             queries: all(|product| product.query),

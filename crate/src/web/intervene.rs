@@ -1,13 +1,13 @@
-//! The page's way to [`crate::intervene`].
+//! The page's way to [`crate::explain::intervene`].
 
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::explain::name;
 use super::lab::Lab;
-use crate::answers::top;
-use crate::explain::split;
-use crate::intervene::{self, ChangedLook, Remainder};
+use crate::explain::intervene::{self, ChangedLook, Remainder};
+use crate::explain::split::split;
+use crate::numbers::top;
 
 /// Changes of one look at one sentence. A new one changes nothing.
 #[wasm_bindgen]
@@ -94,13 +94,13 @@ impl Lab {
         second: usize,
     ) -> Result<ChangedLookItem, JsError> {
         let [first, second] = self.check_place(sentence, 0, first, second)?;
-        let ChangedLook { sentence, trace, .. } = self.changed(intervention, sentence)?;
-        let logits = trace.logits.rows_iter();
+        let ChangedLook { sentence, mut trace, .. } = self.changed(intervention, sentence)?;
+        let logits = trace.logits().rows_iter();
         Ok(ChangedLookItem {
             words: self.spell(&sentence.tokens),
             answers: trace.probabilities.rows_iter().map(|row| top(row).unwrap_or(0) as u32).collect(),
             differences: logits.map(|row| f64::from(row[first]) - f64::from(row[second])).collect(),
-            attention: trace.attention.values,
+            attention: trace.layers.swap_remove(0).attention.values,
             probabilities: trace.probabilities.values,
         })
     }

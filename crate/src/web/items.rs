@@ -3,11 +3,11 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::figure::HeatMap;
-use crate::link::Link;
+use crate::files::link::Link;
 use crate::matrix::is_masked;
-use crate::parameters::Tensor;
-use crate::settings::{Kind, Knob, Preset, Settings};
-use crate::trainer::Trainer;
+use crate::model::tensors::Tensor;
+use crate::task::settings::{Kind, Knob, Preset, Settings};
+use crate::train::trainer::Trainer;
 
 /// What the address asks for.
 #[wasm_bindgen(js_name = LinkItem, getter_with_clone)]
@@ -132,9 +132,9 @@ pub struct TensorItem {
 }
 
 impl TensorItem {
-    pub(super) fn new(tensor: &Tensor) -> Self {
+    pub(super) fn new(tensor: Tensor) -> Self {
         Self {
-            name: tensor.name.into(),
+            name: tensor.name().into_owned(),
             rows: tensor.rows as u32,
             columns: tensor.columns as u32,
             parameters: tensor.len() as u32,

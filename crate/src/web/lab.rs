@@ -7,16 +7,17 @@ use web_sys::HtmlCanvasElement;
 use super::canvas::{self, Look};
 use super::gpu::Gpu;
 use super::items::{DeviceItem, TableItem, TensorItem};
-use crate::corpus::{Corpus, Sentence};
-use crate::divergence::Divergence;
 use crate::engine::gpu::Slot;
 use crate::engine::{Backend, EngineError};
 use crate::figure::{HeatMap, Scale};
-use crate::history::log_every;
-use crate::pictures::{Picture, loss_curve};
-use crate::settings::Settings;
-use crate::trace::Trace;
-use crate::trainer::Trainer;
+use crate::model::activations::Activation;
+use crate::model::trace::Trace;
+use crate::show::pictures::{PICTURES, loss_curve};
+use crate::task::corpus::{Corpus, Sentence};
+use crate::task::settings::Settings;
+use crate::train::divergence::Divergence;
+use crate::train::history::log_every;
+use crate::train::trainer::Trainer;
 
 /// One run and the forward pass of each sentence at the weights that are shown.
 ///
@@ -88,7 +89,7 @@ impl Lab {
 
     /// The model summary.
     pub fn tensors(&self) -> Vec<TensorItem> {
-        self.trainer.architecture().tensors().iter().map(TensorItem::new).collect()
+        self.trainer.architecture().tensors().map(TensorItem::new).collect()
     }
 
     /// The number of parameters that the model uses.
@@ -190,7 +191,7 @@ impl Lab {
 
     /// The names of the heat maps.
     pub fn figure_names(&self) -> Vec<String> {
-        Picture::ALL.map(|picture| picture.name().to_owned()).to_vec()
+        PICTURES.map(|picture| picture.about().name.to_owned()).to_vec()
     }
 
     /// The words and numbers of a heat map.
@@ -244,7 +245,7 @@ impl Lab {
 
     fn heat_map(&self, index: usize, figure: &str) -> Result<HeatMap, JsError> {
         let sentence = self.sentence(index)?;
-        let picture = Picture::from_name(figure)
+        let picture = Activation::from_name(figure)
             .ok_or_else(|| JsError::new(&format!("there is no figure '{figure}'")))?;
         Ok(picture.heat_map(self.trainer.corpus(), sentence, &self.traces[index]))
     }

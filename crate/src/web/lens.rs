@@ -7,15 +7,15 @@ use web_sys::HtmlCanvasElement;
 use super::canvas::{self, Look};
 use super::lab::Lab;
 use crate::figure::{Cells, Tones};
-use crate::lens::{self, Arithmetic, Lens, Side};
 use crate::matrix::Matrix;
-use crate::parameters::Tensor;
+use crate::model::tensors::Tensor;
+use crate::train::lens::{self, Arithmetic, Lens, Side};
 
 /// The next step, worked out and not taken. It stays what it is while the lab goes on.
 #[wasm_bindgen(js_name = Lens)]
 pub struct LensItem {
     lens: Lens,
-    tensors: [Tensor; 5],
+    tensors: Vec<Tensor>,
     chances: Vec<f32>,
     place_losses: Vec<f32>,
     first_derivative: Matrix<f32>,
@@ -202,7 +202,7 @@ impl Lab {
             chances: targets.iter().enumerate().map(|(t, &w)| trace.probabilities[(t, w as usize)]).collect(),
             place_losses: lens::place_losses(trace, targets),
             first_derivative: lens::first_derivative(self.trainer.architecture(), sentence, trace),
-            tensors: self.trainer.architecture().tensors(),
+            tensors: self.trainer.architecture().tensors().collect(),
             lens,
         })
     }

@@ -28,10 +28,10 @@ pub use study::{StudyHandle, StudyRun};
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::corpus;
-use crate::link::Link;
-use crate::settings::{self, KNOBS, Settings, SettingsError};
-use crate::typed;
+use crate::files::link::Link;
+use crate::task::corpus;
+use crate::task::settings::{self, KNOBS, Settings, SettingsError};
+use crate::task::typed;
 
 /// Every knob of a run.
 #[wasm_bindgen]

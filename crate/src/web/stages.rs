@@ -7,10 +7,11 @@ use web_sys::HtmlCanvasElement;
 use super::canvas::{self, Look};
 use super::items::TableItem;
 use super::lab::Lab;
-use crate::corpus::Fork;
-use crate::engine::gpu::shader;
+use crate::engine::gpu::sources::Sources;
 use crate::figure::HeatMap;
-use crate::stages::{STAGES, Stage};
+use crate::model::activations::{ACTIVATIONS, About, Activation};
+use crate::model::passes::Pass;
+use crate::task::corpus::Fork;
 
 /// What a stage is called, what it means and how it is computed.
 #[wasm_bindgen(js_name = Stage, getter_with_clone)]
@@ -19,10 +20,6 @@ pub struct StageItem {
     pub name: String,
     /// Its name for people.
     pub title: String,
-    /// The content of a MathML `math` element.
-    pub formula: String,
-    /// What it means, in a sentence or two.
-    pub meaning: String,
     /// The letter of its columns: T, V, E or H.
     pub columns: String,
     /// The part of `shaders/` that computes it.
@@ -32,15 +29,14 @@ pub struct StageItem {
 }
 
 impl StageItem {
-    fn new(stage: &Stage) -> Self {
+    fn new(about: &About) -> Self {
+        let pass = Pass::of(about.activation);
         Self {
-            name: stage.name.into(),
-            title: stage.title.into(),
-            formula: stage.formula.into(),
-            meaning: stage.meaning.into(),
-            columns: stage.columns.letter().into(),
-            forward: stage.forward.into(),
-            backward: stage.backward.into(),
+            name: about.name.into(),
+            title: about.full_title(),
+            columns: about.columns.letter().into(),
+            forward: pass.forward_part(),
+            backward: pass.backward_part(),
         }
     }
 }
@@ -63,7 +59,7 @@ pub struct ForkItem {
 /// All stages, in the order of computation.
 #[wasm_bindgen]
 pub fn stages() -> Vec<StageItem> {
-    STAGES.iter().map(StageItem::new).collect()
+    ACTIVATIONS.iter().map(StageItem::new).collect()
 }
 
 /// The text of one file of `shaders/`, as it runs.
@@ -72,9 +68,7 @@ pub fn stages() -> Vec<StageItem> {
 /// There is no such part.
 #[wasm_bindgen]
 pub fn shader_part(name: &str) -> Result<String, JsError> {
-    let part =
-        shader::part(name).ok_or_else(|| JsError::new(&format!("there is no shader part '{name}'")))?;
-    Ok(part.text.to_owned())
+    Ok(Sources::default().text(name)?.to_owned())
 }
 
 #[wasm_bindgen]
@@ -151,7 +145,7 @@ impl Lab {
         dark: bool,
     ) -> Result<(), JsError> {
         self.sentence(sentence)?;
-        let cells = stage(name)?.cells(self.trainer.architecture(), &self.traces[sentence]);
+        let cells = stage(name)?.cells(&self.traces[sentence]);
         canvas::draw_cells(canvas, &cells, Look { pixel_ratio, dark })
     }
 }
@@ -159,11 +153,12 @@ impl Lab {
 impl Lab {
     fn stage_map(&self, index: usize, name: &str) -> Result<HeatMap, JsError> {
         let sentence = self.sentence(index)?;
-        let (corpus, architecture) = (self.trainer.corpus(), self.trainer.architecture());
-        Ok(stage(name)?.heat_map(architecture, corpus, sentence, &self.traces[index]))
+        let (stage, trace) = (stage(name)?, &self.traces[index]);
+        let range = stage.range_among_others(trace);
+        Ok(HeatMap { title: String::new(), range, ..stage.heat_map(self.trainer.corpus(), sentence, trace) })
     }
 }
 
-fn stage(name: &str) -> Result<&'static Stage, JsError> {
-    Stage::from_name(name).ok_or_else(|| JsError::new(&format!("there is no stage '{name}'")))
+fn stage(name: &str) -> Result<Activation, JsError> {
+    Activation::from_name(name).ok_or_else(|| JsError::new(&format!("there is no stage '{name}'")))
 }

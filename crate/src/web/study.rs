@@ -5,15 +5,14 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;
 
 use super::canvas::{self, Look};
-use crate::answers::{telling_place, top};
-use crate::corpus::Corpus;
+use crate::explain::spectrum::rank;
 use crate::figure::stretch::{TICKS, stretched};
-use crate::figure::{Cells, Tones};
-use crate::pictures::Picture;
-use crate::settings::Settings;
-use crate::spectrum::rank;
-use crate::study::{Finished, Study, compared, tally};
+use crate::model::activations::Activation;
+use crate::numbers::top;
+use crate::sweep::study::{Finished, Study, compared, tally};
 use crate::sweep::{Place, Plan};
+use crate::task::corpus::Corpus;
+use crate::task::settings::Settings;
 
 /// Runs that are trained a few steps at a time, on the CPU engine.
 #[wasm_bindgen(js_name = Study)]
@@ -43,7 +42,7 @@ impl StudyHandle {
 
     fn open(plan: Plan, corpus: &str) -> Result<Self, JsError> {
         let corpus = Corpus::parse(corpus)?;
-        let telling = telling_place(&corpus);
+        let telling = corpus.telling_place();
         Ok(Self { study: Study::open(plan, corpus, Place::BeforeLastWord)?, telling })
     }
 
@@ -110,8 +109,7 @@ impl StudyHandle {
         let trace = run.and_then(|run| run.traces.get(sentence)).ok_or_else(|| {
             JsError::new(&format!("run {index} has no sentence {sentence}, or is not over"))
         })?;
-        let cells = Cells { values: Picture::Attention.matrix(trace), tones: Tones::Upward(1.0) };
-        canvas::draw_cells(canvas, &cells, Look { pixel_ratio, dark })
+        canvas::draw_cells(canvas, &Activation::Attention.cells(trace), Look { pixel_ratio, dark })
     }
 }
 

@@ -4,7 +4,7 @@ use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::lab::Lab;
-use crate::settings::Settings;
+use crate::task::settings::Settings;
 
 #[wasm_bindgen]
 impl Lab {

@@ -15,17 +15,17 @@ const down = ["bottom", "top"] as const;
 
 /** Who is made from whom. */
 export const arrows: readonly Arrow[] = [
-  { from: "x", to: "q", wide: across, narrow: down },
-  { from: "x", to: "k", wide: across, narrow: down },
-  { from: "x", to: "v", wide: across, narrow: down },
-  { from: "q", to: "scores", wide: across, narrow: down },
-  { from: "k", to: "scores", wide: across, narrow: down },
+  { from: "input", to: "query", wide: across, narrow: down },
+  { from: "input", to: "key", wide: across, narrow: down },
+  { from: "input", to: "value", wide: across, narrow: down },
+  { from: "query", to: "scores", wide: across, narrow: down },
+  { from: "key", to: "scores", wide: across, narrow: down },
   { from: "mask", to: "scores", wide: down, narrow: ["left", "right"] },
   { from: "scores", to: "attention", wide: across, narrow: down },
   { from: "attention", to: "output", wide: across, narrow: across },
-  { from: "v", to: "output", wide: ["right", "bottom"], narrow: down },
+  { from: "value", to: "output", wide: ["right", "bottom"], narrow: down },
   { from: "output", to: "logits", wide: across, narrow: down },
-  { from: "x", to: "skip", wide: ["bottom", "left"], narrow: ["left", "left"] },
+  { from: "input", to: "skip", wide: ["bottom", "left"], narrow: ["left", "left"] },
   { from: "skip", to: "logits", wide: ["right", "bottom"], narrow: across },
   { from: "logits", to: "probabilities", wide: across, narrow: down },
 ];

@@ -127,7 +127,7 @@ export class Diagram implements View {
     const list = (words: string[], more: () => Node_[]) =>
       words.map((word) => element("span", {}, token(word), ...more()));
     for (const { stage, words: slot } of this.#nodes) {
-      if (stage.name === "x") slot.replaceChildren(...list(words, () => []));
+      if (stage.name === "input") slot.replaceChildren(...list(words, () => []));
       if (stage.name === "probabilities") {
         slot.replaceChildren(...list(targets, () => [" ", element("span", { class: "chance-number" })]));
       }

@@ -61,8 +61,8 @@ export class Panel implements View {
     this.root.setAttribute("aria-labelledby", `stage-${stage.name}`);
     setText(this.#title, stage.title);
     setText(this.#meaning, stage.meaning);
-    // The crate's own text, the same for everyone; a MathML element needs its namespace, which the parser knows.
-    this.#formula.innerHTML = `<math display="block">${stage.formula}</math>`;
+    // The page's own text, the same for everyone; a MathML element needs its namespace, which the parser knows.
+    this.#formula.innerHTML = stage.formula;
     this.#forward.show(stage.forward);
     this.#backward.show(stage.backward);
   }

@@ -1,9 +1,11 @@
 import { stages as records } from "../../pkg/attention_lab.js";
+import { explained } from "../text/stages.js";
 
-/** A stage of the head, as the crate describes it. */
+/** A matrix of the head, and the passes that compute it. */
 export interface Stage {
   name: string;
   title: string;
+  /** As MathML. */
   formula: string;
   meaning: string;
   columns: Letter;
@@ -26,8 +28,8 @@ export const counted: Record<Letter, string> = {
 /** Takes the list out of the WebAssembly, once. */
 export function allStages(): Stage[] {
   return records().map((record) => {
-    const { name, title, formula, meaning, columns, forward, backward } = record;
+    const { name, title, columns, forward, backward } = record;
     record.free();
-    return { name, title, formula, meaning, columns: columns as Letter, forward, backward };
+    return { name, title, ...explained(name), columns: columns as Letter, forward, backward };
   });
 }

@@ -3,10 +3,10 @@
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
-use attention_lab::corpus::START;
 use attention_lab::engine::Backend;
-use attention_lab::settings::{Settings, seed_of_pytorch};
 use attention_lab::sweep::{Place, Plan};
+use attention_lab::task::corpus::START;
+use attention_lab::task::settings::{Settings, seed_of_pytorch};
 use clap::Args;
 
 use super::piece::{self, Piece};

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use attention_lab::corpus::Corpus;
 use attention_lab::engine::gpu::Device;
 use attention_lab::engine::{Adapter, Backend, EngineError};
 use attention_lab::sweep::{GpuSweep, Place, Plan, Row};
-use attention_lab::trainer::TrainerError;
+use attention_lab::task::corpus::Corpus;
+use attention_lab::train::trainer::TrainerError;
 
 use super::cores;
 use crate::cli::failure::Failure;
@@ -84,7 +84,7 @@ fn failure(error: EngineError) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use attention_lab::settings::Settings;
+    use attention_lab::task::settings::Settings;
 
     use super::*;
 

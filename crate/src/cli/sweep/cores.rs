@@ -5,8 +5,8 @@ use std::ops::Range;
 use std::sync::mpsc;
 use std::thread;
 
-use attention_lab::corpus::Corpus;
 use attention_lab::sweep::{self, Place, Plan, Row};
+use attention_lab::task::corpus::Corpus;
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
 use crate::cli::failure::Failure;

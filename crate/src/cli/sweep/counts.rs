@@ -1,8 +1,8 @@
 //! In how many runs the top guess at the chosen place is right, and what could be.
 
-use attention_lab::corpus::Corpus;
-use attention_lab::settings::Settings;
 use attention_lab::sweep::{Place, Possible, Row, Torn};
+use attention_lab::task::corpus::Corpus;
+use attention_lab::task::settings::Settings;
 
 /// Of a beginning this many words are quoted, the last ones.
 const QUOTED: usize = 5;

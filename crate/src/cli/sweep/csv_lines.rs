@@ -2,9 +2,9 @@
 
 use std::io::{self, Read, Write};
 
-use attention_lab::corpus::Corpus;
-use attention_lab::settings::Settings;
 use attention_lab::sweep::Row;
+use attention_lab::task::corpus::Corpus;
+use attention_lab::task::settings::Settings;
 use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 use serde::Serialize;
 

@@ -5,8 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use attention_lab::settings::Settings;
 use attention_lab::sweep::Row;
+use attention_lab::task::settings::Settings;
 
 use super::counts::Counts;
 use super::layout::Layout;

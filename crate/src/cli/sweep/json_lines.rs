@@ -2,8 +2,8 @@
 
 use std::io::{self, BufRead, BufWriter, Write};
 
-use attention_lab::corpus::Corpus;
 use attention_lab::sweep::Row;
+use attention_lab::task::corpus::Corpus;
 use serde::{Deserialize, Serialize};
 
 use super::layout::{Results, word};

@@ -6,9 +6,9 @@
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 
-use attention_lab::corpus::{Corpus, Sentence};
-use attention_lab::settings::Settings;
 use attention_lab::sweep::{Outcome, Place, Row};
+use attention_lab::task::corpus::{Corpus, Sentence};
+use attention_lab::task::settings::Settings;
 use serde::{Deserialize, Deserializer};
 
 use super::counts::Counts;

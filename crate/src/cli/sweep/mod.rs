@@ -25,7 +25,7 @@ mod parquet_file;
 mod piece;
 mod progress;
 
-use attention_lab::corpus::Corpus;
+use attention_lab::task::corpus::Corpus;
 
 use super::failure::Failure;
 use super::input;

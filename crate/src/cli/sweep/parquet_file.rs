@@ -9,9 +9,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use attention_lab::corpus::Corpus;
-use attention_lab::settings::Settings;
 use attention_lab::sweep::Row;
+use attention_lab::task::corpus::Corpus;
+use attention_lab::task::settings::Settings;
 use csv::WriterBuilder;
 use parquet::data_type::{
     BoolType, ByteArray, ByteArrayType, DataType, DoubleType, FloatType, Int32Type, Int64Type,

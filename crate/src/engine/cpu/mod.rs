@@ -10,11 +10,11 @@ mod sizes;
 mod vector;
 
 use super::reference::Reference;
-use crate::adam::{Adam, State};
-use crate::corpus::Corpus;
 use crate::matrix::Matrix;
-use crate::parameters::Architecture;
-use crate::trace::Trace;
+use crate::model::adam::{Adam, State};
+use crate::model::architecture::Architecture;
+use crate::model::trace::Trace;
+use crate::task::corpus::Corpus;
 use fast::Fast;
 use fearless_simd::Level;
 use padded::{PaddedState, Padding};

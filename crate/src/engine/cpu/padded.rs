@@ -8,8 +8,9 @@
 use std::ops::Range;
 
 use super::vector::{Eight, LANES, vectors};
-use crate::adam::State;
-use crate::parameters::{Architecture, Layer};
+use crate::model::adam::State;
+use crate::model::architecture::Architecture;
+use crate::model::tensors::Module;
 
 /// Where the padded tensors lie in one list of vectors.
 #[derive(Clone, Debug)]
@@ -93,12 +94,12 @@ impl Padding {
             (&self.query_key, 2 * h, h),
             (&self.value, e, 0),
         ];
-        for (tensor, (place, width, start)) in self.architecture.tensors().iter().zip(places) {
+        for (tensor, (place, width, start)) in self.architecture.tensors().zip(places) {
             for row in 0..tensor.rows {
                 for column in 0..tensor.columns {
-                    let (outer, inner) = match tensor.layer {
-                        Layer::Embedding => (row, column),
-                        Layer::Linear => (column, row),
+                    let (outer, inner) = match tensor.role.module() {
+                        Module::Embedding => (row, column),
+                        Module::Linear => (column, row),
                     };
                     let lane = start + inner;
                     let vector = place.start + outer * vectors(width) + lane / LANES;

@@ -7,16 +7,18 @@ use naga::{Module, Scalar, ScalarKind, TypeInner, VectorSize};
 
 use super::memory::Memory;
 use super::resources::{BINDINGS, Coefficients, Run};
-use super::shader::{Entry, Shape, source};
-use crate::corpus::Corpus;
-use crate::parameters::Architecture;
-use crate::settings::Settings;
+use super::shader::{Entry, Shape, Source};
+use super::sources::Sources;
+use crate::model::adam::Adam;
+use crate::model::architecture::Architecture;
+use crate::task::corpus::Corpus;
+use crate::task::settings::Settings;
 
 fn read(entry: Entry) -> (Module, ModuleInfo) {
     let (settings, corpus) = (Settings::default(), Corpus::notebook());
     let architecture = Architecture::new(&settings, &corpus);
     let shape = Shape { lanes: 64, architecture, ragged: false, on_chip: true };
-    let source = source(entry, &shape, &settings.adam());
+    let source = Source::new(entry, &shape, &Adam::of(&settings), &Sources::default()).text;
     let module = naga::front::wgsl::parse_str(&source).unwrap_or_else(|error| {
         panic!("{}: {}", entry.name(), error.emit_to_string(&source));
     });

@@ -1,13 +1,13 @@
 //! Finds a GPU device and keeps what goes wrong with it.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use super::failure::Failure;
+use super::pipelines::Pipelines;
 use super::shader::lanes;
 use crate::engine::choice::Measured;
 use crate::engine::{Adapter, Backend, EngineError};
-use crate::parameters::Architecture;
+use crate::model::architecture::Architecture;
 
 /// An open GPU device. Clones share it.
 #[derive(Clone, Debug)]
@@ -15,15 +15,12 @@ pub struct Device {
     adapter: Adapter,
     lanes_of_software: bool,
     pub(super) failure: Failure,
-    pipelines: Pipelines,
+    pub(super) pipelines: Pipelines,
     /// What was measured on it.
     pub(in crate::engine) measured: Measured,
     pub(super) device: wgpu::Device,
     pub(super) queue: wgpu::Queue,
 }
-
-/// The pipelines made so far, by the whole source of their shaders.
-type Pipelines = Arc<Mutex<HashMap<String, wgpu::ComputePipeline>>>;
 
 /// What the search for a GPU has found: nothing before the first search, then a device, or why there
 /// is none.
@@ -119,33 +116,6 @@ impl Device {
     /// The first failure since it was opened. A device that has failed is of no more use.
     pub fn failure(&self) -> Option<EngineError> {
         self.failure.first()
-    }
-
-    /// The pipeline of a shader: compiled once, and used again when the same shape is opened again.
-    pub(super) fn pipeline(&self, name: &str, source: String) -> wgpu::ComputePipeline {
-        /// A page that is dragged through all head sizes comes by a few hundred.
-        const MOST: usize = 512;
-        let mut pipelines = self.pipelines.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(pipeline) = pipelines.get(&source) {
-            return pipeline.clone();
-        }
-        let module = self.device.create_shader_module(wgpu::ShaderModuleDescriptor {
-            label: Some(name),
-            source: wgpu::ShaderSource::Wgsl(source.as_str().into()),
-        });
-        let pipeline = self.device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
-            label: Some(name),
-            layout: None, // Read off the shader: the bindings that it uses.
-            module: &module,
-            entry_point: Some("main"),
-            compilation_options: Default::default(),
-            cache: None,
-        });
-        if pipelines.len() == MOST {
-            pipelines.clear();
-        }
-        pipelines.insert(source, pipeline.clone());
-        pipeline
     }
 
     /// Waits for it no longer: whoever does is told that it is lost. A page that comes back from the

@@ -7,19 +7,21 @@ use bytemuck::{Pod, cast_slice};
 use futures_channel::oneshot;
 use web_time::Instant;
 
+use super::compiled::Pipeline;
 use super::costs::Costs;
 use super::device::{Device, one_line};
 use super::memory::{Memory, SLOTS, steps_per_dispatch};
-use super::resources::{Buffers, Coefficients, Pipeline, Run, corpus_words};
-use super::shader::{Entry, Shape};
+use super::resources::{Buffers, Coefficients, Run, corpus_words};
+use super::shader::{Entry, Shape, Source, trace_arrays};
 use super::slices::Slices;
-use crate::adam::{Adam, State};
-use crate::corpus::Corpus;
+use super::sources::Sources;
 use crate::engine::{Adapter, EngineError};
 use crate::matrix::Matrix;
+use crate::model::adam::{Adam, State};
+use crate::model::architecture::Architecture;
 use crate::model::causal_mask;
-use crate::parameters::Architecture;
-use crate::trace::{self, Trace};
+use crate::model::trace::Trace;
+use crate::task::corpus::Corpus;
 
 /// How long a device may take to answer before it counts as lost.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -39,6 +41,7 @@ pub struct GpuEngine {
     /// Places of each sentence.
     lengths: Vec<usize>,
     slices: Slices,
+    sources: Sources,
     shape: Shape,
     buffers: Buffers,
     forward: Pipeline,
@@ -48,7 +51,7 @@ pub struct GpuEngine {
 }
 
 impl GpuEngine {
-    /// An engine for one model and the sentences of `corpus`.
+    /// An engine for one model and the sentences of `corpus`, by the shaders as they are shipped.
     ///
     /// # Errors
     /// The model does not fit the device, or the driver refuses a shader.
@@ -58,7 +61,7 @@ impl GpuEngine {
         corpus: &Corpus,
         adam: Adam,
     ) -> Result<Self, EngineError> {
-        Self::for_models(1, device, architecture, corpus, adam).await
+        Self::with_sources(&Sources::default(), 1, device, architecture, corpus, adam).await
     }
 
     /// An engine for many models of one architecture, to be trained together: buffers, and
@@ -73,21 +76,34 @@ impl GpuEngine {
         corpus: &Corpus,
         adam: Adam,
     ) -> Result<Self, EngineError> {
+        Self::with_sources(&Sources::default(), models, device, architecture, corpus, adam).await
+    }
+
+    /// The same by other shaders.
+    ///
+    /// # Errors
+    /// The models do not fit the device, or the forward pass is refused: the device goes on.
+    pub async fn with_sources(
+        sources: &Sources,
+        models: usize,
+        device: &Device,
+        architecture: Architecture,
+        corpus: &Corpus,
+        adam: Adam,
+    ) -> Result<Self, EngineError> {
         let memory = Memory::new(&architecture, corpus, models);
         let limits = device.device.limits();
         memory.check(&limits)?;
 
-        let scope = device.device.push_error_scope(wgpu::ErrorFilter::Validation);
         let buffers = Buffers::new(device, &memory);
         let lengths: Vec<usize> = corpus.sentences().iter().map(|sentence| sentence.len()).collect();
         let ragged = lengths.iter().any(|&length| length != architecture.positions);
         let lanes = device.lanes(&architecture);
         let on_chip = memory.parameters_fit_on_chip(&limits);
         let shape = Shape { lanes, architecture, ragged, on_chip };
-        let forward = Pipeline::new(device, Entry::Forward, &shape, &adam, &buffers);
-        if let Some(error) = scope.pop().await {
-            return Err(EngineError::Invalid(one_line(&error.to_string())));
-        }
+        let source = Source::new(Entry::Forward, &shape, &adam, sources);
+        let forward = Pipeline::begin(device, Entry::Forward, source, &buffers);
+        forward.checked(device).await?;
 
         let sentences = corpus_words(corpus, architecture.positions);
         device.queue.write_buffer(&buffers.corpus, 0, cast_slice(&sentences));
@@ -98,6 +114,7 @@ impl GpuEngine {
             models,
             lengths,
             slices: Slices::new(steps_per_dispatch(&architecture, lanes)),
+            sources: sources.clone(),
             shape,
             buffers,
             forward,
@@ -128,29 +145,27 @@ impl GpuEngine {
     /// # Errors
     /// The driver refuses a shader.
     pub async fn compile(&self) -> Result<(), EngineError> {
-        let scope = self.device.device.push_error_scope(wgpu::ErrorFilter::Validation);
-        self.backward();
-        self.train_pipeline();
-        match scope.pop().await {
-            Some(error) => Err(EngineError::Invalid(one_line(&error.to_string()))),
-            None => Ok(()),
+        for pipeline in [self.backward_pipeline(), self.train_pipeline()] {
+            pipeline.checked(&self.device).await?;
         }
+        Ok(())
     }
 
     pub(in crate::engine) fn costs(&self) -> Costs {
         self.slices.costs
     }
 
-    fn backward(&self) -> &Pipeline {
-        self.backward.get_or_init(|| self.pipeline(Entry::Backward))
+    fn backward_pipeline(&self) -> &Pipeline {
+        self.backward.get_or_init(|| self.begin(Entry::Backward))
     }
 
     fn train_pipeline(&self) -> &Pipeline {
-        self.train.get_or_init(|| self.pipeline(Entry::Train))
+        self.train.get_or_init(|| self.begin(Entry::Train))
     }
 
-    fn pipeline(&self, entry: Entry) -> Pipeline {
-        Pipeline::new(&self.device, entry, &self.shape, &self.adam, &self.buffers)
+    fn begin(&self, entry: Entry) -> Pipeline {
+        let source = Source::new(entry, &self.shape, &self.adam, &self.sources);
+        Pipeline::begin(&self.device, entry, source, &self.buffers)
     }
 
     /// See [`crate::engine::Engine::train`].
@@ -188,10 +203,10 @@ impl GpuEngine {
         let mut end = (Vec::new(), Vec::new());
         let mut losses = vec![Vec::new(); self.models];
         let mut taken = 0;
+        // Before the clock runs.
+        self.train_pipeline().checked(&self.device).await?;
         while taken < steps {
             let batch = (steps - taken).min(SLOTS as u64) as usize;
-            // Made before the clock runs.
-            self.train_pipeline();
             let begin = Instant::now();
             self.dispatch_batch(first_step + taken, batch);
             // All in one, since a browser may take 100 ms to answer.
@@ -249,9 +264,10 @@ impl GpuEngine {
         parameters: &[f32],
         sentence: usize,
     ) -> Result<(f32, Vec<f32>), EngineError> {
+        let backward = self.backward_pipeline().checked(&self.device).await?;
         self.write_mask(&causal_mask(self.architecture.positions));
         self.dispatch_forward(parameters, sentence);
-        self.dispatch(self.backward(), Run { sentence: sentence as u32, ..Run::default() }, 1);
+        self.dispatch(backward, Run { sentence: sentence as u32, ..Run::default() }, 1);
         let [loss, gradients] = self
             .read([(&self.buffers.losses, 1), (&self.buffers.gradients, self.architecture.len())])
             .await?;
@@ -267,9 +283,7 @@ impl GpuEngine {
         parameters: &[f32],
         cases: &[(usize, Matrix<f32>)],
     ) -> Result<Vec<Trace<f32>>, EngineError> {
-        let positions = self.architecture.positions;
-        let columns = trace::columns(&self.architecture, positions);
-        let words: usize = columns.iter().map(|columns| positions * columns).sum();
+        let words: usize = trace_arrays(&self.architecture).iter().map(|(_, length)| length).sum();
         let sources = [(&self.buffers.losses, 1), (&self.buffers.activations, words)];
 
         let mut traces = Vec::new();
@@ -297,23 +311,26 @@ impl GpuEngine {
         activations: &[f32],
     ) -> Trace<f32> {
         let positions = self.architecture.positions;
-        let columns = trace::columns(&self.architecture, positions);
+        let arrays = trace_arrays(&self.architecture);
         let mut trace = Trace::zeros(&self.architecture, self.lengths[sentence]);
         trace.loss = loss;
         let mut offset = 0;
-        for (matrix, stride) in trace.matrices_mut().into_iter().zip(columns) {
+        for (matrix, (_, length)) in trace.matrices_mut().zip(arrays) {
             // On the device every matrix has the rows (and T x T ones the columns) of the longest
             // sentence.
+            let stride = length / positions;
             for row in 0..matrix.rows {
                 let start = offset + row * stride;
                 let width = matrix.columns;
                 matrix.row_mut(row).copy_from_slice(&activations[start..start + width]);
             }
-            offset += positions * stride;
+            offset += length;
         }
-        for (score, &allowed) in trace.scores.values.iter_mut().zip(&mask.values) {
-            if allowed == 0.0 {
-                *score = f32::NEG_INFINITY; // MASKED in the shaders.
+        for layer in &mut trace.layers {
+            for (score, &allowed) in layer.scores.values.iter_mut().zip(&mask.values) {
+                if allowed == 0.0 {
+                    *score = f32::NEG_INFINITY; // MASKED in the shaders.
+                }
             }
         }
         trace

@@ -1,10 +1,10 @@
 //! What a model needs of a device, and what of it does not fit.
 
-use super::shader::{MOST_LANES, workgroup_arrays};
-use crate::corpus::Corpus;
+use super::shader::{MOST_LANES, trace_arrays, workgroup_arrays};
 use crate::engine::EngineError;
-use crate::parameters::Architecture;
-use crate::trace;
+use crate::model::architecture::Architecture;
+use crate::model::passes::PASSES;
+use crate::task::corpus::Corpus;
 
 /// The most steps whose coefficients and losses the buffers hold.
 pub const SLOTS: usize = 4096;
@@ -34,7 +34,7 @@ impl Memory {
     pub fn new(architecture: &Architecture, corpus: &Corpus, models: usize) -> Self {
         let t = architecture.positions;
         let workgroup: usize = workgroup_arrays(architecture).iter().map(|(_, length)| length).sum();
-        let activations: usize = trace::columns(architecture, t).iter().map(|columns| t * columns).sum();
+        let activations: usize = trace_arrays(architecture).iter().map(|(_, length)| length).sum();
         Self {
             models,
             workgroup: workgroup * WORD,
@@ -88,32 +88,14 @@ impl Memory {
 /// step are counted here, generously, and a dispatch stays below the budget.
 pub fn steps_per_dispatch(architecture: &Architecture, lanes: usize) -> usize {
     const BUDGET: usize = 60_000;
-    let (t, v, h) = (architecture.positions, architecture.vocabulary, architecture.head_size);
-    let e = v;
-    // Outputs that are spread over the lanes, and the passes of the loops inside each.
-    let loops = [
-        (t * e, 0),     // 1 forward
-        (t * h, e),     // 2 forward, queries and keys
-        (t * v, e),     // 2 forward, values
-        (t * t, h),     // 3 forward
-        (t, 3 * t),     // 4 forward
-        (t * v, t),     // 5 forward
-        (t * v, 0),     // 6 forward
-        (t, 3 * v),     // 7 forward
-        (lanes, t),     // mean loss
-        (t * v, 0),     // 7 backward
-        (t * v, 0),     // 6 backward
-        (t * t, v),     // 5 backward, attention
-        (t * v, t),     // 5 backward, values
-        (t, 2 * t),     // 4 backward
-        (t * h, t),     // 3 backward
-        (h * e, t),     // 2 backward, query and key weights, with 8
-        (v * e, t),     // 2 backward, value weights, with 8
-        (t * e, h + v), // 2 backward, input
-        (v * e, t),     // 1 backward, tokens, with 8
-        (t * e, 0),     // 1 backward, positions, with 8
-    ];
+    let functions = PASSES.iter().flat_map(|pass| pass.backward.iter().chain([&pass.forward]));
+    let outputs = functions.flat_map(|function| function.outputs);
+    // Outputs that are spread over the lanes, and the passes of the loops inside each. Adam has no loop of its own: the
+    // lane that has computed a gradient moves its parameter.
+    let loops = outputs.map(|outputs| (outputs.most(architecture), outputs.most_inner(architecture)));
+    let mean_loss = (lanes, architecture.positions);
     // Each loop also counts the pass on which it ends; up to three follow one another inside.
-    let passes: usize = loops.iter().map(|(outputs, inner)| outputs.div_ceil(lanes) * (inner + 4) + 1).sum();
+    let passes: usize =
+        loops.chain([mean_loss]).map(|(outputs, inner)| outputs.div_ceil(lanes) * (inner + 4) + 1).sum();
     (BUDGET / (passes + 1)).clamp(1, SLOTS)
 }

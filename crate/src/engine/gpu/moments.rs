@@ -8,14 +8,15 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use super::spread::ROUNDS;
-use crate::parameters::{Architecture, Tensor};
+use crate::model::architecture::Architecture;
+use crate::model::tensors::Tensor;
 
 /// Constants that say where the registers of each tensor begin.
 pub(super) fn constants(architecture: &Architecture, lanes: usize) -> String {
     let mut text = String::new();
     for (tensor, own) in registers(architecture, lanes) {
         // Writing into a String cannot fail.
-        let _ = writeln!(text, "const {}_MOMENTS: u32 = {}u;", tensor.wgsl, own.start);
+        let _ = writeln!(text, "const {}_MOMENTS: u32 = {}u;", tensor.wgsl(), own.start);
     }
     text
 }
@@ -58,11 +59,12 @@ fn store_moments() {}
 ";
 
 /// Each tensor with its registers, one for each of its rounds.
-fn registers(architecture: &Architecture, lanes: usize) -> [(Tensor, Range<usize>); 5] {
+fn registers(architecture: &Architecture, lanes: usize) -> Vec<(Tensor, Range<usize>)> {
     let mut next = 0;
-    architecture.tensors().map(|tensor| {
+    let registers = architecture.tensors().map(|tensor| {
         let first = next;
         next += tensor.len().div_ceil(lanes);
         (tensor, first..next)
-    })
+    });
+    registers.collect()
 }

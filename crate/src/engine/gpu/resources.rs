@@ -1,12 +1,11 @@
-//! What lives on the device for one model: buffers, pipelines, and what they are filled with.
+//! What lives on the device for one model: buffers, and what they are filled with.
 
 use bytemuck::{Pod, Zeroable};
 
 use super::device::Device;
 use super::memory::{Memory, SLOTS};
-use super::shader::{self, Entry, Shape};
-use crate::adam::{self, Adam};
-use crate::corpus::Corpus;
+use crate::model::adam;
+use crate::task::corpus::Corpus;
 
 /// Traces that are read back at once, at least.
 const TRACES: usize = 8;
@@ -49,12 +48,6 @@ pub(super) struct Buffers {
     pub losses: wgpu::Buffer,
     /// Where results are copied for the host to read.
     pub readback: wgpu::Buffer,
-}
-
-#[derive(Debug)]
-pub(super) struct Pipeline {
-    pub pipeline: wgpu::ComputePipeline,
-    pub bind_group: wgpu::BindGroup,
 }
 
 /// A binding's name, and which buffer is bound to it.
@@ -109,26 +102,6 @@ impl Buffers {
     /// How much can be read back at once.
     pub fn readback_words(&self) -> usize {
         self.readback.size() as usize / size_of::<f32>()
-    }
-}
-
-impl Pipeline {
-    pub fn new(device: &Device, entry: Entry, shape: &Shape, adam: &Adam, buffers: &Buffers) -> Self {
-        let pipeline = device.pipeline(entry.name(), shader::source(entry, shape, adam));
-        let entries: Vec<_> = entry
-            .bindings()
-            .iter()
-            .map(|&binding| wgpu::BindGroupEntry {
-                binding,
-                resource: BINDINGS[binding as usize].1(buffers).as_entire_binding(),
-            })
-            .collect();
-        let bind_group = device.device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: Some(entry.name()),
-            layout: &pipeline.get_bind_group_layout(0),
-            entries: &entries,
-        });
-        Self { pipeline, bind_group }
     }
 }
 

@@ -5,12 +5,16 @@
 //! in `shaders/` is what runs.
 
 use std::fmt::Write;
+use std::iter::once;
 
 use super::memory::SLOTS;
+use super::sources::Sources;
 use super::{moments, spread};
-use crate::adam::Adam;
-use crate::parameters::Architecture;
-use crate::trace;
+use crate::model::activations::{Activation, Kept};
+use crate::model::adam::Adam;
+use crate::model::architecture::Architecture;
+use crate::model::passes::{PASSES, Pass};
+use crate::model::trace;
 
 /// The most lanes of a workgroup.
 pub const MOST_LANES: usize = 64;
@@ -25,47 +29,6 @@ pub fn lanes(architecture: &Architecture, software: bool) -> usize {
     let outputs = architecture.positions * architecture.vocabulary;
     if software { outputs.next_multiple_of(8).min(MOST_LANES) } else { MOST_LANES }
 }
-
-/// One file of `shaders/`.
-#[derive(Clone, Copy, Debug)]
-pub struct Part {
-    /// The file's name without `.wgsl`.
-    pub name: &'static str,
-    /// Its text.
-    pub text: &'static str,
-}
-
-macro_rules! parts {
-    ($($name:literal),* $(,)?) => {
-        [$(Part { name: $name, text: include_str!(concat!("../../../../shaders/", $name, ".wgsl")) }),*]
-    };
-}
-
-const BINDINGS: [Part; 1] = parts!["bindings"];
-
-const FORWARD: [Part; 8] = parts![
-    "1_embed_forward",
-    "2_project_forward",
-    "3_scores_forward",
-    "4_attention_forward",
-    "5_output_forward",
-    "6_logits_forward",
-    "7_probabilities_forward",
-    "forward",
-];
-
-const BACKWARD: [Part; 8] = parts![
-    "7_probabilities_backward",
-    "6_logits_backward",
-    "5_output_backward",
-    "4_attention_backward",
-    "3_scores_backward",
-    "2_project_backward",
-    "1_embed_backward",
-    "backward",
-];
-
-const ADAM: [Part; 1] = parts!["8_adam"];
 
 /// A shader that can be dispatched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,23 +63,21 @@ impl Entry {
         }
     }
 
-    /// The parts of its source in order, the generated head left out.
-    pub fn parts(self) -> Vec<Part> {
-        let [forward] = parts!["entry_forward"];
-        let [backward] = parts!["entry_backward"];
-        let [train] = parts!["entry_train"];
-        let passes: &[&[Part]] = match self {
-            Self::Forward => &[&FORWARD, &[forward]],
-            Self::Backward => &[&BACKWARD, &[backward]],
-            Self::Train => &[&FORWARD, &BACKWARD, &ADAM, &[train]],
-        };
-        [&BINDINGS[..], &passes.concat()].concat()
+    /// The parts of its source in order, by their names; the generated head is left out.
+    pub fn parts(self) -> Vec<String> {
+        let named = |name: &str| once(name.to_owned());
+        let forward = PASSES.iter().map(Pass::forward_part).chain(named("forward"));
+        let backward = PASSES.iter().rev().map(Pass::backward_part).chain(named("backward"));
+        let bindings = named("bindings");
+        match self {
+            Self::Forward => bindings.chain(forward).chain(named("entry_forward")).collect(),
+            Self::Backward => bindings.chain(backward).chain(named("entry_backward")).collect(),
+            Self::Train => {
+                let passes = bindings.chain(forward).chain(backward);
+                passes.chain(named("8_adam")).chain(named("entry_train")).collect()
+            }
+        }
     }
-}
-
-/// The part of this name, if any entry is made of one.
-pub fn part(name: &str) -> Option<Part> {
-    Entry::ALL.into_iter().flat_map(Entry::parts).find(|part| part.name == name)
 }
 
 /// What a source is made for.
@@ -134,51 +95,69 @@ pub struct Shape {
 }
 
 /// The whole source of an entry point for one shape.
-pub fn source(entry: Entry, shape: &Shape, adam: &Adam) -> String {
-    let mut source = head(shape, adam);
-    source.push_str(if entry == Entry::Train && shape.on_chip { ON_CHIP } else { IN_STORAGE });
-    let architecture = &shape.architecture;
-    if entry == Entry::Train {
-        source.push_str(&moments::source(architecture, shape.lanes));
-    }
-    if entry != Entry::Backward {
-        source.push_str(&spread::forward(architecture, shape.lanes));
-    }
-    if entry != Entry::Forward {
-        source.push_str(&spread::backward(architecture, shape.lanes));
-        source.push_str(&moments::constants(architecture, shape.lanes));
-    }
-    for part in entry.parts() {
-        source.push('\n');
-        source.push_str(part.text);
-    }
-    source
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// What is compiled.
+    pub text: String,
+    /// The parts in it, each with the line that it begins on, from 1.
+    parts: Vec<(usize, String)>,
 }
 
-/// The derivatives that live in workgroup memory beside the trace, with their columns for a
-/// sentence of `length` places.
-fn derivatives(architecture: &Architecture, length: usize) -> [(&'static str, usize); 7] {
-    let (v, h) = (architecture.vocabulary, architecture.head_size);
-    [
-        ("d_logits", v),
-        ("d_attention", length),
-        ("d_scores", length),
-        ("d_q", h),
-        ("d_k", h),
-        ("d_v", v),
-        ("d_x", v),
-    ]
+/// The name of what comes before the parts.
+pub const HEAD: &str = "head";
+
+impl Source {
+    /// Puts it together from the parts in `sources`.
+    pub fn new(entry: Entry, shape: &Shape, adam: &Adam, sources: &Sources) -> Self {
+        let mut text = head(entry, shape, adam);
+        let mut parts = vec![(1, HEAD.to_owned())];
+        for name in entry.parts() {
+            text.push('\n');
+            parts.push((1 + text.matches('\n').count(), name.clone()));
+            // Every part of an entry is shipped: see the test in `sources.rs`.
+            text.push_str(sources.text(&name).unwrap_or_default());
+        }
+        Self { text, parts }
+    }
+
+    /// In which part a line is, and which line of the part it is; all lines count from 1.
+    pub fn place(&self, line: usize) -> (&str, usize) {
+        let part = self.parts.iter().rfind(|(first, _)| *first <= line);
+        part.map_or((HEAD, line), |(first, name)| (name, line - first + 1))
+    }
+}
+
+/// The arrays that a trace is kept in, with their lengths in f32.
+pub(super) fn trace_arrays(architecture: &Architecture) -> Vec<(String, usize)> {
+    let array =
+        |(activation, layer): (Activation, usize)| sized(activation.array(layer), activation, architecture);
+    trace::order(architecture.layers).into_iter().map(array).collect()
+}
+
+/// The derivatives that live in workgroup memory beside the trace, in the order in which they are computed.
+fn derivatives(architecture: &Architecture) -> Vec<(String, usize)> {
+    let leaves = PASSES.iter().rev().flat_map(|pass| pass.leaves).copied();
+    let derived = leaves.filter(|activation| activation.about().kept == Kept::Derived);
+    derived
+        .flat_map(|activation| {
+            let layers = if activation.is_of_a_layer() { architecture.layers } else { 1 };
+            let array =
+                move |layer| sized(format!("d_{}", activation.array(layer)), activation, architecture);
+            (0..layers).rev().map(array)
+        })
+        .collect()
+}
+
+fn sized(array: String, activation: Activation, architecture: &Architecture) -> (String, usize) {
+    (array, architecture.positions * activation.about().columns.most(architecture))
 }
 
 /// The arrays of workgroup memory with their lengths in f32, those of the trace first.
-pub(super) fn workgroup_arrays(architecture: &Architecture) -> Vec<(&'static str, usize)> {
-    let t = architecture.positions;
-    let trace = trace::MATRICES.into_iter().zip(trace::columns(architecture, t));
-    trace
-        .chain(derivatives(architecture, t))
-        .map(|(name, columns)| (name, t * columns))
-        .chain([("place_loss", t)])
-        .collect()
+pub(super) fn workgroup_arrays(architecture: &Architecture) -> Vec<(String, usize)> {
+    let mut arrays = trace_arrays(architecture);
+    arrays.extend(derivatives(architecture));
+    arrays.push(("place_loss".into(), architecture.positions));
+    arrays
 }
 
 /// Parameters that stay in workgroup memory for a whole dispatch.
@@ -206,7 +185,25 @@ fn wait_for_parameters() { storageBarrier(); }
 fn let_parameters_move() { storageBarrier(); }
 ";
 
-fn head(Shape { lanes, architecture, ragged, .. }: &Shape, adam: &Adam) -> String {
+/// Everything that depends on the shape.
+fn head(entry: Entry, shape: &Shape, adam: &Adam) -> String {
+    let architecture = &shape.architecture;
+    let mut head = constants(shape, adam);
+    head.push_str(if entry == Entry::Train && shape.on_chip { ON_CHIP } else { IN_STORAGE });
+    if entry == Entry::Train {
+        head.push_str(&moments::source(architecture, shape.lanes));
+    }
+    if entry != Entry::Backward {
+        head.push_str(&spread::forward(architecture, shape.lanes));
+    }
+    if entry != Entry::Forward {
+        head.push_str(&spread::backward(architecture, shape.lanes));
+        head.push_str(&moments::constants(architecture, shape.lanes));
+    }
+    head
+}
+
+fn constants(Shape { lanes, architecture, ragged, .. }: &Shape, adam: &Adam) -> String {
     let mut head = String::from("// Sizes, switches and shared memory of this model (generated).\n");
     let sizes = [
         ("LANES", *lanes),
@@ -216,8 +213,9 @@ fn head(Shape { lanes, architecture, ragged, .. }: &Shape, adam: &Adam) -> Strin
         ("H", architecture.head_size),
         ("PARAMETERS", architecture.len()),
         ("SLOTS", SLOTS),
-    ];
-    let offsets = architecture.tensors().map(|tensor| (tensor.wgsl, tensor.offset));
+    ]
+    .map(|(name, value)| (name.to_owned(), value));
+    let offsets = architecture.tensors().map(|tensor| (tensor.wgsl(), tensor.offset));
     let switches = [("POSITION", architecture.position), ("SKIP", architecture.skip)];
     // Adam's complements of beta are taken in f64, as the driver does.
     let numbers = [
@@ -261,7 +259,7 @@ fn trace_transfer(architecture: &Architecture) -> String {
     let mut store = String::from("\nfn store_activations() {\n");
     let mut load = String::from("\nfn load_activations() {\n");
     let mut offset = 0;
-    for (name, length) in workgroup_arrays(architecture).into_iter().take(trace::MATRICES.len()) {
+    for (name, length) in trace_arrays(architecture) {
         let each = format!("    for (var i = lane; i < {length}u; i += LANES) ");
         // Writing into a String cannot fail.
         let _ = writeln!(store, "{each}{{ activations[{offset}u + i] = {name}[i]; }}");

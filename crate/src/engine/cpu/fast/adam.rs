@@ -2,8 +2,8 @@
 
 use fearless_simd::{f32x8, prelude::*};
 
-use crate::adam::{Adam, Coefficients};
 use crate::engine::cpu::vector::Eight;
+use crate::model::adam::{Adam, Coefficients};
 
 /// Adam's constants of one step. See [`Adam`].
 #[derive(Clone, Copy)]

@@ -18,9 +18,9 @@ use fearless_simd::prelude::*;
 use super::padded::{PaddedState, Padding};
 use super::sizes::{Given, Known, Sizes, place_vectors};
 use super::vector::{Eight, LANES, flat_mut, vectors};
-use crate::adam::Adam;
-use crate::corpus::{Corpus, Sentence};
-use crate::parameters::Architecture;
+use crate::model::adam::Adam;
+use crate::model::architecture::Architecture;
+use crate::task::corpus::{Corpus, Sentence};
 
 /// The memory of one step. A matrix of T rows holds `vectors(columns)` vectors a row, and rows for
 /// whole vectors of places.

@@ -1,0 +1,200 @@
+//! A sweep in small pieces, for a page that must stay awake: trained a few steps at a time on the CPU engine, with
+//! everything that its pictures need.
+//!
+//! ```
+//! use attention_lab::task::corpus::Corpus;
+//! use attention_lab::task::settings::Settings;
+//! use attention_lab::sweep::study::{Study, compared};
+//! use attention_lab::sweep::Place;
+//!
+//! let settings = Settings { epochs: 10, ..Settings::default() };
+//! let mut study = Study::open(compared(&settings), Corpus::notebook(), Place::BeforeLastWord)?;
+//! while !study.is_over() {
+//!     study.advance(100);
+//! }
+//! assert_eq!(study.finished().len(), 12);
+//! # Ok::<(), attention_lab::sweep::SweepError>(())
+//! ```
+
+use crate::engine::cpu::CpuEngine;
+use crate::explain::spectrum::{query_key, singular_values};
+use crate::matrix::Matrix;
+use crate::model::adam::{Adam, State};
+use crate::model::architecture::Architecture;
+use crate::model::causal_mask;
+use crate::model::init::starting_parameters;
+use crate::model::trace::Trace;
+use crate::model::trace::mean_loss;
+use crate::sweep::{Outcome, Place, Plan, Row, SweepError};
+use crate::task::corpus::Corpus;
+use crate::task::settings::Settings;
+
+/// The head sizes that the notebook tells its students to try.
+pub const HEAD_SIZES: [u32; 3] = [10, 20, 40];
+
+/// The notebook's twelve experiments: each of its head sizes, with and without position embedding, with and without
+/// skip connection; all else as in `settings`.
+pub fn compared(settings: &Settings) -> Plan {
+    Plan {
+        head_sizes: HEAD_SIZES.to_vec(),
+        positions: vec![true, false],
+        skips: vec![true, false],
+        ..Plan::of_seeds(settings.seed..=settings.seed, *settings)
+    }
+}
+
+/// The runs of a plan, one after another.
+#[derive(Debug)]
+pub struct Study {
+    plan: Plan,
+    corpus: Corpus,
+    place: Place,
+    running: Option<Running>,
+    finished: Vec<Finished>,
+}
+
+/// A run of a study, trained to its end. All of it is kept: see that the plan is one for a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finished {
+    /// What a sweep keeps of it.
+    pub row: Row,
+    /// The forward pass of each sentence.
+    pub traces: Vec<Trace<f32>>,
+    /// The singular values of `Wqᵀ Wk`, largest first.
+    pub singular_values: Vec<f64>,
+}
+
+impl Finished {
+    /// The mean loss of the sentences.
+    pub fn mean_loss(&self) -> f64 {
+        mean_loss(&self.traces)
+    }
+
+    /// In how many sentences the chosen place gives most attention to this one.
+    pub fn looks_at(&self, place: usize) -> usize {
+        self.row.sentences.iter().filter(|outcome| outcome.looks_at == Some(place)).count()
+    }
+
+    /// Of each sentence, the attention weight that the chosen place gives another one.
+    pub fn weights_on(&self, place: usize) -> impl Iterator<Item = f32> {
+        let weight = move |(outcome, trace): (&Outcome, &Trace<f32>)| {
+            trace.layers[0].attention.get(outcome.place, place).unwrap_or(f32::NAN)
+        };
+        self.row.sentences.iter().zip(&self.traces).map(weight)
+    }
+}
+
+/// How many runs have so many looks at `place` (row) and so many right answers (column), both from 0 to the number of
+/// sentences.
+pub fn tally(runs: &[Finished], sentences: usize, place: Option<usize>) -> Matrix<u32> {
+    let mut counts = Matrix::zeros(sentences + 1, sentences + 1);
+    for run in runs {
+        counts[(place.map_or(0, |place| run.looks_at(place)), run.row.right_answers())] += 1;
+    }
+    counts
+}
+
+impl Study {
+    /// A study at its start.
+    ///
+    /// # Errors
+    /// The plan cannot be run on this corpus.
+    pub fn open(plan: Plan, corpus: Corpus, place: Place) -> Result<Self, SweepError> {
+        plan.check(&corpus, place)?;
+        Ok(Self { plan, corpus, place, running: None, finished: Vec::new() })
+    }
+
+    /// Takes up to `steps` steps in all, from run to run. However they are divided, the runs are the same.
+    pub fn advance(&mut self, steps: u64) {
+        let mut left = steps;
+        while let Some(settings) = self.plan.run(self.finished.len() as u64) {
+            let running = self.running.get_or_insert_with(|| Running::new(&settings, &self.corpus));
+            let taken = left.min(running.left);
+            running.engine.train(&mut running.state, taken);
+            running.left -= taken;
+            left -= taken;
+            if running.left > 0 {
+                return;
+            }
+            self.finished
+                .extend(self.running.take().map(|run| run.finish(settings, &self.corpus, self.place)));
+            // A run without a step still costs its start and its end: one of them is enough for a call.
+            if left == 0 || taken == 0 {
+                return;
+            }
+        }
+    }
+
+    /// The runs that are over, in the order of the plan.
+    pub fn finished(&self) -> &[Finished] {
+        &self.finished
+    }
+
+    /// What is run.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// What it is run on.
+    pub fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
+    /// Whether every run is over.
+    pub fn is_over(&self) -> bool {
+        self.finished.len() as u64 == self.plan.len()
+    }
+
+    /// The steps taken, of all runs.
+    pub fn step(&self) -> u64 {
+        let each = self.steps_of_a_run();
+        let under_way = self.running.as_ref().map_or(0, |run| each - run.left);
+        self.finished.len() as u64 * each + under_way
+    }
+
+    /// The steps of all runs.
+    pub fn total_steps(&self) -> u64 {
+        self.plan.len() * self.steps_of_a_run()
+    }
+
+    fn steps_of_a_run(&self) -> u64 {
+        self.plan.others.steps(self.corpus.sentences().len())
+    }
+}
+
+/// The run that is being trained.
+#[derive(Debug)]
+struct Running {
+    architecture: Architecture,
+    engine: CpuEngine,
+    state: State<f32>,
+    left: u64,
+}
+
+impl Running {
+    fn new(settings: &Settings, corpus: &Corpus) -> Self {
+        let architecture = Architecture::new(settings, corpus);
+        Self {
+            architecture,
+            engine: CpuEngine::new(architecture, corpus, Adam::of(&settings)),
+            state: State::new(starting_parameters(&architecture, settings)),
+            left: settings.steps(corpus.sentences().len()),
+        }
+    }
+
+    fn finish(self, settings: Settings, corpus: &Corpus, place: Place) -> Finished {
+        let sentences = corpus.sentences();
+        let cases: Vec<_> = sentences
+            .iter()
+            .enumerate()
+            .map(|(index, sentence)| (index, causal_mask(sentence.len())))
+            .collect();
+        let parameters = &self.state.parameters;
+        let traces = self.engine.traces(parameters, &cases);
+        let outcomes = sentences.iter().zip(&traces);
+        let outcomes =
+            outcomes.map(|(sentence, trace)| Outcome::new(sentence, place.of(sentence), trace)).collect();
+        let singular_values = singular_values(&query_key(&self.architecture, parameters));
+        Finished { row: Row { settings, sentences: outcomes }, traces, singular_values }
+    }
+}

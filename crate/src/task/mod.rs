@@ -1,0 +1,6 @@
+//! What is to be learned: the sentences, and every knob of a run.
+
+pub mod corpus;
+pub mod printed;
+pub mod settings;
+pub mod typed;

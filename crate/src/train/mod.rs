@@ -1,0 +1,7 @@
+//! A run: trained, rewound, looked back at, its next step under the lens.
+
+pub mod divergence;
+pub mod history;
+pub mod lens;
+pub mod timeline;
+pub mod trainer;
