@@ -27,7 +27,7 @@ function number(text: string): number {
 
 /** The cells of one stage of the chain. */
 function stage(lab: LabPage, name: string): Locator {
-  return section(lab).locator(`tr[data-stage="${name}"] td`);
+  return section(lab).locator(`tr[data-row="${name}"] td`);
 }
 
 test("the printed run says why the answer is chkn, and the parts add up", async ({ lab }) => {

@@ -288,7 +288,7 @@ for (const width of [390, 1440, 2560]) {
       // Words stand beside the first stage.
       const far = [...document.querySelectorAll(".stage-arrows g > g")].filter((arrow) => {
         const [from, to] = ["from", "to"].map((end) => {
-          const stage = document.querySelector(`[data-stage="${arrow.getAttribute(`data-${end}`)}"]`);
+          const stage = document.querySelector(`.stage[data-stage="${arrow.getAttribute(`data-${end}`)}"]`);
           return stage ? box(stage) : new DOMRect();
         });
         const line = box(arrow);
@@ -329,7 +329,7 @@ test("bars are printed without the browser's leave to print backgrounds", async 
     ".sentence .chance td",
     ".split-bar",
     ".lane",
-    ".chain [data-stage=weight] td",
+    ".chain [data-row=weight] td",
     ".spectrum-bars li",
   ]) {
     await expect(lab.page.locator(bar).first()).toHaveCSS("print-color-adjust", "exact");
@@ -356,7 +356,7 @@ test("forced colours leave everything that means something", async ({ lab }) => 
       [".sentence .target td", "::before"],
       [".loop", "::after"],
       [".loss", "::before"],
-      [".chain [data-stage=weight] td"],
+      [".chain [data-row=weight] td"],
       [".edges button"],
       [".edges .masked"],
       [".lane"],

@@ -130,10 +130,10 @@ test("stages are chosen by keyboard as tabs are", async ({ lab }) => {
   for (const [key, title] of [
     ["ArrowRight", "Mask"],
     ["ArrowLeft", "Scores s"],
-    ["End", "Probabilities p"],
+    ["End", "Output probabilities p"],
     ["ArrowRight", "Input x"],
     ["Home", "Input x"],
-    ["ArrowLeft", "Probabilities p"],
+    ["ArrowLeft", "Output probabilities p"],
   ] as const) {
     await lab.page.keyboard.press(key);
     await expect(focused).toHaveText(title);

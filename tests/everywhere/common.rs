@@ -91,7 +91,7 @@ pub fn architecture(settings: &Settings, corpus: &Corpus) -> Architecture {
 }
 
 pub fn adam(settings: &Settings) -> Adam {
-    Adam::of(&settings)
+    Adam::of(settings)
 }
 
 /// A run of the notebook's model in PyTorch: see tests/golden/README.md.

@@ -15,7 +15,7 @@ const STEPS_AT_ONCE: u64 = 100_000;
 /// Trains one run to its end on the CPU engine.
 pub fn run(settings: &Settings, corpus: &Corpus, place: Place) -> Row {
     let architecture = Architecture::new(settings, corpus);
-    let mut engine = CpuEngine::new(architecture, corpus, Adam::of(&settings));
+    let mut engine = CpuEngine::new(architecture, corpus, Adam::of(settings));
     let mut state = State::new(starting_parameters(&architecture, settings));
     let mut left = settings.steps(corpus.sentences().len());
     while left > 0 {

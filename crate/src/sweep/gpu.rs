@@ -102,7 +102,7 @@ impl<'a> GpuSweep<'a> {
         let (.., engine) = self.engine.insert(match kept {
             Some(kept) => kept,
             None => {
-                let (corpus, adam) = (self.corpus, Adam::of(&first));
+                let (corpus, adam) = (self.corpus, Adam::of(first));
                 let engine =
                     GpuEngine::for_models(batch.len(), &self.device, architecture, corpus, adam).await?;
                 (*first, batch.len(), engine)

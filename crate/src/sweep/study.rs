@@ -176,7 +176,7 @@ impl Running {
         let architecture = Architecture::new(settings, corpus);
         Self {
             architecture,
-            engine: CpuEngine::new(architecture, corpus, Adam::of(&settings)),
+            engine: CpuEngine::new(architecture, corpus, Adam::of(settings)),
             state: State::new(starting_parameters(&architecture, settings)),
             left: settings.steps(corpus.sentences().len()),
         }

@@ -105,7 +105,7 @@ export class Chain {
     const body = stages.map((stage, row) =>
       element(
         "tr",
-        { role: "row", "data-stage": stage.name },
+        { role: "row", "data-row": stage.name },
         element(
           "th",
           { scope: "row", role: "rowheader" },

@@ -83,7 +83,10 @@ impl Pipeline {
         if let Some(check) = self.check.take() {
             let verdict = match check.error.await {
                 Some(error) => Err(explain(&check.source, check.module, &error).await),
-                None => Ok(device.pipelines.keep(check.source.text, &self.pipeline)),
+                None => {
+                    device.pipelines.keep(check.source.text, &self.pipeline);
+                    Ok(())
+                }
             };
             // It has been asked for once.
             let _ = self.verdict.set(verdict);
