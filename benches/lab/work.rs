@@ -50,6 +50,7 @@ impl Work {
         let sentences = self.corpus.sentences().iter();
         let tensors = self.architecture.tensors();
         let parameters: Vec<_> = tensors
+            .iter()
             .map(|tensor| self.start.parameters[tensor.range()].chunks(tensor.columns).collect::<Vec<_>>())
             .collect();
         json!({

@@ -178,7 +178,7 @@ impl Golden {
                 vec![0.0; tensor.len()]
             })
         };
-        architecture.tensors().flat_map(of).collect()
+        architecture.tensors().into_iter().flat_map(of).collect()
     }
 
     /// Epoch and both losses, every 100 epochs.

@@ -11,7 +11,7 @@ everywhere! {
             let architecture = golden.architecture();
             let drawn = starting_parameters(&architecture, &golden.settings);
             let expected = golden.flat("f32/init");
-            for tensor in architecture.tensors().filter(|tensor| tensor.in_use) {
+            for tensor in architecture.tensors().into_iter().filter(|tensor| tensor.in_use) {
                 // Uniform draws are the same bits; torch's logarithms and cosines are f32
                 // polynomials, up to 1.6e-6 off over a million normal draws.
                 let tolerance = match tensor.role.module() {

@@ -104,7 +104,7 @@ pub fn foreign_weights(number: f32, name: impl Fn(&str) -> String) -> Vec<u8> {
 
     let architecture = Architecture::new(&Settings::default(), &Corpus::notebook());
     let bytes = number.to_le_bytes().repeat(architecture.len());
-    let views = architecture.tensors().map(|tensor| {
+    let views = architecture.tensors().into_iter().map(|tensor| {
         let shape = vec![tensor.rows, tensor.columns];
         (
             name(&tensor.name()),

@@ -165,7 +165,7 @@ struct Parameters<'a>(&'a Trainer);
 impl Serialize for Parameters<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let parameters = &self.0.state().parameters;
-        serializer.collect_map(self.0.architecture().tensors().map(|tensor| {
+        serializer.collect_map(self.0.architecture().tensors().into_iter().map(|tensor| {
             let rows = parameters[tensor.range()].chunks(tensor.columns);
             (tensor.name(), rows.map(Numbers).collect::<Vec<_>>())
         }))

@@ -9,7 +9,7 @@ use super::outcome::Start;
 
 /// The model's tensors with their shapes and numbers of parameters, and the total.
 pub fn model(architecture: &Architecture) -> String {
-    let tensors: Vec<_> = architecture.tensors().collect();
+    let tensors = architecture.tensors();
     let digits = |numbers: &mut dyn Iterator<Item = usize>| {
         numbers.map(|number| number.to_string().len()).max().unwrap_or(0)
     };

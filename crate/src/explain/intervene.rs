@@ -5,8 +5,6 @@
 //! are the plain ones of [`crate::model::forward()`], so a look without any change is, bit by bit, the
 //! trace of the CPU engine.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use num_traits::Float;
 use thiserror::Error;
 
@@ -22,11 +20,11 @@ use crate::task::corpus::Sentence;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Intervention {
     /// Words of the input that are replaced: place and token id. The targets stay.
-    pub words: BTreeMap<usize, u32>,
+    pub words: Vec<(usize, u32)>,
     /// Rows of the attention weights that are set by hand, with a weight for each of the places 0 to t.
-    pub rows: BTreeMap<usize, Vec<f64>>,
+    pub rows: Vec<(usize, Vec<f64>)>,
     /// Edges that are cut: the place that asks and the one that it may no longer look at.
-    pub cuts: BTreeSet<(usize, usize)>,
+    pub cuts: Vec<(usize, usize)>,
     /// What becomes of a row that is cut or set by hand.
     pub remainder: Remainder,
     /// Leave the position embedding out.
@@ -92,7 +90,7 @@ impl Intervention {
             ..*architecture
         };
         let mut sentence = sentence.clone();
-        for (&place, &token) in &self.words {
+        for &(place, token) in &self.words {
             sentence.tokens[place] = token;
         }
         let mut mask = causal_mask(sentence.len());
@@ -103,7 +101,7 @@ impl Intervention {
         }
 
         let mut trace = Trace::zeros(&architecture, sentence.len());
-        forward_with(&architecture, parameters, &sentence, &mask, &mut trace, |layer, attention| {
+        forward_with(&architecture, parameters, &sentence, &mask, &mut trace, &mut |layer, attention| {
             // What is changed are the looks of the first layer; the notebook has no other.
             if layer == 0 {
                 self.overrule(attention);
@@ -114,7 +112,7 @@ impl Intervention {
 
     /// What is set after the softmax.
     fn overrule<F: Float>(&self, attention: &mut Matrix<F>) {
-        for (&t, weights) in &self.rows {
+        for &(t, ref weights) in &self.rows {
             let cut = |u| self.cuts.contains(&(t, u));
             let kept = || weights.iter().enumerate().map(|(u, &weight)| if cut(u) { 0.0 } else { weight });
             let divisor = match self.remainder {
@@ -134,18 +132,20 @@ impl Intervention {
 
     fn check(&self, architecture: &Architecture, sentence: &Sentence) -> Result<(), InterventionError> {
         let last = sentence.len() - 1;
-        let places = self.words.keys().chain(self.rows.keys()).chain(self.cuts.iter().map(|(from, _)| from));
-        if let Some(&place) = places.into_iter().find(|&&place| place > last) {
+        let words = self.words.iter().map(|(place, _)| *place);
+        let rows = self.rows.iter().map(|(place, _)| *place);
+        let cuts = self.cuts.iter().map(|(from, _)| *from);
+        if let Some(place) = words.chain(rows).chain(cuts).find(|&place| place > last) {
             return Err(InterventionError::NoPlace { place, last });
         }
         if let Some(&(from, to)) = self.cuts.iter().find(|(from, to)| to > from) {
             return Err(InterventionError::Masked { from, to });
         }
         let tokens = architecture.vocabulary;
-        if let Some(&token) = self.words.values().find(|&&token| token as usize >= tokens) {
+        if let Some(&(_, token)) = self.words.iter().find(|(_, token)| *token as usize >= tokens) {
             return Err(InterventionError::NoToken { token, last: tokens - 1 });
         }
-        for (&place, weights) in &self.rows {
+        for &(place, ref weights) in &self.rows {
             let (expected, found) = (place + 1, weights.len());
             if found != expected {
                 return Err(InterventionError::RowLength { place, expected, found });

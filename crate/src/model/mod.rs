@@ -51,7 +51,7 @@ pub fn forward<F: Float>(
     mask: &Matrix<F>,
     trace: &mut Trace<F>,
 ) {
-    forward_with(architecture, parameters, sentence, mask, trace, |_, _| {});
+    forward_with(architecture, parameters, sentence, mask, trace, &mut |_, _| {});
 }
 
 /// The same; `overrule` is given each layer's attention weights, with the number of the layer from 0, before they weigh
@@ -62,7 +62,7 @@ pub fn forward_with<F: Float>(
     sentence: &Sentence,
     mask: &Matrix<F>,
     trace: &mut Trace<F>,
-    mut overrule: impl FnMut(usize, &mut Matrix<F>),
+    overrule: &mut dyn FnMut(usize, &mut Matrix<F>),
 ) {
     let weights = Weights::new(architecture, parameters);
     forward::embed(architecture, &weights, &sentence.tokens, &mut trace.x);

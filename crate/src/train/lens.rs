@@ -115,6 +115,14 @@ impl Lens {
         Matrix { rows: tensor.rows, columns: tensor.columns, values }
     }
 
+    /// The parameter of a tensor with the largest gradient: its row and its column.
+    pub fn steepest(&self, tensor: &Tensor) -> [usize; 2] {
+        let gradients = self.gradients[tensor.range()].iter().map(|gradient| gradient.abs());
+        let steepest = gradients.enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b));
+        let at = steepest.map_or(0, |(at, _)| at);
+        [at / tensor.columns, at % tensor.columns]
+    }
+
     /// Adam's arithmetic for the parameter at this place of the flat vector, if there is one.
     pub fn arithmetic(&self, parameter: usize) -> Option<Arithmetic> {
         let number = |values: &[f32]| values.get(parameter).copied().map(f64::from);

@@ -1,12 +1,13 @@
 //! Heat maps of the page: of a sentence, or of what is different between two.
 
+use tsify::Ts;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;
 
 use super::canvas::{self, Look};
-use super::items::TableItem;
 use super::lab::Lab;
+use super::records::{Table, plain};
 use crate::figure::{Geometry, HeatMap, Rect};
 use crate::matrix::Matrix;
 use crate::model::activations::Activation;
@@ -101,8 +102,8 @@ impl Lab {
     ///
     /// # Errors
     /// There are no such sentences, or they have no difference.
-    pub fn labels(&self, subject: &Subject) -> Result<TableItem, JsError> {
-        Ok(TableItem::new(self.subject_map(subject)?))
+    pub fn labels(&self, subject: &Subject) -> Result<Ts<Table>, JsError> {
+        plain(self.subject_map(subject)?)
     }
 
     /// The numbers of a picture, row-major; `labels` says which are masked.

@@ -1,11 +1,12 @@
 //! The page's way to [`crate::explain::intervene`].
 
+use tsify::Ts;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::explain::name;
 use super::lab::Lab;
-use crate::explain::intervene::{self, ChangedLook, Remainder};
+use super::records::{ChangedLook, Reason, plain, plain_list};
+use crate::explain::intervene::{self, Remainder};
 use crate::explain::split::split;
 use crate::numbers::top;
 
@@ -29,17 +30,17 @@ impl Intervention {
 
     /// Keeps the place `from` from looking at the place `to`.
     pub fn cut(&mut self, from: usize, to: usize) {
-        self.0.cuts.insert((from, to));
+        self.0.cuts.push((from, to));
     }
 
     /// Sets the weights of a row, one for each of the places 0 to `place`.
     pub fn set_row(&mut self, place: usize, weights: Vec<f64>) {
-        self.0.rows.insert(place, weights);
+        self.0.rows.push((place, weights));
     }
 
     /// Puts another token into the input.
     pub fn replace(&mut self, place: usize, token: u32) {
-        self.0.words.insert(place, token);
+        self.0.words.push((place, token));
     }
 
     /// Leaves out the position embedding.
@@ -51,32 +52,6 @@ impl Intervention {
     pub fn leave_out_skip(&mut self) {
         self.0.without_skip = true;
     }
-}
-
-/// What the head does under an intervention.
-#[wasm_bindgen(js_name = ChangedLook, getter_with_clone)]
-pub struct ChangedLookItem {
-    /// The words of the input.
-    pub words: Vec<String>,
-    /// Attention weights, T x T, row major.
-    pub attention: Vec<f32>,
-    /// Predicted probabilities, T x V, row major.
-    pub probabilities: Vec<f32>,
-    /// Of each place: the id of the likeliest word; 0 where a probability is not a number.
-    pub answers: Vec<u32>,
-    /// Of each place: the logit of the first word less that of the second.
-    pub differences: Vec<f64>,
-}
-
-/// Why a logit difference changed, the largest change first.
-#[wasm_bindgen(js_name = Reasons, getter_with_clone)]
-pub struct ReasonsItem {
-    /// `token`, `position` or the number of the place that is looked at.
-    pub sources: Vec<String>,
-    /// What each added before.
-    pub before: Vec<f64>,
-    /// What each adds now.
-    pub after: Vec<f64>,
 }
 
 #[wasm_bindgen]
@@ -92,13 +67,13 @@ impl Lab {
         sentence: usize,
         first: usize,
         second: usize,
-    ) -> Result<ChangedLookItem, JsError> {
+    ) -> Result<Ts<ChangedLook>, JsError> {
         let [first, second] = self.check_place(sentence, 0, first, second)?;
-        let ChangedLook { sentence, mut trace, .. } = self.changed(intervention, sentence)?;
+        let intervene::ChangedLook { sentence, mut trace, .. } = self.changed(intervention, sentence)?;
         let logits = trace.logits().rows_iter();
-        Ok(ChangedLookItem {
+        plain(ChangedLook {
             words: self.spell(&sentence.tokens),
-            answers: trace.probabilities.rows_iter().map(|row| top(row).unwrap_or(0) as u32).collect(),
+            answers: trace.probabilities.rows_iter().map(|row| top(row).unwrap_or(0)).collect(),
             differences: logits.map(|row| f64::from(row[first]) - f64::from(row[second])).collect(),
             attention: trace.layers.swap_remove(0).attention.values,
             probabilities: trace.probabilities.values,
@@ -116,24 +91,27 @@ impl Lab {
         place: usize,
         first: usize,
         second: usize,
-    ) -> Result<ReasonsItem, JsError> {
+    ) -> Result<Vec<Ts<Reason>>, JsError> {
         let words = self.check_place(sentence, place, first, second)?;
         let split = |intervention| {
-            let ChangedLook { architecture, sentence, trace } = self.changed(intervention, sentence)?;
+            let intervene::ChangedLook { architecture, sentence, trace } =
+                self.changed(intervention, sentence)?;
             let parameters = &self.trainer.state().parameters;
             Ok::<_, JsError>(split(&architecture, parameters, &sentence.tokens, &trace, place, words))
         };
         let reasons = intervene::reasons(&split(&Intervention::default())?, &split(intervention)?);
-        Ok(ReasonsItem {
-            sources: reasons.iter().map(|reason| name(reason.source)).collect(),
-            before: reasons.iter().map(|reason| reason.before).collect(),
-            after: reasons.iter().map(|reason| reason.after).collect(),
-        })
+        let record =
+            |intervene::Reason { source, before, after }| Reason { source: source.into(), before, after };
+        plain_list(reasons.into_iter().map(record))
     }
 }
 
 impl Lab {
-    fn changed(&self, intervention: &Intervention, sentence: usize) -> Result<ChangedLook<f32>, JsError> {
+    fn changed(
+        &self,
+        intervention: &Intervention,
+        sentence: usize,
+    ) -> Result<intervene::ChangedLook<f32>, JsError> {
         let parameters = &self.trainer.state().parameters;
         Ok(intervention.0.look(self.trainer.architecture(), parameters, self.sentence(sentence)?)?)
     }

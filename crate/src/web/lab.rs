@@ -1,12 +1,14 @@
 //! The page's handle on a run.
 
+use tsify::Ts;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;
 
 use super::canvas::{self, Look};
 use super::gpu::Gpu;
-use super::items::{DeviceItem, TableItem, TensorItem};
+use super::lens::Peek;
+use super::records::{Device, Table, Tensor, plain, plain_list};
 use crate::engine::gpu::Slot;
 use crate::engine::{Backend, EngineError};
 use crate::figure::{HeatMap, Scale};
@@ -27,6 +29,7 @@ pub struct Lab {
     slot: Slot,
     pub(super) trainer: Trainer,
     pub(super) traces: Vec<Trace<f32>>,
+    pub(super) peek: Option<Peek>,
 }
 
 #[wasm_bindgen]
@@ -39,7 +42,7 @@ impl Lab {
     pub async fn open(settings: &str, corpus: &str, backend: &str) -> Result<Self, JsError> {
         let mut slot = Some(Err(EngineError::Searching));
         let trainer = open_trainer(settings, corpus, backend, &mut slot).await?;
-        let mut lab = Self { slot, trainer, traces: Vec::new() };
+        let mut lab = Self { slot, trainer, traces: Vec::new(), peek: None };
         lab.refresh().await?;
         Ok(lab)
     }
@@ -78,8 +81,8 @@ impl Lab {
     }
 
     /// Who computes.
-    pub fn device(&self) -> DeviceItem {
-        DeviceItem::new(&self.trainer)
+    pub fn device(&self) -> Result<Ts<Device>, JsError> {
+        plain(&self.trainer)
     }
 
     /// The settings in their text form.
@@ -88,8 +91,8 @@ impl Lab {
     }
 
     /// The model summary.
-    pub fn tensors(&self) -> Vec<TensorItem> {
-        self.trainer.architecture().tensors().map(TensorItem::new).collect()
+    pub fn tensors(&self) -> Result<Vec<Ts<Tensor>>, JsError> {
+        plain_list(self.trainer.architecture().tensors())
     }
 
     /// The number of parameters that the model uses.
@@ -198,8 +201,8 @@ impl Lab {
     ///
     /// # Errors
     /// There is no such sentence or figure.
-    pub fn table(&self, sentence: usize, figure: &str) -> Result<TableItem, JsError> {
-        Ok(TableItem::new(self.heat_map(sentence, figure)?))
+    pub fn table(&self, sentence: usize, figure: &str) -> Result<Ts<Table>, JsError> {
+        plain(self.heat_map(sentence, figure)?)
     }
 
     /// Draws the losses, `width` x `height` CSS pixels large; the loss counts from 0 or by factors.

@@ -11,20 +11,20 @@ mod intervene;
 mod items;
 mod lab;
 mod lens;
+pub mod records;
 mod stages;
 mod study;
 mod timeline;
 
 pub use cells::{ColoursItem, Subject};
-pub use explain::{ExplanationItem, ProductsItem};
 pub use gpu::Gpu;
-pub use intervene::{ChangedLookItem, Intervention, ReasonsItem};
-pub use items::{DeviceItem, KnobItem, LinkItem, PresetItem, TableItem, TensorItem};
+pub use intervene::Intervention;
 pub use lab::Lab;
-pub use lens::{ArithmeticItem, LensItem};
-pub use stages::{ForkItem, StageItem, shader_part, stages};
-pub use study::{StudyHandle, StudyRun};
+pub use stages::{activations, shader_part};
+pub use study::StudyHandle;
 
+use records::{plain, plain_list};
+use tsify::Ts;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -35,14 +35,14 @@ use crate::task::typed;
 
 /// Every knob of a run.
 #[wasm_bindgen]
-pub fn knobs() -> Vec<KnobItem> {
-    KNOBS.iter().map(KnobItem::new).collect()
+pub fn knobs() -> Result<Vec<Ts<records::Knob>>, JsError> {
+    plain_list(&KNOBS)
 }
 
 /// Settings that go by a name, the default first.
 #[wasm_bindgen]
-pub fn presets() -> Vec<PresetItem> {
-    settings::presets().iter().map(PresetItem::new).collect()
+pub fn presets() -> Result<Vec<Ts<records::Preset>>, JsError> {
+    plain_list(settings::presets())
 }
 
 /// Reads settings in their text form and writes every one of them.
@@ -74,9 +74,9 @@ pub fn read_whole(text: &str) -> Option<f64> {
 /// Reads what stands behind the `#` of the page's address, its percent codes resolved. `sections` are the parts of the
 /// page that it may lead to.
 #[wasm_bindgen]
-pub fn read_link(text: &str, sections: Vec<String>) -> LinkItem {
+pub fn read_link(text: &str, sections: Vec<String>) -> Result<Ts<records::Link>, JsError> {
     let sections: Vec<_> = sections.iter().map(String::as_str).collect();
-    LinkItem::new(&Link::read(text, &sections))
+    plain(Link::read(text, &sections))
 }
 
 /// The notebook's two sentences in their text form.

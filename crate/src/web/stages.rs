@@ -1,65 +1,22 @@
 //! The task and the stages of the head.
 
+use tsify::Ts;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;
 
 use super::canvas::{self, Look};
-use super::items::TableItem;
 use super::lab::Lab;
+use super::records::{self, Fork, Table, plain, plain_list};
 use crate::engine::gpu::sources::Sources;
 use crate::figure::HeatMap;
-use crate::model::activations::{ACTIVATIONS, About, Activation};
-use crate::model::passes::Pass;
-use crate::task::corpus::Fork;
+use crate::model::activations::{ACTIVATIONS, Activation};
+use crate::task::corpus;
 
-/// What a stage is called, what it means and how it is computed.
-#[wasm_bindgen(js_name = Stage, getter_with_clone)]
-pub struct StageItem {
-    /// Its name.
-    pub name: String,
-    /// Its name for people.
-    pub title: String,
-    /// The letter of its columns: T, V, E or H.
-    pub columns: String,
-    /// The part of `shaders/` that computes it.
-    pub forward: String,
-    /// The part that goes back through it.
-    pub backward: String,
-}
-
-impl StageItem {
-    fn new(about: &About) -> Self {
-        let pass = Pass::of(about.activation);
-        Self {
-            name: about.name.into(),
-            title: about.full_title(),
-            columns: about.columns.letter().into(),
-            forward: pass.forward_part(),
-            backward: pass.backward_part(),
-        }
-    }
-}
-
-/// A beginning after which the sentences go on in more than one way.
-#[wasm_bindgen(js_name = Fork, getter_with_clone)]
-pub struct ForkItem {
-    /// The words read so far, the start token first.
-    pub beginning: Vec<String>,
-    /// The words that follow.
-    pub next: Vec<String>,
-    /// The best probability that each of them can be given.
-    pub shares: Vec<f64>,
-    /// The mean of -ln p(target) here with these probabilities, in nats.
-    pub entropy: f64,
-    /// What this adds to the floor of the mean loss, in nats.
-    pub cost: f64,
-}
-
-/// All stages, in the order of computation.
+/// All matrices of the head, in the order of computation.
 #[wasm_bindgen]
-pub fn stages() -> Vec<StageItem> {
-    ACTIVATIONS.iter().map(StageItem::new).collect()
+pub fn activations() -> Result<Vec<Ts<records::Activation>>, JsError> {
+    plain_list(&ACTIVATIONS)
 }
 
 /// The text of one file of `shaders/`, as it runs.
@@ -74,12 +31,12 @@ pub fn shader_part(name: &str) -> Result<String, JsError> {
 #[wasm_bindgen]
 impl Lab {
     /// Where the sentences go on in more than one way.
-    pub fn forks(&self) -> Vec<ForkItem> {
-        let item = |Fork { beginning, next, entropy, cost }: Fork| {
+    pub fn forks(&self) -> Result<Vec<Ts<Fork>>, JsError> {
+        let record = |corpus::Fork { beginning, next, entropy, cost }| {
             let (tokens, shares): (Vec<u32>, Vec<f64>) = next.into_iter().unzip();
-            ForkItem { beginning: self.spell(&beginning), next: self.spell(&tokens), shares, entropy, cost }
+            Fork { beginning: self.spell(&beginning), next: self.spell(&tokens), shares, entropy, cost }
         };
-        self.trainer.corpus().forks().into_iter().map(item).collect()
+        plain_list(self.trainer.corpus().forks().into_iter().map(record))
     }
 
     /// The best probability that each target of a sentence can be given.
@@ -112,8 +69,8 @@ impl Lab {
     ///
     /// # Errors
     /// There is no such sentence or stage.
-    pub fn stage_table(&self, sentence: usize, name: &str) -> Result<TableItem, JsError> {
-        Ok(TableItem::new(self.stage_map(sentence, name)?))
+    pub fn stage_table(&self, sentence: usize, name: &str) -> Result<Ts<Table>, JsError> {
+        plain(self.stage_map(sentence, name)?)
     }
 
     /// Draws a stage with its words and numbers, `width` CSS pixels wide; returns the height.

@@ -1,10 +1,12 @@
 //! Many small runs, beside the one of the page.
 
+use tsify::Ts;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;
 
 use super::canvas::{self, Look};
+use super::records::{StudyRun, plain};
 use crate::explain::spectrum::rank;
 use crate::figure::stretch::{TICKS, stretched};
 use crate::model::activations::Activation;
@@ -88,9 +90,9 @@ impl StudyHandle {
     }
 
     /// A run that is over, or undefined.
-    pub fn run(&self, index: usize) -> Option<StudyRun> {
-        let run = self.study.finished().get(index)?;
-        Some(StudyRun::new(run, self.study.corpus(), self.telling))
+    pub fn run(&self, index: usize) -> Result<Option<Ts<StudyRun>>, JsError> {
+        let run = self.study.finished().get(index);
+        run.map(|run| plain(StudyRun::new(run, self.study.corpus(), self.telling))).transpose()
     }
 
     /// Draws the attention weights of a run that is over, in the size in which the page shows the canvas.
@@ -113,33 +115,6 @@ impl StudyHandle {
     }
 }
 
-/// What came of a run. Lists have an entry for each sentence.
-#[wasm_bindgen(getter_with_clone)]
-pub struct StudyRun {
-    /// The settings in their text form.
-    pub settings: String,
-    /// The top guesses at the place before the last word; empty if the run diverged.
-    pub guesses: Vec<String>,
-    /// 1 where the guess is right.
-    pub right: Vec<u8>,
-    /// The probabilities of the right answers.
-    pub probabilities: Vec<f32>,
-    /// The words that the place before the last gives most attention to; empty if the run diverged.
-    pub looks_at: Vec<String>,
-    /// 1 where that is the word that tells the sentences apart.
-    pub tells: Vec<u8>,
-    /// The attention weights on the word that tells the sentences apart.
-    pub weights: Vec<f32>,
-    /// How far along a stretched axis each of these stands.
-    pub stretched: Vec<f64>,
-    /// The mean loss.
-    pub mean_loss: f64,
-    /// The singular values of `Wqᵀ Wk`, largest first.
-    pub singular_values: Vec<f64>,
-    /// How many of them are above 0.
-    pub rank: usize,
-}
-
 impl StudyRun {
     fn new(run: &Finished, corpus: &Corpus, telling: Option<usize>) -> Self {
         let outcomes = || run.row.sentences.iter().zip(&run.traces).zip(corpus.sentences());
@@ -152,15 +127,11 @@ impl StudyRun {
             guesses: outcomes()
                 .map(|((outcome, trace), _)| word(top(trace.probabilities.row(outcome.place))))
                 .collect(),
-            right: outcomes().map(|((outcome, _), _)| outcome.right[outcome.place].into()).collect(),
-            probabilities: outcomes().map(|((outcome, _), _)| outcome.probability).collect(),
+            right: outcomes().map(|((outcome, _), _)| outcome.right[outcome.place]).collect(),
             looks_at: outcomes()
                 .map(|((outcome, _), sentence)| {
                     word(outcome.looks_at.map(|place| sentence.tokens[place] as usize))
                 })
-                .collect(),
-            tells: outcomes()
-                .map(|((outcome, _), _)| (telling.is_some() && outcome.looks_at == telling).into())
                 .collect(),
             stretched: weights.iter().map(|&weight| stretched(weight.into())).collect(),
             weights,

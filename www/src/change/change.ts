@@ -1,4 +1,4 @@
-import type { Intervention, Lab } from "../../pkg/attention_lab.js";
+import { type ChangedLook, Intervention, type Lab } from "../../pkg/attention_lab.js";
 import type { CanvasWatch } from "../canvas.js";
 import { element, prose, setText } from "../dom.js";
 import { Choice } from "../follow/choice.js";
@@ -8,9 +8,9 @@ import type { View } from "../view.js";
 import { History } from "./changes.js";
 import { Grid } from "./grid.js";
 import { Input } from "./input.js";
-import { type Look, Result } from "./result.js";
+import { Result } from "./result.js";
 import { Row } from "./row.js";
-import { takeReasons, verdict } from "./verdict.js";
+import { verdict } from "./verdict.js";
 
 /** Cut, replace, leave out: what the reader changes of one look, beside the untouched look. */
 export class Change implements View {
@@ -116,10 +116,10 @@ export class Change implements View {
     this.#undo.disabled = !this.#history.canUndo;
     this.#undoAll.disabled = !touched && !this.#history.canUndo;
     const changes = this.#history.of(sentence);
-    const weights = Array.from(before.attention.subarray(place * before.words.length).slice(0, place + 1));
+    const weights = before.attention.slice(place * before.words.length).slice(0, place + 1);
     this.#row.show(after.words, place, weights, changes.rows.get(place), now.renormalise);
 
-    const item = this.#with(sentence, (intervention) => lab.reasons(intervention, sentence, place, ...words));
+    const reasons = lab.reasons(this.#history.intervention(sentence), sentence, place, ...words);
     const found = {
       changes: now,
       sentence: changes,
@@ -128,7 +128,7 @@ export class Change implements View {
       place,
       vocabulary,
       pair,
-      reasons: takeReasons(item),
+      reasons,
     };
     const said = touched
       ? verdict(found)
@@ -140,35 +140,22 @@ export class Change implements View {
     this.#acted = false;
   }
 
-  #numbers(lab: Lab): { before: Look; after: Look; vocabulary: string[]; pair: [string, string] } {
+  #numbers(lab: Lab): {
+    before: ChangedLook;
+    after: ChangedLook;
+    vocabulary: string[];
+    pair: [string, string];
+  } {
     const { sentence, place, words } = this.#focus.chosen;
     const vocabulary = lab.vocabulary();
     const pair: [string, string] = [vocabulary[words[0]] ?? "", vocabulary[words[1]] ?? ""];
-    const after = this.#with(sentence, (changed) => look(lab, changed, sentence, words));
-    const before = this.#untouched(lab, sentence, words);
+    const after = lab.look(this.#history.intervention(sentence), sentence, ...words);
+    const before = lab.look(new Intervention(), sentence, ...words);
     this.#grid.build(after.words);
     this.#grid.show(after.attention, after.words, this.#history.of(sentence).cuts, place);
     this.#result.build(vocabulary, after.words, pair);
     this.#result.show(before, after, place, vocabulary, pair);
     return { before, after, vocabulary, pair };
-  }
-
-  #with<T>(sentence: number, work: (intervention: Intervention) => T): T {
-    const intervention = this.#history.intervention(sentence);
-    try {
-      return work(intervention);
-    } finally {
-      intervention.free();
-    }
-  }
-
-  #untouched(lab: Lab, sentence: number, words: [number, number]): Look {
-    const nothing = new History(() => undefined).intervention(sentence);
-    try {
-      return look(lab, nothing, sentence, words);
-    } finally {
-      nothing.free();
-    }
   }
 
   /** Does what a sentence suggests: all else is taken back first. */
@@ -244,13 +231,6 @@ export class Change implements View {
       this.#status,
     );
   }
-}
-
-function look(lab: Lab, intervention: Intervention, sentence: number, pair: [number, number]): Look {
-  const item = lab.look(intervention, sentence, ...pair);
-  const { words, attention, probabilities, answers, differences } = item;
-  item.free();
-  return { words, attention, probabilities, answers, differences };
 }
 
 function radio(value: string): HTMLInputElement {

@@ -91,7 +91,7 @@ export class History {
     this.#changed();
   }
 
-  /** The changes of a sentence as the crate takes them; whoever asks for it frees it. */
+  /** The changes of a sentence as the crate takes them. */
   intervention(sentence: number): Intervention {
     const made = new Intervention();
     const { words, cuts, rows } = this.of(sentence);

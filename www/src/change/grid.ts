@@ -49,7 +49,12 @@ export class Grid {
   }
 
   /** `attention` has a row of T weights for each of the T places; `place` is the one that is followed. */
-  show(attention: Float32Array, words: readonly string[], cuts: ReadonlySet<string>, place: number): void {
+  show(
+    attention: readonly number[],
+    words: readonly string[],
+    cuts: ReadonlySet<string>,
+    place: number,
+  ): void {
     for (const { button, from, to } of this.#edges) {
       const weight = attention[from * words.length + to] ?? NaN;
       const cut = cuts.has(`${from}-${to}`);

@@ -1,15 +1,7 @@
+import type { ChangedLook } from "../../pkg/attention_lab.js";
 import { element, prose, setText, token } from "../dom.js";
 import { lean } from "../follow/chain.js";
 import { plain, signed } from "../follow/explanation.js";
-
-/** What the head does with a sentence: one number or word for each place, and the probabilities T x V. */
-export interface Look {
-  words: string[];
-  attention: Float32Array;
-  probabilities: Float32Array;
-  answers: Uint32Array;
-  differences: Float64Array;
-}
 
 /** The untouched look beside the changed one: the words at one place as bars, and every place in a table. */
 export class Result {
@@ -78,8 +70,8 @@ export class Result {
   }
 
   show(
-    before: Look,
-    after: Look,
+    before: ChangedLook,
+    after: ChangedLook,
     place: number,
     vocabulary: readonly string[],
     pair: readonly [string, string],
@@ -112,7 +104,7 @@ export class Result {
       if (word.textContent !== after.words[at]) word.replaceChildren(token(after.words[at] ?? ""));
       const [old, now, both] = cells;
       if (!old || !now || !both) return;
-      const answer = (target: HTMLElement, look: Look) => {
+      const answer = (target: HTMLElement, look: ChangedLook) => {
         const id = look.answers[at] ?? 0;
         const text = plain(look.probabilities[at * size + id] ?? NaN, 2);
         const name = vocabulary[id] ?? "";

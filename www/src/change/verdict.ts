@@ -1,9 +1,8 @@
-import type { Reasons } from "../../pkg/attention_lab.js";
+import type { ChangedLook, Reason } from "../../pkg/attention_lab.js";
 import { token } from "../dom.js";
 import { difference, differ, isNothing } from "../shown.js";
-import { source, signed, type Source } from "../follow/explanation.js";
+import { signed } from "../follow/explanation.js";
 import { type Changes, type SentenceChanges, edges } from "./changes.js";
-import type { Look } from "./result.js";
 
 type Words = (Node | string)[];
 
@@ -12,29 +11,11 @@ const decimals = 2;
 const leastReason = 0.05;
 const mostReasons = 3;
 
-/** One source's part of the difference, before and after. */
-export interface Reason {
-  source: Source;
-  before: number;
-  after: number;
-}
-
-export function takeReasons(item: Reasons): Reason[] {
-  const { before, after } = item;
-  const reasons = item.sources.map((name, index) => ({
-    source: source(name),
-    before: before[index] ?? NaN,
-    after: after[index] ?? NaN,
-  }));
-  item.free();
-  return reasons;
-}
-
 export interface Case {
   changes: Changes;
   sentence: SentenceChanges;
-  before: Look;
-  after: Look;
+  before: ChangedLook;
+  after: ChangedLook;
   place: number;
   vocabulary: readonly string[];
   pair: readonly [string, string];

@@ -1,10 +1,10 @@
-import { type Lab, Study } from "../../pkg/attention_lab.js";
+import { type Lab, Study, type StudyRun } from "../../pkg/attention_lab.js";
 import { type CanvasWatch, surroundings } from "../canvas.js";
 import { element, fixed, setText } from "../dom.js";
 import { Runner } from "../run/runner.js";
 import type { Stage } from "../run/stage.js";
 import type { View } from "../view.js";
-import { type Result, answer, inWords, others, resultsFrom, setting } from "./result.js";
+import { answer, inWords, others, resultsFrom, setting } from "./result.js";
 import { type Words, words } from "./words.js";
 
 /** What the twelve nets differ in. */
@@ -31,7 +31,7 @@ export class Nets implements View {
   readonly #readout = element("p", { class: "readout", "aria-hidden": "true" });
   readonly #listeners: (() => void)[] = [];
   #tiles: Tile[] = [];
-  #results: Result[] = [];
+  #results: StudyRun[] = [];
   #words: Words = { asking: [], telling: [], rows: [] };
   #settings = "";
   /** What the nets that are shown, or being trained, share. */
@@ -63,7 +63,7 @@ export class Nets implements View {
   }
 
   /** What came of the nets so far, if they belong to the present run. */
-  get results(): readonly Result[] {
+  get results(): readonly StudyRun[] {
     return this.#fits ? this.#results : [];
   }
 
@@ -233,7 +233,7 @@ export class Nets implements View {
     }
   }
 
-  #resultOf(values: Record<string, string>): Result | undefined {
+  #resultOf(values: Record<string, string>): StudyRun | undefined {
     return this.#results.find((found) => matches(found, values));
   }
 
@@ -254,6 +254,6 @@ interface Tile {
   drawn: boolean;
 }
 
-function matches({ settings }: Result, values: Record<string, string>): boolean {
+function matches({ settings }: StudyRun, values: Record<string, string>): boolean {
   return Object.entries(values).every(([key, value]) => setting(settings, key) === value);
 }

@@ -1,47 +1,11 @@
-import type { Study } from "../../pkg/attention_lab.js";
+import type { Study, StudyRun } from "../../pkg/attention_lab.js";
 import { element, fixed, token } from "../dom.js";
 
-/** What came of one run of a study, taken out of the WebAssembly once. Lists have an entry for each sentence. */
-export interface Result {
-  settings: string;
-  /** The first guesses at the place that asks. */
-  guesses: string[];
-  right: boolean[];
-  /** The words that this place looks at most. */
-  looksAt: string[];
-  /** Its attention weights on the word that tells the sentences apart. */
-  weights: number[];
-  /** How far along the stretched axis each of these stands. */
-  stretched: number[];
-  meanLoss: number;
-  singularValues: number[];
-  rank: number;
-}
-
-export function result(study: Study, index: number): Result | undefined {
-  const run = study.run(index);
-  if (!run) return undefined;
-  const { settings, guesses, looks_at: looksAt, mean_loss: meanLoss, rank } = run;
-  const found: Result = {
-    settings,
-    guesses,
-    right: [...run.right].map(Boolean),
-    looksAt,
-    weights: [...run.weights],
-    stretched: [...run.stretched],
-    meanLoss,
-    singularValues: [...run.singular_values],
-    rank,
-  };
-  run.free();
-  return found;
-}
-
 /** The results from index `from` on that a study has by now. */
-export function resultsFrom(study: Study, from: number): Result[] {
-  const results: Result[] = [];
+export function resultsFrom(study: Study, from: number): StudyRun[] {
+  const results: StudyRun[] = [];
   for (let index = from; index < study.finished(); index += 1) {
-    const found = result(study, index);
+    const found = study.run(index);
     if (found) results.push(found);
   }
   return results;
@@ -71,7 +35,7 @@ export function answer(guess: string, right: boolean): HTMLSpanElement {
 }
 
 /** What place asks, where it looks and what it says, in words: `the` looks at man 0.98 and woman 0.00. */
-export function inWords(found: Result, asking: string, telling: readonly string[]): (Node | string)[] {
+export function inWords(found: StudyRun, asking: string, telling: readonly string[]): (Node | string)[] {
   const looks = telling.flatMap((word, index) => [
     index > 0 ? " and gives " : " gives ",
     token(word),

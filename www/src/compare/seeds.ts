@@ -1,9 +1,9 @@
-import { type Lab, Study, stretched_ticks, weight_ticks } from "../../pkg/attention_lab.js";
+import { type Lab, Study, type StudyRun, stretched_ticks, weight_ticks } from "../../pkg/attention_lab.js";
 import { element, fixed, setText, token } from "../dom.js";
 import { Runner } from "../run/runner.js";
 import type { Stage } from "../run/stage.js";
 import type { View } from "../view.js";
-import { type Result, answer, inWords, others, resultsFrom, setting } from "./result.js";
+import { answer, inWords, others, resultsFrom, setting } from "./result.js";
 import { type Words, words } from "./words.js";
 
 const counts = [20, 200];
@@ -37,7 +37,7 @@ export class Seeds implements View {
     this.#all,
   );
   #dots: HTMLButtonElement[] = [];
-  #results: Result[] = [];
+  #results: StudyRun[] = [];
   #words: Words = { asking: [], telling: [], rows: [] };
   #settings = "";
   #shown = "";
@@ -72,7 +72,7 @@ export class Seeds implements View {
   }
 
   /** Runs the seeds from 1 to `count` under the present settings; the results once all are there, or none. */
-  async run(count: number): Promise<readonly Result[] | undefined> {
+  async run(count: number): Promise<readonly StudyRun[] | undefined> {
     this.#shown = others(this.#settings, "seed");
     this.#results = [];
     for (const dot of this.#dots) dot.remove();
@@ -125,7 +125,7 @@ export class Seeds implements View {
     this.#details.hidden = running || this.#results.length === 0;
   }
 
-  #addDot(found: Result): void {
+  #addDot(found: StudyRun): void {
     const { asking, telling } = this.#words;
     const seed = setting(found.settings, "seed");
     const looks = telling
@@ -274,7 +274,7 @@ export class Seeds implements View {
 }
 
 /** `2` where both answers are right, `1` where one is, `0` where none is. */
-function answersOf({ right }: Result): string {
+function answersOf({ right }: StudyRun): string {
   const wrong = right.filter((is) => !is).length;
   return wrong === 0 ? "all" : wrong < right.length ? "some" : "none";
 }

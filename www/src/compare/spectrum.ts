@@ -1,8 +1,8 @@
-import type { Lab } from "../../pkg/attention_lab.js";
+import type { Lab, StudyRun } from "../../pkg/attention_lab.js";
 import { element, fixed, setText } from "../dom.js";
 import type { View } from "../view.js";
 import type { Nets } from "./nets.js";
-import { type Result, setting } from "./result.js";
+import { setting } from "./result.js";
 
 /** The singular values of what makes the scores: of the present run and, beside it, of the nets with its switches. */
 export class Spectrum implements View {
@@ -37,7 +37,7 @@ export class Spectrum implements View {
   }
 
   #compare(): void {
-    const shared = (found: Result) =>
+    const shared = (found: StudyRun) =>
       ["position", "skip"].every((key) => setting(found.settings, key) === setting(this.#settings, key));
     const bars = this.#nets.results.filter(shared).map(({ settings, singularValues, rank }) => {
       const one = new Bars();

@@ -250,13 +250,13 @@ export const exercises: readonly Exercise[] = [
     see: ["follow", "Follow a word"],
     check: (lab, [[answer] = [""]]) => {
       const split = lab.explain(0, asking(lab, 0), ...dishIds(lab));
-      const { differences, sources: names, difference: sum } = split;
-      const most = names[[...differences].indexOf(Math.max(...differences))];
-      const parts = [...differences].map(
-        (part, index) => `${sourceName(lab, names[index] ?? "")} ${fixed(part, 2)}`,
+      const { parts: all, difference: sum } = split;
+      const most = all.reduce((most, part) => (part.difference > most.difference ? part : most));
+      const parts = all.map(
+        ({ source, difference }) => `${sourceName(lab, String(source))} ${fixed(difference, 2)}`,
       );
       return {
-        right: answer === most,
+        right: answer === String(most.source),
         says: [`The logit difference ${fixed(sum, 2)} is made of: ${parts.join(", ")}.`],
       };
     },

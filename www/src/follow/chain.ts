@@ -1,13 +1,14 @@
 import { element, setText, token } from "../dom.js";
 import { isNothing } from "../shown.js";
-import { type Explanation, plain, signed } from "./explanation.js";
+import type { Explanation } from "../../pkg/attention_lab.js";
+import { plain, signed } from "./explanation.js";
 
 /** What a cell of a row of the chain shows for the look at one place. */
 interface Stage {
   name: string;
   /** What happens here, with the words of the present choice. */
   says(asks: string, first: string, second: string, headSize: string): (Node | string)[];
-  numbers(found: Explanation): Float64Array | number[];
+  numbers(found: Explanation): readonly number[];
   text(value: number): string;
   /** The signed ones lean towards one of the two words. */
   leans?: boolean;

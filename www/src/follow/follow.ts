@@ -1,4 +1,4 @@
-import type { Lab } from "../../pkg/attention_lab.js";
+import type { Lab, Explanation } from "../../pkg/attention_lab.js";
 import type { CanvasWatch } from "../canvas.js";
 import { element, prose, token } from "../dom.js";
 import type { Turns } from "../run/lab.js";
@@ -7,7 +7,7 @@ import type { Spotlight } from "../spot.js";
 import type { View } from "../view.js";
 import { Chain } from "./chain.js";
 import { Choice } from "./choice.js";
-import { type Explanation, explanation, plain, scoreProducts, signed } from "./explanation.js";
+import { plain, signed } from "./explanation.js";
 import type { Focus } from "./focus.js";
 import { Products } from "./products.js";
 import { says, together } from "./says.js";
@@ -103,7 +103,7 @@ export class Follow implements View {
     this.#chain.open(lookedAt);
     if (lookedAt === undefined) this.#products.close();
     else {
-      const products = scoreProducts(lab, sentence, place, lookedAt);
+      const products = lab.score_products(sentence, place, lookedAt);
       const score = found.scores[lookedAt] ?? NaN;
       this.#products.show(products, asks, this.#words[lookedAt] ?? "", score, this.#headSize);
     }
@@ -117,7 +117,7 @@ export class Follow implements View {
   /** What every frame of training changes. */
   #numbers(lab: Lab): Explanation {
     const { sentence, place, words } = this.#focus.chosen;
-    const found = explanation(lab.explain(sentence, place, ...words));
+    const found = lab.explain(sentence, place, ...words);
     const vocabulary = lab.vocabulary();
     this.#words = lab.words(sentence);
     this.#pair = [vocabulary[words[0]] ?? "", vocabulary[words[1]] ?? ""];
@@ -164,7 +164,7 @@ function carries(found: Explanation, looks: readonly string[]): (Node | string)[
   return [why, ...here, "; ", token(looks[fullest] ?? ""), ` carries more, ${say(fullest)}.`];
 }
 
-function indexOfLargest(values: Float64Array): number {
+function indexOfLargest(values: readonly number[]): number {
   return values.reduce(
     (largest, value, index) => (value > (values[largest] ?? -Infinity) ? index : largest),
     0,
@@ -174,7 +174,8 @@ function indexOfLargest(values: Float64Array): number {
 /** From the two logits to the two probabilities. */
 function outcome(found: Explanation, pair: readonly [string, string]): (Node | string)[] {
   const [first, second] = pair;
-  const number = (list: Float64Array, index: number, decimals: number) => plain(list[index] ?? NaN, decimals);
+  const number = (list: readonly number[], index: number, decimals: number) =>
+    plain(list[index] ?? NaN, decimals);
   return [
     ...together(found.difference, pair),
     " The logits are ",

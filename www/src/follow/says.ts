@@ -1,6 +1,7 @@
 import { token } from "../dom.js";
 import { isNothing } from "../shown.js";
-import { type Part, type Source, plain, signed } from "./explanation.js";
+import type { Part, Source } from "../../pkg/attention_lab.js";
+import { plain, signed } from "./explanation.js";
 
 /** At most this many parts are put into words; the bars show them all. */
 const mostSaid = 3;

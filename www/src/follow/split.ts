@@ -1,6 +1,7 @@
 import { element, setText, token } from "../dom.js";
 import { lean } from "./chain.js";
-import { type Explanation, type Part, type Source, plain, signed } from "./explanation.js";
+import type { Explanation, Part, Source } from "../../pkg/attention_lab.js";
+import { plain, signed } from "./explanation.js";
 
 /** The parts of a logit difference as bars that add up: each begins where the one above it ends. */
 export class Split {

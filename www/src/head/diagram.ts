@@ -1,7 +1,6 @@
 import type { Lab } from "../../pkg/attention_lab.js";
 import { type CanvasWatch, onPaper, surroundings } from "../canvas.js";
 import { element, fixed, setText, token } from "../dom.js";
-import { matrix } from "../look/matrix.js";
 import type { View } from "../view.js";
 import { arrows, path } from "./connectors.js";
 import { type Stage, letters } from "./stages.js";
@@ -137,7 +136,7 @@ export class Diagram implements View {
   #chances(lab: Lab): void {
     const slots = this.#list.querySelectorAll(".chance-number");
     const targets = lab.targets(this.#sentence);
-    const { columns, values } = matrix(lab, this.#sentence, "probabilities");
+    const { columns, values } = lab.table(this.#sentence, "probabilities");
     slots.forEach((slot, place) => {
       const value = values[place * columns.length + columns.indexOf(targets[place] ?? "")] ?? NaN;
       setText(slot as HTMLElement, fixed(value, 2));

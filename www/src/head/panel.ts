@@ -1,7 +1,6 @@
 import { type Lab, shader_part } from "../../pkg/attention_lab.js";
 import { type CanvasWatch, surroundings } from "../canvas.js";
 import { element, sentence, setText } from "../dom.js";
-import type { Matrix } from "../look/matrix.js";
 import { MatrixTable } from "../look/tables.js";
 import type { View } from "../view.js";
 import { type Stage, counted, letters } from "./stages.js";
@@ -102,11 +101,8 @@ export class Panel implements View {
     if (!stage) return;
     // Out of sight too: what stands below must not move when it comes into sight.
     this.#draw(lab, stage);
-    const record = lab.stage_table(this.#sentence, stage.name);
-    const { row_axis: rowAxis, column_axis: columnAxis, rows, columns, values, masked, decimals } = record;
-    record.free();
-    const numbers: Matrix = { rowAxis, columnAxis, rows, columns, values, masked, decimals };
-    const axes = `Row: ${rowAxis}; column: ${columnAxis}.`;
+    const numbers = lab.stage_table(this.#sentence, stage.name);
+    const axes = `Row: ${numbers.rowAxis}; column: ${numbers.columnAxis}.`;
     this.#table.show(numbers, `${stage.title} of sentence ${this.#sentence + 1}. ${axes}`);
   }
 

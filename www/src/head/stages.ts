@@ -1,16 +1,12 @@
-import { stages as records } from "../../pkg/attention_lab.js";
+import { type Activation, activations } from "../../pkg/attention_lab.js";
 import { explained } from "../text/stages.js";
 
-/** A matrix of the head, and the passes that compute it. */
-export interface Stage {
-  name: string;
-  title: string;
+/** A matrix of the head, what it means, and the passes that compute it. */
+export interface Stage extends Omit<Activation, "columns"> {
+  columns: Letter;
   /** As MathML. */
   formula: string;
   meaning: string;
-  columns: Letter;
-  forward: string;
-  backward: string;
 }
 
 /** The sizes of the model: places, vocabulary, embedding, head size. */
@@ -25,11 +21,13 @@ export const counted: Record<Letter, string> = {
   H: "numbers of a query or key, the head size",
 };
 
-/** Takes the list out of the WebAssembly, once. */
+/** In the order of computation; a title here ends with the letter that formulas have. */
 export function allStages(): Stage[] {
-  return records().map((record) => {
-    const { name, title, columns, forward, backward } = record;
-    record.free();
-    return { name, title, ...explained(name), columns: columns as Letter, forward, backward };
-  });
+  return activations().map(({ title, letter, columns, ...activation }) => ({
+    ...activation,
+    ...explained(activation.name),
+    letter,
+    title: `${title} ${letter}`.trim(),
+    columns: columns as Letter,
+  }));
 }

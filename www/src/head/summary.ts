@@ -25,14 +25,12 @@ export class Summary implements View {
   open(lab: Lab): void {
     const tensors = lab.tensors();
     this.#build(tensors.map(({ name }) => name));
-    tensors.forEach((tensor, index) => {
-      const { rows, columns, parameters, in_use } = tensor;
-      tensor.free();
+    tensors.forEach(({ rows, columns, parameters, inUse }, index) => {
       const line = this.#rows[index];
       if (!line) return;
-      line.row.classList.toggle("unused", !in_use);
+      line.row.classList.toggle("unused", !inUse);
       setText(line.shape, `${rows} × ${columns}`);
-      setText(line.size, in_use ? count(parameters) : "not in use");
+      setText(line.size, inUse ? count(parameters) : "not in use");
     });
     setText(this.#total, count(lab.parameter_count()));
   }

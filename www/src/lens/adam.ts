@@ -1,6 +1,6 @@
-import type { Lens } from "../../pkg/attention_lab.js";
+import type { Arithmetic } from "../../pkg/attention_lab.js";
 import { element, fixed, setText } from "../dom.js";
-import { type Picked, digits, name as named } from "./picked.js";
+import { digits, name as named } from "./picked.js";
 
 /** Adam's arithmetic for one parameter, a line for each number that it makes. */
 export class Adam {
@@ -36,22 +36,23 @@ export class Adam {
     );
   }
 
-  show(lens: Lens, { tensor, row, column }: Picked, name: string): void {
-    const item = lens.arithmetic(tensor, row, column);
-    const { g, m_before, v_before, m, v, m_correction, v_correction, m_hat, v_hat } = item;
-    const { learning_rate, beta1, beta2, epsilon, change, before, after } = item;
-    item.free();
-    const t = String(lens.step());
+  show(arithmetic: Arithmetic, step: number, name: string): void {
+    const { g, learningRate, beta1, beta2, epsilon, change, before, after } = arithmetic;
+    const [mBefore, vBefore] = arithmetic.momentsBefore;
+    const [m, v] = arithmetic.moments;
+    const [mCorrection, vCorrection] = arithmetic.corrections;
+    const [mHat, vHat] = arithmetic.corrected;
+    const t = String(step);
     setText(this.#caption, `Adam’s arithmetic for ${name}, step ${t}`);
     const power = (beta: number) => `(1 - ${beta}${superscript(t)})`;
     this.#line("g", "from the backward pass", g);
-    this.#line("m", `${beta1} × ${bracket(m_before)} + (1 - ${beta1}) × ${bracket(g)}`, m);
-    this.#line("v", `${beta2} × ${bracket(v_before)} + (1 - ${beta2}) × ${bracket(g)}²`, v);
-    this.#line("m̂", `${digits(m)} / ${power(beta1)} = ${digits(m)} / ${digits(m_correction)}`, m_hat);
-    this.#line("v̂", `${digits(v)} / ${power(beta2)} = ${digits(v)} / ${digits(v_correction)}`, v_hat);
+    this.#line("m", `${beta1} × ${bracket(mBefore)} + (1 - ${beta1}) × ${bracket(g)}`, m);
+    this.#line("v", `${beta2} × ${bracket(vBefore)} + (1 - ${beta2}) × ${bracket(g)}²`, v);
+    this.#line("m̂", `${digits(m)} / ${power(beta1)} = ${digits(m)} / ${digits(mCorrection)}`, mHat);
+    this.#line("v̂", `${digits(v)} / ${power(beta2)} = ${digits(v)} / ${digits(vCorrection)}`, vHat);
     this.#line(
       "step",
-      `-${learning_rate} × ${bracket(m_hat)} / (√${bracket(v_hat)} + ${digits(epsilon)})`,
+      `-${learningRate} × ${bracket(mHat)} / (√${bracket(vHat)} + ${digits(epsilon)})`,
       change,
     );
     this.#line("old", "the parameter before the step", before, 7);

@@ -1,4 +1,4 @@
-import type { Lens } from "../../pkg/attention_lab.js";
+import type { Lab, NextStep } from "../../pkg/attention_lab.js";
 import { surroundings } from "../canvas.js";
 import { element, fixed, setText, token } from "../dom.js";
 import { MatrixTable } from "../look/tables.js";
@@ -17,14 +17,13 @@ export class Forward {
   #cells: { chance: HTMLElement; loss: HTMLElement }[] = [];
   readonly #total = element("td", { id: "lens-loss" });
 
-  show(lens: Lens, words: Words): void {
+  show({ chances, placeLosses, loss: total }: NextStep, words: Words): void {
     this.#build(words);
-    const [chances, losses] = [lens.chances(), lens.place_losses()];
     this.#cells.forEach(({ chance, loss }, place) => {
       setText(chance, fixed(chances[place] ?? NaN, 4));
-      setText(loss, fixed(losses[place] ?? NaN, 4));
+      setText(loss, fixed(placeLosses[place] ?? NaN, 4));
     });
-    setText(this.#total, fixed(lens.loss(), 4));
+    setText(this.#total, fixed(total, 4));
   }
 
   #build({ input, targets }: Words): void {
@@ -63,7 +62,7 @@ export class FirstDerivative {
     this.root = element("div", { class: "derivative" }, this.#columns, this.#rows, this.#canvas, hidden);
   }
 
-  show(lens: Lens, { input, vocabulary }: Words): void {
+  show(lab: Lab, { firstDerivative }: NextStep, { input, vocabulary }: Words): void {
     const all = JSON.stringify([input, vocabulary]);
     if (all !== this.#words) {
       this.#words = all;
@@ -72,14 +71,14 @@ export class FirstDerivative {
       this.#canvas.style.setProperty("--rows", String(input.length));
     }
     const { pixelRatio, dark } = surroundings();
-    lens.draw_first_derivative(this.#canvas, pixelRatio, dark);
+    lab.draw_first_derivative(this.#canvas, pixelRatio, dark);
     this.#table.show(
       {
         rowAxis: "after",
         columnAxis: "comes",
         rows: input.map((word, place) => `${place} ${word}`),
         columns: vocabulary,
-        values: lens.first_derivative(),
+        values: firstDerivative,
         decimals: 4,
       },
       "Derivative of the loss by the logits. Row: place; column: word.",

@@ -1,4 +1,4 @@
-import type { Lab, Lens as Peek } from "../../pkg/attention_lab.js";
+import type { Lab, NextStep } from "../../pkg/attention_lab.js";
 import { type CanvasWatch, surroundings } from "../canvas.js";
 import { count, element, sentence } from "../dom.js";
 import type { Turns } from "../run/lab.js";
@@ -26,7 +26,7 @@ export class Lens implements View {
   readonly #picker = new Picker((picked) => this.#pick(picked));
   readonly #adam = new Adam();
   #picked: Picked | undefined;
-  #peek: Peek | undefined;
+  #next: NextStep | undefined;
   /** The words of the sentence that is peeked at. */
   #words: Words = { input: [], targets: [], vocabulary: [] };
   /** What the peek was made of, and when. */
@@ -87,11 +87,7 @@ export class Lens implements View {
   }
 
   open(lab: Lab): void {
-    const shapes = lab.tensors().map((tensor) => {
-      const shape = { rows: tensor.rows, columns: tensor.columns, inUse: tensor.in_use };
-      tensor.free();
-      return shape;
-    });
+    const shapes = lab.tensors();
     this.#pictures.shape(shapes);
     const vocabulary = lab.vocabulary();
     const labels = { word: vocabulary, place: indices(shapes[1]?.rows), component: indices(shapes[2]?.rows) };
@@ -107,13 +103,13 @@ export class Lens implements View {
     if (this.#due || performance.now() - this.#looked >= patience) this.#look(lab);
     const { pixelRatio, dark } = surroundings();
     const drawnFor = `${pixelRatio} ${dark} ${this.#root.clientWidth}`;
-    if (drawnFor !== this.#drawnFor) this.#draw();
+    if (drawnFor !== this.#drawnFor) this.#draw(lab);
     this.#drawnFor = drawnFor;
   }
 
   settle(lab: Lab): void {
     // The first look is taken out of sight too, so that the section has its height before it is scrolled to.
-    if (!this.#peek || this.#watch.isVisible(this.#root)) this.#look(lab);
+    if (!this.#next || this.#watch.isVisible(this.#root)) this.#look(lab);
     else this.#due = true;
   }
 
@@ -132,46 +128,46 @@ export class Lens implements View {
     void turn.catch(() => undefined).finally(() => (this.#looking = false));
   }
 
-  #show(peek: Peek, lab: Lab): void {
-    this.#peek?.free();
-    this.#peek = peek;
+  #show(next: NextStep, lab: Lab): void {
+    this.#next = next;
     this.#body.hidden = false;
     const over = lab.shown_step() >= lab.total_steps();
     this.#take.setAttribute("aria-disabled", String(over));
-    const index = peek.sentence();
+    const index = next.sentence;
     this.#words = { input: lab.words(index), targets: lab.targets(index), vocabulary: lab.vocabulary() };
     this.#title.replaceChildren(
-      element("b", {}, over ? "The run is at its end" : `Step ${count(peek.step())}`),
+      element("b", {}, over ? "The run is at its end" : `Step ${count(next.step)}`),
       over
         ? `; one more step, with sentence ${index + 1}, would do this: `
         : ` of ${count(lab.total_steps())}, with sentence ${index + 1}: `,
       sentence(this.#words.input),
     );
     if (!this.#picked) {
-      const [row = 0, column = 0] = peek.steepest(0);
+      const [row, column] = next.steepest;
       this.#picked = { tensor: 0, row, column };
     }
-    this.#draw();
+    this.#draw(lab);
   }
 
-  #draw(): void {
-    if (!this.#peek) return;
-    this.#forward.show(this.#peek, this.#words);
-    this.#derivative.show(this.#peek, this.#words);
-    this.#pictures.draw(this.#peek);
-    this.#chosen();
+  #draw(lab: Lab): void {
+    if (!this.#next) return;
+    this.#forward.show(this.#next, this.#words);
+    this.#derivative.show(lab, this.#next, this.#words);
+    this.#pictures.draw(lab);
+    this.#chosen(lab);
   }
 
   #pick(picked: Picked): void {
     this.#picked = picked;
-    this.#chosen();
+    void this.#turns.take((lab) => this.#chosen(lab));
   }
 
-  #chosen(): void {
-    if (!this.#peek || !this.#picked) return;
+  #chosen(lab: Lab): void {
+    if (!this.#next || !this.#picked) return;
+    const { tensor, row, column } = this.#picked;
     this.#pictures.mark(this.#picked);
     this.#picker.show(this.#picked);
-    this.#adam.show(this.#peek, this.#picked, this.#picker.name(this.#picked));
+    this.#adam.show(lab.arithmetic(tensor, row, column), this.#next.step, this.#picker.name(this.#picked));
   }
 }
 

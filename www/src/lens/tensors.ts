@@ -1,14 +1,10 @@
-import type { Lens } from "../../pkg/attention_lab.js";
+import type { Lab, Tensor } from "../../pkg/attention_lab.js";
 import { surroundings } from "../canvas.js";
 import { element, setText } from "../dom.js";
 import { type Picked, digits, name, sides, tensors } from "./picked.js";
 
 /** Rows and columns of a tensor, and whether the model uses it. */
-export interface Shape {
-  rows: number;
-  columns: number;
-  inUse: boolean;
-}
+type Shape = Pick<Tensor, "rows" | "columns" | "inUse">;
 
 /** Cells of a small tensor are so high, in CSS pixels; a tall tensor gets lower ones. */
 const highest = 16;
@@ -42,12 +38,12 @@ export class TensorPictures {
     });
   }
 
-  draw(lens: Lens): void {
+  draw(lab: Lab): void {
     const { pixelRatio, dark } = surroundings();
     this.#groups.forEach(({ pictures }, tensor) => {
       for (const { canvas, side, end } of pictures) {
-        lens.draw(canvas, tensor, side, pixelRatio, dark);
-        setText(end, `${side === "size" ? "to" : "±"} ${digits(lens.largest(tensor, side))}`);
+        const largest = lab.draw_tensor(canvas, tensor, side, pixelRatio, dark);
+        setText(end, `${side === "size" ? "to" : "±"} ${digits(largest)}`);
       }
     });
   }

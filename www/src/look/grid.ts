@@ -59,13 +59,13 @@ export class CellGrid {
     );
   }
 
-  show(columns: readonly string[], values: Float32Array, masked: Uint8Array, decimals: number): void {
+  show(columns: readonly string[], values: Float32Array, masked: readonly boolean[], decimals: number): void {
     if (columns !== this.#columns) this.#fit(columns);
     this.#cells.forEach((cells, row) => {
       const texts = this.#texts[row] ?? [];
       cells.forEach((cell, column) => {
         const at = row * columns.length + column;
-        const text = cellText(values[at], decimals, !!masked[at]);
+        const text = cellText(values[at], decimals, masked[at] === true);
         if (texts[column] !== text) cell.textContent = texts[column] = text;
       });
     });

@@ -1,26 +1,8 @@
-import type { Lab } from "../../pkg/attention_lab.js";
+import type { Table } from "../../pkg/attention_lab.js";
 import { fixed } from "../dom.js";
 
-/** The words and numbers of a figure. */
-export interface Matrix {
-  rowAxis: string;
-  columnAxis: string;
-  rows: string[];
-  columns: string[];
-  /** Row-major. */
-  values: Float32Array;
-  /** Not 0 where a value is masked; nothing is, where this is left out. */
-  masked?: Uint8Array;
-  decimals: number;
-}
-
-/** Takes a figure's numbers out of the WebAssembly, once: there every look at a field is another copy of it. */
-export function matrix(lab: Lab, sentence: number, figure: string): Matrix {
-  const table = lab.table(sentence, figure);
-  const { row_axis: rowAxis, column_axis: columnAxis, rows, columns, values, masked, decimals } = table;
-  table.free();
-  return { rowAxis, columnAxis, rows, columns, values, masked, decimals };
-}
+/** The words and numbers of a matrix; where `masked` is left out, no value is. */
+export type Matrix = Omit<Table, "masked" | "alone"> & Partial<Table>;
 
 /** What a cell of a table says: a place that may not be looked at has no number, a run gone wrong has some that are none. */
 export function cellText(value: number | undefined, decimals: number, masked: boolean): string {

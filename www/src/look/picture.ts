@@ -28,7 +28,7 @@ export class Picture {
   readonly #words: string[];
   readonly #vocabulary: string[];
   readonly #decimals: number;
-  readonly #masked: Uint8Array;
+  readonly #masked: readonly boolean[];
   readonly #alone: string;
   readonly #canvas = element("canvas", { "aria-hidden": "true" });
   readonly #marks = {
@@ -58,9 +58,7 @@ export class Picture {
     this.#words = wordsOf(lab, sentence, minus);
     this.#vocabulary = lab.vocabulary();
     this.subject = new Subject(figure, sentence, minus);
-    const labels = lab.labels(this.subject);
-    const { rows, columns, decimals, masked, row_axis, column_axis, alone } = labels;
-    labels.free();
+    const { rows, columns, decimals, masked, rowAxis, columnAxis, alone } = lab.labels(this.subject);
     this.#alone = alone;
     this.#columns = columns;
     this.#decimals = decimals;
@@ -78,7 +76,7 @@ export class Picture {
       minus === undefined
         ? [`sentence ${sentence + 1}, `, sentenceOf(this.#words)]
         : [`sentence ${sentence + 1} minus sentence ${minus + 1}`];
-    this.#grid.name([`${kind.title}, `, ...what, `. Row: ${row_axis}; column: ${column_axis}.`], rows);
+    this.#grid.name([`${kind.title}, `, ...what, `. Row: ${rowAxis}; column: ${columnAxis}.`], rows);
     this.#sheet = element(
       "div",
       { class: "sheet" },
@@ -295,7 +293,7 @@ export class Picture {
   /** Why a row has but one number. */
   #reason(row: number): Part[] {
     const begin = row * this.#columns.length;
-    const [first, ...others] = this.#masked.subarray(begin, begin + this.#columns.length);
+    const [first, ...others] = this.#masked.slice(begin, begin + this.#columns.length);
     const alone = !first && others.every(Boolean);
     return alone && this.#alone ? [`; ${this.#alone}`] : [];
   }

@@ -16,7 +16,7 @@ export class MatrixTable {
     if (shape !== this.#shape) this.#build(matrix, caption);
     this.#shape = shape;
     const { values, masked, decimals } = matrix;
-    this.#cells.forEach((cell, at) => setText(cell, cellText(values[at], decimals, !!masked?.[at])));
+    this.#cells.forEach((cell, at) => setText(cell, cellText(values[at], decimals, masked?.[at] === true)));
   }
 
   #build({ rows, columns }: Matrix, caption: string): void {

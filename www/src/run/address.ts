@@ -24,10 +24,8 @@ export type Entry = "new" | "same";
 export function readAddress(hash: string = location.hash): Link {
   const places = [...document.querySelectorAll("section[id], section [id]")].map(({ id }) => id);
   const text = decoded(hash.slice(1));
-  const item = read_link(text, places);
-  const { settings, backend, problem } = item;
-  section = item.section ?? "";
-  item.free();
+  const { settings, backend, problem, ...link } = read_link(text, places);
+  section = link.section;
   const bare = section !== "" && !text.includes("=");
   return { settings, backend: isBackend(backend) ? backend : "auto", section, bare, problem };
 }

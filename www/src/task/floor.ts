@@ -12,11 +12,7 @@ export class Floor implements View {
   }
 
   open(lab: Lab): void {
-    const forks = lab.forks().map((fork) => {
-      const { beginning, next, shares, entropy } = fork;
-      fork.free();
-      return { beginning, next, shares: [...shares], entropy };
-    });
+    const forks = lab.forks();
     const [places = 0] = lab.sizes(0);
     const all = JSON.stringify([forks, places]);
     if (all === this.#shown) return;

@@ -1,6 +1,5 @@
 import type { Lab } from "../../pkg/attention_lab.js";
 import { element, fixed, setText, token } from "../dom.js";
-import { matrix } from "../look/matrix.js";
 import type { View } from "../view.js";
 
 /** The sentences, word by word: the input above what the head is asked for, and how likely it holds the right word. */
@@ -25,7 +24,7 @@ export class Sentences implements View {
 
   draw(lab: Lab): void {
     this.#chances.forEach((chances, index) => {
-      const { columns, values, decimals } = matrix(lab, index, "probabilities");
+      const { columns, values, decimals } = lab.table(index, "probabilities");
       chances.forEach(({ cell, target }, place) => {
         const value = values[place * columns.length + columns.indexOf(target)] ?? NaN;
         setText(cell, fixed(value, decimals));

@@ -94,7 +94,7 @@ impl Padding {
             (&self.query_key, 2 * h, h),
             (&self.value, e, 0),
         ];
-        for (tensor, (place, width, start)) in self.architecture.tensors().zip(places) {
+        for (tensor, (place, width, start)) in self.architecture.tensors().into_iter().zip(places) {
             for row in 0..tensor.rows {
                 for column in 0..tensor.columns {
                     let (outer, inner) = match tensor.role.module() {

@@ -61,7 +61,7 @@ fn store_moments() {}
 /// Each tensor with its registers, one for each of its rounds.
 fn registers(architecture: &Architecture, lanes: usize) -> Vec<(Tensor, Range<usize>)> {
     let mut next = 0;
-    let registers = architecture.tensors().map(|tensor| {
+    let registers = architecture.tensors().into_iter().map(|tensor| {
         let first = next;
         next += tensor.len().div_ceil(lanes);
         (tensor, first..next)

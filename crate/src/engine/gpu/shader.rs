@@ -5,7 +5,6 @@
 //! in `shaders/` is what runs.
 
 use std::fmt::Write;
-use std::iter::once;
 
 use super::memory::SLOTS;
 use super::sources::Sources;
@@ -45,7 +44,7 @@ impl Entry {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Forward, Self::Backward, Self::Train];
 
-    /// Its name in messages.
+    /// Its name in messages, and that of its part.
     pub fn name(self) -> &'static str {
         match self {
             Self::Forward => "forward",
@@ -65,18 +64,20 @@ impl Entry {
 
     /// The parts of its source in order, by their names; the generated head is left out.
     pub fn parts(self) -> Vec<String> {
-        let named = |name: &str| once(name.to_owned());
-        let forward = PASSES.iter().map(Pass::forward_part).chain(named("forward"));
-        let backward = PASSES.iter().rev().map(Pass::backward_part).chain(named("backward"));
-        let bindings = named("bindings");
-        match self {
-            Self::Forward => bindings.chain(forward).chain(named("entry_forward")).collect(),
-            Self::Backward => bindings.chain(backward).chain(named("entry_backward")).collect(),
-            Self::Train => {
-                let passes = bindings.chain(forward).chain(backward);
-                passes.chain(named("8_adam")).chain(named("entry_train")).collect()
-            }
+        let mut parts = vec!["bindings".to_owned()];
+        if self != Self::Backward {
+            parts.extend(PASSES.iter().map(Pass::forward_part));
+            parts.push("forward".into());
         }
+        if self != Self::Forward {
+            parts.extend(PASSES.iter().rev().map(Pass::backward_part));
+            parts.push("backward".into());
+        }
+        if self == Self::Train {
+            parts.push("8_adam".into());
+        }
+        parts.push(format!("entry_{}", self.name()));
+        parts
     }
 }
 
@@ -215,7 +216,7 @@ fn constants(Shape { lanes, architecture, ragged, .. }: &Shape, adam: &Adam) -> 
         ("SLOTS", SLOTS),
     ]
     .map(|(name, value)| (name.to_owned(), value));
-    let offsets = architecture.tensors().map(|tensor| (tensor.wgsl(), tensor.offset));
+    let offsets = architecture.tensors().into_iter().map(|tensor| (tensor.wgsl(), tensor.offset));
     let switches = [("POSITION", architecture.position), ("SKIP", architecture.skip)];
     // Adam's complements of beta are taken in f64, as the driver does.
     let numbers = [

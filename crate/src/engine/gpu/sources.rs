@@ -1,7 +1,5 @@
 //! The parts that shaders are made of: the files of `shaders/`, any of which may be replaced by another text.
 
-use std::collections::BTreeMap;
-
 use thiserror::Error;
 
 macro_rules! shipped {
@@ -39,7 +37,7 @@ const SHIPPED: [(&str, &str); 21] = shipped![
 /// The texts of all parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources {
-    edited: BTreeMap<&'static str, String>,
+    edited: Vec<(&'static str, String)>,
 }
 
 /// No part has this name.
@@ -54,7 +52,8 @@ impl Sources {
     /// There is no such part.
     pub fn text(&self, name: &str) -> Result<&str, NoSuchPart> {
         let (name, shipped) = find(name)?;
-        Ok(self.edited.get(name).map_or(shipped, String::as_str))
+        let edited = self.edited.iter().find(|(other, _)| *other == name);
+        Ok(edited.map_or(shipped, |(_, text)| text))
     }
 
     /// Puts another text in the place of a part's. The text that it was shipped with takes the edit back.
@@ -64,10 +63,9 @@ impl Sources {
     pub fn edit(&mut self, name: &str, text: impl Into<String>) -> Result<(), NoSuchPart> {
         let (name, shipped) = find(name)?;
         let text = text.into();
-        if text == shipped {
-            self.edited.remove(name);
-        } else {
-            self.edited.insert(name, text);
+        self.edited.retain(|(other, _)| *other != name);
+        if text != shipped {
+            self.edited.push((name, text));
         }
         Ok(())
     }

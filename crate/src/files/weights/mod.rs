@@ -104,7 +104,7 @@ pub fn to_safetensors(
         return Err(WeightsError::NotFinite { name: tensor.name().into() });
     }
     let bytes: Vec<u8> = parameters.iter().flat_map(|value| value.to_le_bytes()).collect();
-    let views = architecture.tensors().map(|tensor| {
+    let views = architecture.tensors().into_iter().map(|tensor| {
         let range = tensor.range();
         let data = &bytes[size_of::<f32>() * range.start..size_of::<f32>() * range.end];
         let view = TensorView::new(Dtype::F32, vec![tensor.rows, tensor.columns], data);

@@ -48,7 +48,7 @@ impl<'a> Named<'a> {
 
     /// Refuses a file that lacks a tensor which the model uses, or has one which it does not have.
     pub fn check(&self, architecture: &Architecture) -> Result<(), WeightsError> {
-        let needed: Vec<Tensor> = architecture.tensors().collect();
+        let needed: Vec<Tensor> = architecture.tensors();
         let is_known = |name: &str| needed.iter().any(|tensor| tensor.name() == name);
         let mut missing = needed.iter().filter(|tensor| tensor.in_use && self.get(&tensor.name()).is_none());
         let names = || self.tensors.iter().map(|(name, _)| name.as_str());

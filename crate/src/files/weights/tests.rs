@@ -38,7 +38,7 @@ fn file(tensors: &[(impl AsRef<str>, Dtype, Vec<usize>)]) -> Vec<u8> {
 
 fn notebook_file() -> Vec<(String, Dtype, Vec<usize>)> {
     let entry = |tensor: Tensor| (tensor.name().into_owned(), Dtype::F32, vec![tensor.rows, tensor.columns]);
-    architecture(true).tensors().map(entry).collect()
+    architecture(true).tensors().into_iter().map(entry).collect()
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn other_kinds_of_numbers_are_read() {
         [(Dtype::F64, 0.0, "rounded to F32"), (Dtype::F16, 1e-4, "F16"), (Dtype::BF16, 1e-3, "BF16")]
     {
         let data = bytes(dtype).repeat(architecture.len());
-        let views = architecture.tensors().map(|tensor| {
+        let views = architecture.tensors().into_iter().map(|tensor| {
             let data = &data[..tensor.len() * dtype.bitsize() / 8];
             (tensor.name(), TensorView::new(dtype, vec![tensor.rows, tensor.columns], data).unwrap())
         });

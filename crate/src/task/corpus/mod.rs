@@ -4,8 +4,6 @@
 mod parse;
 mod signs;
 
-use std::collections::BTreeMap;
-
 pub use parse::CorpusError;
 pub use signs::lines;
 
@@ -160,24 +158,28 @@ impl Corpus {
     /// ```
     pub fn forks(&self) -> Vec<Fork> {
         // A place of a sentence of length T weighs 1 / T, as in the loss of that sentence.
-        let mut weights: BTreeMap<&[u32], BTreeMap<u32, f64>> = BTreeMap::new();
+        let mut places: Vec<(&[u32], u32, f64)> = Vec::new();
         for sentence in &self.sentences {
+            let weight = 1.0 / sentence.len() as f64;
             for (place, &target) in sentence.targets.iter().enumerate() {
-                let beginning = &sentence.tokens[..=place];
-                *weights.entry(beginning).or_default().entry(target).or_default() +=
-                    1.0 / sentence.len() as f64;
+                places.push((&sentence.tokens[..=place], target, weight));
             }
         }
-        let torn = weights.into_iter().filter(|(_, next)| next.len() > 1);
-        torn.map(|(beginning, next)| {
-            let total: f64 = next.values().sum();
+        places.sort_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
+        let alike = places.chunk_by(|one, other| one.0 == other.0);
+        let fork = |places: &[(&[u32], u32, f64)]| {
+            let next = places.chunk_by(|one, other| one.1 == other.1);
+            let weigh =
+                |places: &[(&[u32], u32, f64)]| places.iter().fold(0.0, |sum, (.., weight)| sum + weight);
+            let next: Vec<(u32, f64)> = next.map(|places| (places[0].1, weigh(places))).collect();
+            let total: f64 = next.iter().map(|(_, weight)| weight).sum();
             let next: Vec<(u32, f64)> =
                 next.into_iter().map(|(token, weight)| (token, weight / total)).collect();
             let entropy: f64 = next.iter().map(|(_, share)| -share * share.ln()).sum();
             let cost = entropy * total / self.sentences.len() as f64;
-            Fork { beginning: beginning.to_vec(), next, entropy, cost }
-        })
-        .collect()
+            Fork { beginning: places[0].0.to_vec(), next, entropy, cost }
+        };
+        alike.map(fork).filter(|fork| fork.next.len() > 1).collect()
     }
 }
 
