@@ -45,6 +45,7 @@ export function stages() {
       parts: ["lint"],
       work: () => run("node", ["scripts/faults.mjs", "--check"]),
     },
+    { name: "Rooms keep their order", parts: ["lint"], work: () => run("node", ["scripts/rooms.mjs"]) },
     { name: "Clippy, native", parts: ["lint"], work: () => run("cargo", [...clippy, ...denied]) },
     {
       name: "Clippy, wasm",

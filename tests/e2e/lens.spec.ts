@@ -68,6 +68,7 @@ test(
     await lab.page.locator("#lens-tensor").selectOption({ label: "Wv, makes values" });
     await lab.page.locator("#lens-row").selectOption({ label: "chkn" });
     await lab.page.locator("#lens-column").selectOption({ label: "ordrd" });
+    await expect(lab.page.locator(".adam caption")).toContainText("Wv, row chkn, column ordrd");
     let before = { m: 0, v: 0, new: NaN };
     for (const t of [1, 2, 3, 4]) {
       await expect(lab.page.locator(".lens-step")).toContainText(`Step ${t} of`);

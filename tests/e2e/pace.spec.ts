@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { Pace, type Speed } from "../../www/src/run/pace.js";
+import { Pace, type Speed } from "../../www/src/session/pace.js";
 
 /** What a device takes, in milliseconds: for an answer, whatever was asked, and for a step. */
 interface Device {

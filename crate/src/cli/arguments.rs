@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use attention_lab::engine::Backend;
 use attention_lab::task::corpus::MAX_SENTENCES;
-use attention_lab::task::settings::{KNOBS, Kind, Settings};
+use attention_lab::task::settings::{KNOBS, Kind, Knob, Settings};
 use attention_lab::task::typed::whole;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
@@ -70,22 +70,8 @@ pub struct TrainArguments {
     /// Start from the weights in a safetensors file of the same words and switches, not from drawn ones
     #[arg(long, value_name = "FILE")]
     pub weights: Option<PathBuf>,
-    #[arg(long, value_name = "H", help = about("head-size"))]
-    head_size: Option<String>,
-    #[arg(long, value_name = "N", help = about("epochs"))]
-    epochs: Option<String>,
-    #[arg(long, value_name = "X", help = about("learning-rate"))]
-    learning_rate: Option<String>,
-    #[arg(long, value_name = "S", help = about("seed"))]
-    seed: Option<String>,
-    #[arg(long, value_name = "N", help = about("draw"))]
-    draw: Option<String>,
-    /// Leave the position embedding out
-    #[arg(long)]
-    no_position: bool,
-    /// Leave the skip connection out
-    #[arg(long)]
-    no_skip: bool,
+    #[command(flatten)]
+    knobs: Knobs,
     /// gpu: any Vulkan or Metal device; auto: a hardware GPU that fits, else the CPU [default: auto]
     #[arg(long, value_name = "auto|gpu|cpu")]
     backend: Option<String>,
@@ -112,20 +98,8 @@ impl TrainArguments {
             Some(name) => Settings::preset(name).map_err(Failure::bad_input)?,
             None => Settings::default(),
         };
-        let off = |left_out: bool| left_out.then_some("off");
-        let typed = [
-            ("head-size", self.head_size.as_deref()),
-            ("epochs", self.epochs.as_deref()),
-            ("learning-rate", self.learning_rate.as_deref()),
-            ("seed", self.seed.as_deref()),
-            ("draw", self.draw.as_deref()),
-            ("position", off(self.no_position)),
-            ("skip", off(self.no_skip)),
-        ];
-        for (key, value) in typed {
-            if let Some(value) = value {
-                settings.set(key, value).map_err(Failure::bad_input)?;
-            }
+        for (key, value) in &self.knobs.typed {
+            settings.set(key, value).map_err(Failure::bad_input)?;
         }
         Ok(settings)
     }
@@ -162,6 +136,48 @@ impl TrainArguments {
     }
 }
 
+/// An option for each knob of the settings: `--head-size H`, and for a toggle `--no-skip`.
+#[derive(Debug, Default)]
+struct Knobs {
+    typed: Vec<(&'static str, String)>,
+}
+
+impl Args for Knobs {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        command.args(KNOBS.iter().map(|knob| {
+            match knob.kind {
+                Kind::Toggle => clap::Arg::new(knob.key)
+                    .long(format!("no-{}", knob.key))
+                    .help(knob.stands_for)
+                    .action(clap::ArgAction::SetTrue),
+                Kind::Integer | Kind::Number => {
+                    clap::Arg::new(knob.key).long(knob.key).value_name(knob.stands_for).help(about(knob.key))
+                }
+            }
+        }))
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        Self::augment_args(command)
+    }
+}
+
+impl clap::FromArgMatches for Knobs {
+    fn from_arg_matches(matches: &clap::ArgMatches) -> Result<Self, clap::Error> {
+        let typed = |knob: &Knob| match knob.kind {
+            Kind::Toggle => matches.get_flag(knob.key).then(|| "off".to_owned()),
+            Kind::Integer | Kind::Number => matches.get_one::<String>(knob.key).cloned(),
+        };
+        let typed = KNOBS.iter().filter_map(|knob| Some((knob.key, typed(knob)?)));
+        Ok(Self { typed: typed.collect() })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &clap::ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
 /// The backend that was typed.
 pub fn backend(typed: Option<&str>) -> Result<Backend, Failure> {
     typed.map_or(Ok(Backend::default()), str::parse).map_err(Failure::BadInput)
@@ -182,7 +198,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Parsed, Fa
 
 /// The help of a knob: what the settings say of it, its range, and where it stands in the notebook.
 pub fn about(key: &str) -> String {
-    let Some(knob) = KNOBS.into_iter().find(|knob| knob.key == key) else { return String::new() };
+    let Some(knob) = Knob::of(key) else { return String::new() };
     let default = Settings::default().get(key).unwrap_or_default();
     let help = match knob.help.strip_suffix("...") {
         Some(_) => knob.help,

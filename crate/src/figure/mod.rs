@@ -37,6 +37,8 @@ mod stack;
 pub mod stretch;
 #[cfg(not(target_arch = "wasm32"))]
 mod svg;
+#[cfg(not(target_arch = "wasm32"))]
+mod svg_canvas;
 mod text;
 mod theme;
 mod thin;

@@ -2,13 +2,11 @@
 
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
-use plotters::prelude::SVGBackend;
 
 use super::heat_map::HeatMap;
 use super::loss_curve::LossCurve;
-use super::slant::SLANT_DEGREES;
+use super::svg_canvas::{SvgCanvas, escaped};
 use super::theme::Theme;
-use super::whole::apart;
 
 /// Why a figure could not be drawn, in plotters' words.
 #[derive(Debug, thiserror::Error)]
@@ -40,60 +38,21 @@ fn document<E: std::error::Error + Send + Sync>(
     width: f64,
     height: f64,
     theme: &Theme,
-    draw: impl FnOnce(&DrawingArea<SVGBackend, Shift>, &Theme) -> Result<(), DrawingAreaErrorKind<E>>,
+    draw: impl FnOnce(&DrawingArea<SvgCanvas, Shift>, &Theme) -> Result<(), DrawingAreaErrorKind<E>>,
 ) -> Result<String, FigureError> {
-    let failed = |error: &dyn std::error::Error| FigureError(error.to_string());
     let theme = theme.with_scale(PIXELS);
     let pixels = |length: f64| (length.clamp(1.0, 100_000.0) * PIXELS).round() as u32;
-    let mut drawn = String::new();
-    {
-        let area = SVGBackend::with_string(&mut drawn, (pixels(width), pixels(height))).into_drawing_area();
-        draw(&area, &theme).map_err(|error| failed(&error))?;
-        area.present().map_err(|error| failed(&error))?;
-    }
-    // The opening tag is plotters' own and counts in its pixels; ours gives the size in CSS pixels.
-    let (_, body) = drawn.split_once(">\n").ok_or_else(|| FigureError("plotters wrote no SVG".to_owned()))?;
+    let size = (pixels(width), pixels(height));
+    let mut body = String::new();
+    let area = SvgCanvas { body: &mut body, size }.into_drawing_area();
+    draw(&area, &theme).map_err(|error| FigureError(error.to_string()))?;
+    drop(area);
     let title = escaped(title);
-    let opening = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" \
-         role=\"img\" stroke-linejoin=\"round\">\n<title>{title}</title>\n",
-        pixels(width),
-        pixels(height),
-    );
-    Ok(opening + &titled(&as_on_canvas(body)))
-}
-
-/// Sets texts as the canvas does: at the size asked for (plotters' SVG is smaller by 1.24), centred on the height of
-/// capitals and digits (plotters' SVG centres on small letters), and slanted where a quarter turn is asked for.
-/// Words cannot be mistaken for these attributes: a quotation mark in a word is escaped.
-fn as_on_canvas(body: &str) -> String {
-    let body = body
-        .replace("dy=\"0.5ex\"", "dy=\"0.35em\"")
-        .replace("transform=\"rotate(270, ", &format!("transform=\"rotate({SLANT_DEGREES}, "));
-    let mut pieces = body.split("font-size=\"");
-    let mut set = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let (size, rest) = piece.split_once('"').unwrap_or((piece, ""));
-        let size = size.parse::<f64>().map_or_else(|_| size.to_owned(), |size| format!("{:.2}", size * 1.24));
-        set.push_str("font-size=\"");
-        set.push_str(&size);
-        set.push('"');
-        set.push_str(rest);
-    }
-    set
-}
-
-/// Gives each text that was shortened the whole of it as its title, which a reader sees who points at it.
-fn titled(body: &str) -> String {
-    let line = |line: &str| match apart(line) {
-        (shown, Some(whole)) => format!("<title>{whole}</title>{shown}\n"),
-        (shown, None) => format!("{shown}\n"),
-    };
-    body.lines().map(line).collect()
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace(char::is_control, " ")
+    let (right, bottom) = size;
+    Ok(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {right} {bottom}\" \
+         role=\"img\" stroke-linejoin=\"round\">\n<title>{title}</title>\n{body}</svg>\n"
+    ))
 }
 
 #[cfg(test)]
@@ -126,7 +85,7 @@ mod tests {
     fn every_cell_has_its_number_and_every_column_its_slant() {
         let svg = svg(&map(Matrix::from_fn(2, 3, |row, column| (row * 3 + column) as f32)));
         for number in ["0.00", "1.00", "2.00", "3.00", "4.00", "5.00"] {
-            assert!(svg.contains(&format!(">\n{number}\n<")), "{number}");
+            assert!(svg.contains(&format!(">{number}</text>")), "{number}");
         }
         assert_eq!(svg.matches("rotate(-50, ").count(), 3);
         assert!(!svg.contains("rotate(270"));
@@ -138,7 +97,7 @@ mod tests {
     fn a_masked_cell_is_a_mark_and_no_number() {
         let svg = svg(&map(Matrix::from_fn(2, 2, |row, column| if column > row { MASKED } else { 0.5 })));
         assert_eq!(svg.matches("<circle").count(), 1);
-        assert_eq!(svg.matches(">\n0.50\n<").count(), 3);
+        assert_eq!(svg.matches(">0.50</text>").count(), 3);
         assert!(!svg.contains("NaN"));
     }
 
@@ -146,7 +105,7 @@ mod tests {
     fn what_is_no_number_is_neither_masked_nor_0() {
         let broken = |rows, columns| svg(&map(Matrix::filled(rows, columns, f32::NAN)));
         let drawn = broken(2, 2);
-        assert_eq!((drawn.matches(">\nNaN\n<").count(), drawn.matches("<circle").count()), (4, 0));
+        assert_eq!((drawn.matches(">NaN</text>").count(), drawn.matches("<circle").count()), (4, 0));
         // Where a cell has no room for letters it is crossed out.
         let small = broken(2, 60);
         assert!(!small.contains("NaN") && !small.contains("<circle"));
@@ -182,7 +141,7 @@ mod tests {
         })
         .expect("it can be drawn");
         assert_eq!((svg.matches("<rect").count(), svg.matches("<text").count()), (2, 1));
-        assert!(svg.contains(">\n0.75\n<") && svg.contains("<circle"));
+        assert!(svg.contains(">0.75</text>") && svg.contains("<circle"));
 
         let otherwise = [
             HeatMap { range: Range::Fixed(0.0, 1.0), ..now.clone() },

@@ -80,7 +80,18 @@ pub enum Kind {
     Toggle,
 }
 
-/// The name, range and meaning of one knob.
+/// The value of a knob.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value {
+    /// Of a whole number.
+    Integer(u64),
+    /// Of any number.
+    Number(f64),
+    /// Of a toggle.
+    Toggle(bool),
+}
+
+/// All that there is to know of one knob: a knob more is a field of [`Settings`] and a row of [`KNOBS`].
 #[derive(Clone, Copy, Debug)]
 pub struct Knob {
     /// Its key in the text form.
@@ -95,67 +106,73 @@ pub struct Knob {
     pub maximum: f64,
     /// What it does, in a sentence.
     pub help: &'static str,
+    /// The letter that stands for its value; for a toggle, what it is to be without it.
+    pub stands_for: &'static str,
+    get: fn(&Settings) -> Value,
+    set: fn(&mut Settings, Value),
 }
 
-/// All knobs, in the order in which people meet them.
-pub const KNOBS: [Knob; 7] = [
-    Knob {
-        key: "head-size",
-        label: "Head size",
-        kind: Kind::Integer,
-        minimum: 1.0,
-        maximum: 128.0,
-        help: "H, the length of each query and key.",
-    },
-    Knob {
-        key: "epochs",
-        label: "Epochs",
-        kind: Kind::Integer,
-        minimum: 0.0,
-        maximum: 1_000_000.0,
-        help: "How often all sentences are trained; 0 shows the untrained head.",
-    },
-    Knob {
-        key: "learning-rate",
-        label: "Learning rate",
-        kind: Kind::Number,
-        minimum: 1e-12,
-        maximum: 1.0,
-        help: "The size of an Adam step.",
-    },
-    Knob {
-        key: "seed",
-        label: "Seed",
-        kind: Kind::Integer,
-        minimum: 0.0,
-        maximum: u64::MAX as f64,
-        help: "Fixes the random starting weights, as in PyTorch; only its low 32 bits count.",
-    },
-    Knob {
-        key: "draw",
-        label: "Draw",
-        kind: Kind::Integer,
-        minimum: 1.0,
-        maximum: 1000.0,
-        help: "Which model after seeding: the first, the second, ...",
-    },
-    Knob {
-        key: "position",
-        label: "Position embedding",
-        kind: Kind::Toggle,
-        minimum: 0.0,
-        maximum: 1.0,
-        help: "Adds a learned vector for each place to the input.",
-    },
-    Knob {
-        key: "skip",
-        label: "Skip connection",
-        kind: Kind::Toggle,
-        minimum: 0.0,
-        maximum: 1.0,
-        help: "Adds the input to the output of the head.",
-    },
-];
+/// Reads and writes a field of the settings; a value in the knob's range fits its type.
+macro_rules! field {
+    (Integer $field:ident) => {
+        (
+            |settings| Value::Integer(settings.$field.into()),
+            |settings, value| {
+                if let Value::Integer(value) = value {
+                    settings.$field = value.try_into().unwrap_or_default();
+                }
+            },
+        )
+    };
+    ($kind:ident $field:ident) => {
+        (
+            |settings| Value::$kind(settings.$field),
+            |settings, value| {
+                if let Value::$kind(value) = value {
+                    settings.$field = value;
+                }
+            },
+        )
+    };
+}
+
+macro_rules! knobs {
+    ($($kind:ident $field:ident: $key:literal, $label:literal, $minimum:expr, $maximum:expr, $stands_for:literal, $help:literal;)*) => {
+        [$({
+            let (get, set): (fn(&Settings) -> Value, fn(&mut Settings, Value)) = field!($kind $field);
+            Knob {
+                key: $key,
+                label: $label,
+                kind: Kind::$kind,
+                minimum: $minimum,
+                maximum: $maximum,
+                help: $help,
+                stands_for: $stands_for,
+                get,
+                set,
+            }
+        }),*]
+    };
+}
+
+/// All knobs, in the order in which people meet them: kind and field; key, label, smallest and largest value, what stands
+/// for it, and what it does.
+pub const KNOBS: [Knob; 7] = knobs! {
+    Integer head_size: "head-size", "Head size", 1.0, 128.0, "H",
+        "H, the length of each query and key.";
+    Integer epochs: "epochs", "Epochs", 0.0, 1_000_000.0, "N",
+        "How often all sentences are trained; 0 shows the untrained head.";
+    Number learning_rate: "learning-rate", "Learning rate", 1e-12, 1.0, "X",
+        "The size of an Adam step.";
+    Integer seed: "seed", "Seed", 0.0, u64::MAX as f64, "S",
+        "Fixes the random starting weights, as in PyTorch; only its low 32 bits count.";
+    Integer draw: "draw", "Draw", 1.0, 1000.0, "N",
+        "Which model after seeding: the first, the second, ...";
+    Toggle position: "position", "Position embedding", 0.0, 1.0, "Leave the position embedding out",
+        "Adds a learned vector for each place to the input.";
+    Toggle skip: "skip", "Skip connection", 0.0, 1.0, "Leave the skip connection out",
+        "Adds the input to the output of the head.";
+};
 
 /// Why a text is not a setting, and what to do about it.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -199,7 +216,7 @@ impl SettingsError {
         | Self::Toggle { name, .. }
         | Self::NegativeSeed { name, .. } = &mut self
         {
-            *name = KNOBS.iter().find(|knob| knob.key == *name).map_or(*name, |knob| knob.label);
+            *name = Knob::of(name).map_or(*name, |knob| knob.label);
         }
         self
     }
@@ -223,21 +240,8 @@ impl Settings {
     /// # Errors
     /// There is no such knob, or the value is outside its range; the settings stay as they were.
     pub fn set(&mut self, key: &str, value: &str) -> Result<(), SettingsError> {
-        let knob = KNOBS
-            .into_iter()
-            .find(|knob| knob.key == key)
-            .ok_or_else(|| SettingsError::UnknownKey { key: key.to_owned() })?;
-        match knob.key {
-            "head-size" => self.head_size = knob.integer(value)?,
-            "epochs" => self.epochs = knob.integer(value)?,
-            "learning-rate" => self.learning_rate = knob.number(value)?,
-            "seed" => {
-                self.seed = knob.integer(value).map_err(|error| negative_seed(value).unwrap_or(error))?
-            }
-            "draw" => self.draw = knob.integer(value)?,
-            "position" => self.position = knob.toggle(value)?,
-            _ => self.skip = knob.toggle(value)?,
-        }
+        let knob = Knob::of(key).ok_or_else(|| SettingsError::UnknownKey { key: key.to_owned() })?;
+        (knob.set)(self, knob.read(value)?);
         Ok(())
     }
 
@@ -248,51 +252,49 @@ impl Settings {
 
     /// The value of one knob in its text form; `None` if there is no such knob.
     pub fn get(&self, key: &str) -> Option<String> {
-        let toggle = |on| String::from(if on { "on" } else { "off" });
-        Some(match key {
-            "head-size" => self.head_size.to_string(),
-            "epochs" => self.epochs.to_string(),
-            "learning-rate" => self.learning_rate.to_string(),
-            "seed" => self.seed.to_string(),
-            "draw" => self.draw.to_string(),
-            "position" => toggle(self.position),
-            "skip" => toggle(self.skip),
-            _ => return None,
-        })
+        Knob::of(key).map(|knob| (knob.get)(self).to_string())
     }
 }
 
 impl Knob {
-    fn integer<T: TryFrom<u64>>(&self, value: &str) -> Result<T, SettingsError> {
-        let (minimum, maximum) = (self.minimum as u64, self.maximum as u64);
-        typed::whole(value)
-            .filter(|number| (minimum..=maximum).contains(number))
-            .and_then(|number| T::try_from(number).ok())
-            .ok_or_else(|| SettingsError::Integer {
-                name: self.key,
-                value: value.to_owned(),
-                minimum,
-                maximum,
-            })
+    /// The knob of this key.
+    pub fn of(key: &str) -> Option<&'static Self> {
+        KNOBS.iter().find(|knob| knob.key == key)
     }
 
-    fn number(&self, value: &str) -> Result<f64, SettingsError> {
-        // A range holds no NaN, so NaN is refused with the rest.
-        typed::number(value).filter(|number| (self.minimum..=self.maximum).contains(number)).ok_or_else(
-            || SettingsError::Number {
-                name: self.key,
-                value: value.to_owned(),
-                minimum: format!("{:e}", self.minimum),
-                maximum: self.maximum.to_string(),
+    fn read(&self, text: &str) -> Result<Value, SettingsError> {
+        let (name, value) = (self.key, text.to_owned());
+        match self.kind {
+            Kind::Integer => {
+                let (minimum, maximum) = (self.minimum as u64, self.maximum as u64);
+                let read = typed::whole(text).filter(|number| (minimum..=maximum).contains(number));
+                let wrong = SettingsError::Integer { name, value, minimum, maximum };
+                // Of the whole numbers only the seed may be below 0 elsewhere.
+                let wrong = if name == "seed" { negative_seed(text).unwrap_or(wrong) } else { wrong };
+                read.map(Value::Integer).ok_or(wrong)
+            }
+            Kind::Number => {
+                // A range holds no NaN, so NaN is refused with the rest.
+                let read =
+                    typed::number(text).filter(|number| (self.minimum..=self.maximum).contains(number));
+                let (minimum, maximum) = (format!("{:e}", self.minimum), self.maximum.to_string());
+                read.map(Value::Number).ok_or(SettingsError::Number { name, value, minimum, maximum })
+            }
+            Kind::Toggle => match text {
+                "on" => Ok(Value::Toggle(true)),
+                "off" => Ok(Value::Toggle(false)),
+                _ => Err(SettingsError::Toggle { name, value }),
             },
-        )
+        }
     }
+}
 
-    fn toggle(&self, value: &str) -> Result<bool, SettingsError> {
-        match value {
-            "on" => Ok(true),
-            "off" => Ok(false),
-            _ => Err(SettingsError::Toggle { name: self.key, value: value.to_owned() }),
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Integer(number) => number.fmt(f),
+            Self::Number(number) => number.fmt(f),
+            Self::Toggle(on) => f.write_str(if *on { "on" } else { "off" }),
         }
     }
 }
@@ -319,7 +321,7 @@ impl FromStr for Settings {
 
 impl fmt::Display for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let pairs = KNOBS.map(|knob| format!("{}={}", knob.key, self.get(knob.key).unwrap_or_default()));
+        let pairs = KNOBS.map(|knob| format!("{}={}", knob.key, (knob.get)(self)));
         f.write_str(&pairs.join("&"))
     }
 }

@@ -7,21 +7,9 @@ use crate::explain::spectrum;
 use crate::model::activations::Activation;
 use crate::model::trace::mean_loss;
 use crate::numbers;
-use crate::sweep::Place;
 
 #[wasm_bindgen]
 impl Lab {
-    /// The place of a sentence whose answer matters: the one before its last word. Undefined if there is no such
-    /// sentence.
-    pub fn asking_place(&self, sentence: usize) -> Option<u32> {
-        self.sentences().get(sentence).map(|sentence| Place::BeforeLastWord.of(sentence) as u32)
-    }
-
-    /// The first place at which the sentences differ.
-    pub fn telling_place(&self) -> Option<u32> {
-        self.trainer.corpus().telling_place().map(|place| place as u32)
-    }
-
     /// The word that the head holds most likely after a place.
     pub fn top_guess(&self, sentence: usize, place: usize) -> Option<String> {
         let probabilities = &self.traces.get(sentence)?.probabilities;

@@ -92,12 +92,6 @@ impl Lab {
         Ok(())
     }
 
-    /// Whether two sentences have the same number of places, so that there is a difference of them.
-    pub fn comparable(&self, sentence: usize, other: usize) -> bool {
-        let length = |index: usize| self.sentences().get(index).map(|sentence| sentence.tokens.len());
-        length(sentence).is_some() && length(sentence) == length(other)
-    }
-
     /// The words and numbers of a picture.
     ///
     /// # Errors

@@ -7,6 +7,8 @@ use crate::matrix::is_masked;
 use crate::model::activations::About;
 use crate::model::passes::Pass;
 use crate::model::tensors::Tensor;
+use crate::sweep::Place;
+use crate::task::corpus::{Corpus, Fork, Sentence};
 use crate::task::settings::{Kind, Knob, Preset, Settings};
 use crate::train::trainer::Trainer;
 
@@ -22,7 +24,7 @@ impl From<Link> for records::Link {
 }
 
 impl From<&Knob> for records::Knob {
-    fn from(&Knob { key, label, kind, minimum, maximum, help }: &Knob) -> Self {
+    fn from(&Knob { key, label, kind, minimum, maximum, help, .. }: &Knob) -> Self {
         let kind = match kind {
             Kind::Integer => "integer",
             Kind::Number => "number",
@@ -63,6 +65,30 @@ impl From<&About> for records::Activation {
             columns: about.columns.letter(),
             forward: pass.forward_part(),
             backward: pass.backward_part(),
+        }
+    }
+}
+
+impl From<&Corpus> for records::Corpus {
+    fn from(corpus: &Corpus) -> Self {
+        let spell = |tokens: &[u32]| corpus.words(tokens).map(str::to_owned).collect();
+        let sentence = |sentence: &Sentence| records::Sentence {
+            words: spell(&sentence.tokens),
+            tokens: sentence.tokens.clone(),
+            targets: spell(&sentence.targets),
+            best_chances: corpus.best_chances(sentence),
+            asking_place: Place::BeforeLastWord.of(sentence),
+        };
+        let fork = |Fork { beginning, next, entropy, cost }: Fork| {
+            let (tokens, shares): (Vec<u32>, Vec<f64>) = next.into_iter().unzip();
+            records::Fork { beginning: spell(&beginning), next: spell(&tokens), shares, entropy, cost }
+        };
+        Self {
+            vocabulary: corpus.vocabulary().to_vec(),
+            sentences: corpus.sentences().iter().map(sentence).collect(),
+            telling_place: corpus.telling_place(),
+            forks: corpus.forks().into_iter().map(fork).collect(),
+            floor: corpus.loss_floor(),
         }
     }
 }

@@ -8,13 +8,13 @@ use web_sys::HtmlCanvasElement;
 use super::canvas::{self, Look};
 use super::gpu::Gpu;
 use super::lens::Peek;
-use super::records::{Device, Table, Tensor, plain, plain_list};
+use super::records::{self, Device, Table, Tensor, plain, plain_list};
 use crate::engine::gpu::Slot;
 use crate::engine::{Backend, EngineError};
 use crate::figure::{HeatMap, Scale};
 use crate::model::activations::Activation;
 use crate::model::trace::Trace;
-use crate::show::pictures::{PICTURES, loss_curve};
+use crate::show::pictures::loss_curve;
 use crate::task::corpus::{Corpus, Sentence};
 use crate::task::settings::Settings;
 use crate::train::divergence::Divergence;
@@ -90,6 +90,14 @@ impl Lab {
         self.trainer.settings().to_string()
     }
 
+    /// What is learned.
+    ///
+    /// # Errors
+    /// See [`plain`].
+    pub fn corpus(&self) -> Result<Ts<records::Corpus>, JsError> {
+        plain(self.trainer.corpus())
+    }
+
     /// The model summary.
     pub fn tensors(&self) -> Result<Vec<Ts<Tensor>>, JsError> {
         plain_list(self.trainer.architecture().tensors())
@@ -98,32 +106,6 @@ impl Lab {
     /// The number of parameters that the model uses.
     pub fn parameter_count(&self) -> u32 {
         self.trainer.architecture().parameter_count() as u32
-    }
-
-    /// How many sentences there are.
-    pub fn sentence_count(&self) -> u32 {
-        self.sentences().len() as u32
-    }
-
-    /// The words of a sentence, the start token first.
-    ///
-    /// # Errors
-    /// There is no such sentence.
-    pub fn words(&self, sentence: usize) -> Result<Vec<String>, JsError> {
-        Ok(self.spell(&self.sentence(sentence)?.tokens))
-    }
-
-    /// What follows each word of a sentence.
-    ///
-    /// # Errors
-    /// There is no such sentence.
-    pub fn targets(&self, sentence: usize) -> Result<Vec<String>, JsError> {
-        Ok(self.spell(&self.sentence(sentence)?.targets))
-    }
-
-    /// All words in the order of their ids.
-    pub fn vocabulary(&self) -> Vec<String> {
-        self.trainer.corpus().vocabulary().to_vec()
     }
 
     /// Adam steps taken.
@@ -177,11 +159,6 @@ impl Lab {
         Ok(found.map(|divergence| divergence.to_string()))
     }
 
-    /// The mean loss that no model can beat on this corpus.
-    pub fn loss_floor(&self) -> f64 {
-        self.trainer.corpus().loss_floor()
-    }
-
     /// The epochs whose losses are logged, up to the present one.
     pub fn logged_epochs(&self) -> Vec<u32> {
         self.logged().map(|(epoch, _)| epoch as u32).collect()
@@ -190,11 +167,6 @@ impl Lab {
     /// The losses of the logged epochs, row-major: an epoch a row, a sentence a column.
     pub fn logged_losses(&self) -> Vec<f32> {
         self.logged().flat_map(|(_, losses)| losses).copied().collect()
-    }
-
-    /// The names of the heat maps.
-    pub fn figure_names(&self) -> Vec<String> {
-        PICTURES.map(|picture| picture.about().name.to_owned()).to_vec()
     }
 
     /// The words and numbers of a heat map.

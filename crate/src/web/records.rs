@@ -134,6 +134,38 @@ pub struct Activation {
     pub backward: String,
 }
 
+/// What is learned: all that follows from the words alone.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Corpus {
+    /// All words in the order of their ids, the start token first.
+    pub vocabulary: Vec<String>,
+    /// The sentences in the order in which they are trained.
+    pub sentences: Vec<Sentence>,
+    /// The first place at which the sentences differ; null if they do not before the end of the shortest.
+    pub telling_place: Option<usize>,
+    /// Where the sentences go on in more than one way.
+    pub forks: Vec<Fork>,
+    /// The mean loss that no model can beat, in nats.
+    pub floor: f64,
+}
+
+/// A sentence. Lists have an entry for each of its places.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Sentence {
+    /// Its words, the start token first.
+    pub words: Vec<String>,
+    /// Their ids, which count from 0.
+    pub tokens: Vec<u32>,
+    /// What follows each word.
+    pub targets: Vec<String>,
+    /// The best probability that each target can be given.
+    pub best_chances: Vec<f64>,
+    /// The place whose answer matters: the one before its last word.
+    pub asking_place: usize,
+}
+
 /// A beginning after which the sentences go on in more than one way.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]

@@ -7,11 +7,10 @@ use web_sys::HtmlCanvasElement;
 
 use super::canvas::{self, Look};
 use super::lab::Lab;
-use super::records::{self, Fork, Table, plain, plain_list};
+use super::records::{self, Table, plain, plain_list};
 use crate::engine::gpu::sources::Sources;
 use crate::figure::HeatMap;
 use crate::model::activations::{ACTIVATIONS, Activation};
-use crate::task::corpus;
 
 /// All matrices of the head, in the order of computation.
 #[wasm_bindgen]
@@ -30,31 +29,6 @@ pub fn shader_part(name: &str) -> Result<String, JsError> {
 
 #[wasm_bindgen]
 impl Lab {
-    /// Where the sentences go on in more than one way.
-    pub fn forks(&self) -> Result<Vec<Ts<Fork>>, JsError> {
-        let record = |corpus::Fork { beginning, next, entropy, cost }| {
-            let (tokens, shares): (Vec<u32>, Vec<f64>) = next.into_iter().unzip();
-            Fork { beginning: self.spell(&beginning), next: self.spell(&tokens), shares, entropy, cost }
-        };
-        plain_list(self.trainer.corpus().forks().into_iter().map(record))
-    }
-
-    /// The best probability that each target of a sentence can be given.
-    ///
-    /// # Errors
-    /// There is no such sentence.
-    pub fn best_chances(&self, sentence: usize) -> Result<Vec<f64>, JsError> {
-        Ok(self.trainer.corpus().best_chances(self.sentence(sentence)?))
-    }
-
-    /// The tokens of a sentence by their ids, which count from 0.
-    ///
-    /// # Errors
-    /// There is no such sentence.
-    pub fn tokens(&self, sentence: usize) -> Result<Vec<u32>, JsError> {
-        Ok(self.sentence(sentence)?.tokens.clone())
-    }
-
     /// The present sizes of the letters T (of a sentence), V, E and H.
     ///
     /// # Errors

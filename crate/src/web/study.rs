@@ -78,15 +78,10 @@ impl StudyHandle {
         self.study.total_steps() as f64
     }
 
-    /// How many sentences there are.
-    pub fn sentence_count(&self) -> usize {
-        self.study.corpus().sentences().len()
-    }
-
     /// How many of the runs that are over have so many looks at the word that tells the sentences apart (row, from 0 to
     /// the number of sentences) and so many right answers (column, likewise); row major.
     pub fn tally(&self) -> Vec<u32> {
-        tally(self.study.finished(), self.sentence_count(), self.telling).values
+        tally(self.study.finished(), self.study.corpus().sentences().len(), self.telling).values
     }
 
     /// A run that is over, or undefined.

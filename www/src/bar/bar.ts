@@ -1,8 +1,9 @@
-import type { Lab } from "../../pkg/attention_lab.js";
-import { byId, count, element, setText } from "../dom.js";
-import type { Speed } from "../run/pace.js";
-import type { State } from "../run/player.js";
-import type { View } from "../view.js";
+import type { Corpus, Lab } from "../../pkg/attention_lab.js";
+import { byId, element, setText } from "../parts/dom.js";
+import { count } from "../parts/numbers.js";
+import type { Speed } from "../session/pace.js";
+import type { State } from "../session/player.js";
+import type { View } from "../session/view.js";
 import { spaceBar } from "./space.js";
 
 const playIcon = "M4 2.5v11l9-5.5z";
@@ -43,6 +44,7 @@ export class Bar implements View {
   readonly #device = byId("p", "device");
   readonly #alert = byId("p", "alert");
   #playing = false;
+  #sentences = 1;
   #spoke = -Infinity;
   #wanted: Acts["wanted"] = () => undefined;
 
@@ -75,9 +77,13 @@ export class Bar implements View {
     for (const button of document.querySelectorAll<HTMLButtonElement>("#bar button")) button.disabled = false;
   }
 
+  open(_: Lab, { sentences }: Corpus): void {
+    this.#sentences = sentences.length;
+  }
+
   draw(lab: Lab): void {
     const [shown, step, steps] = [lab.shown_step(), lab.step(), lab.total_steps()];
-    const text = `epoch ${epochs(lab, shown)} of ${epochs(lab, steps)} · Adam step ${count(shown)} of ${count(steps)}`;
+    const text = `epoch ${this.#epochOf(shown)} of ${this.#epochOf(steps)} · Adam step ${count(shown)} of ${count(steps)}`;
     setText(this.#numbers, text);
     this.#timeline.max = String(Math.max(1, steps));
     // While the pictures are behind, the slider stays where the reader has put it: the next key goes on from there.
@@ -123,7 +129,7 @@ export class Bar implements View {
   }
 
   settled(state: State, lab: Lab): void {
-    const epoch = epochs(lab, lab.step());
+    const epoch = this.#epochOf(lab.step());
     if (state === "paused") setText(this.#state, `paused at epoch ${epoch}`);
     else if (state === "looking back") setText(this.#state, `looking back from epoch ${epoch}`);
     else setText(this.#state, state);
@@ -149,9 +155,9 @@ export class Bar implements View {
   failure(text: string): void {
     setText(this.#alert, text);
   }
-}
 
-/** The epoch that a step is in. */
-function epochs(lab: Lab, step: number): string {
-  return count(Math.floor(step / lab.sentence_count()));
+  /** The epoch that a step is in. */
+  #epochOf(step: number): string {
+    return count(Math.floor(step / this.#sentences));
+  }
 }

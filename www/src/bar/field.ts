@@ -1,5 +1,5 @@
 import type { Knob } from "../../pkg/attention_lab.js";
-import { element, setText } from "../dom.js";
+import { element, setText } from "../parts/dom.js";
 
 /** A labelled control of the settings form with its value as text and, where it has one, what is wrong with it. */
 export interface Field {

@@ -1,8 +1,9 @@
 import { check_setting, check_settings, knobs, presets } from "../../pkg/attention_lab.js";
-import { type Address, type Entry, isBackend } from "../run/address.js";
-import { element } from "../dom.js";
+import type { Entry } from "../session/address.js";
+import { type Run, isBackend } from "../session/run.js";
+import { element } from "../parts/dom.js";
 import { ChoiceField, type Field, knobField } from "./field.js";
-import { message } from "../run/lab.js";
+import { message } from "../session/turns.js";
 
 /** The choice that stands for settings without a name. */
 const own = "own";
@@ -11,7 +12,7 @@ const own = "own";
 export class Knobs {
   readonly #fields: readonly Field[] = knobs().map(knobField);
   /** Read once: a slider that is dragged shows its settings many times a second. */
-  readonly #presets = presets().map(({ name, settings }) => ({ name, settings }));
+  readonly #presets = presets();
   readonly #preset = new ChoiceField("preset", "Preset", "Settings that go by a name.", [
     ...this.#presets.map(({ name }) => [name, name] as const),
     [own, "your own"],
@@ -21,12 +22,12 @@ export class Knobs {
     ["gpu", "GPU"],
     ["cpu", "CPU"],
   ]);
-  readonly #changed: (address: Address, entry: Entry) => void;
-  #shown: Address = { settings: check_settings(""), backend: "auto" };
+  readonly #changed: (run: Run, entry: Entry) => void;
+  #shown: Run = { settings: check_settings(""), backend: "auto" };
   /** The slider that is being moved: all its stops together are one change. */
   #sliding: string | undefined;
 
-  constructor(form: HTMLFormElement, changed: (address: Address, entry: Entry) => void) {
+  constructor(form: HTMLFormElement, changed: (run: Run, entry: Entry) => void) {
     this.#changed = changed;
     const [texts, toggles] = [this.#fields.filter(isText), this.#fields.filter((field) => !isText(field))];
     form.replaceChildren(
@@ -48,8 +49,8 @@ export class Knobs {
   }
 
   /** Shows the settings of a run, and so takes back whatever was wrong. */
-  show(address: Address): void {
-    const { settings, backend } = (this.#shown = address);
+  show(run: Run): void {
+    const { settings, backend } = (this.#shown = run);
     const values = new URLSearchParams(settings);
     for (const field of this.#fields) {
       field.value = values.get(field.key) ?? field.value;
@@ -65,7 +66,7 @@ export class Knobs {
   }
 
   /** The run that is shown, with some knobs set; what is wrong in a field does not count. */
-  with(values: URLSearchParams): Address {
+  with(values: URLSearchParams): Run {
     const preset = this.#presets.find(({ name }) => name === values.get("preset"));
     const settings = new URLSearchParams(preset?.settings ?? this.#shown.settings);
     for (const { key } of this.#fields) settings.set(key, values.get(key) ?? settings.get(key) ?? "");

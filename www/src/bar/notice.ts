@@ -1,4 +1,4 @@
-import { byId, element } from "../dom.js";
+import { byId, element } from "../parts/dom.js";
 
 /** A sentence that stays until it has been read: nothing has failed, and no later act takes it back. */
 export class Notice {

@@ -1,10 +1,10 @@
-import { type ChangedLook, Intervention, type Lab } from "../../pkg/attention_lab.js";
-import type { CanvasWatch } from "../canvas.js";
-import { element, prose, setText } from "../dom.js";
-import { Choice } from "../follow/choice.js";
-import type { Focus } from "../follow/focus.js";
-import type { Turns } from "../run/lab.js";
-import type { View } from "../view.js";
+import { type ChangedLook, type Corpus, Intervention, type Lab } from "../../pkg/attention_lab.js";
+import type { CanvasWatch } from "../parts/canvas.js";
+import { element, prose, setText } from "../parts/dom.js";
+import { Choice } from "../parts/choice.js";
+import type { Focus } from "../parts/focus.js";
+import type { Session } from "../session/session.js";
+import type { View } from "../session/view.js";
 import { History } from "./changes.js";
 import { Grid } from "./grid.js";
 import { Input } from "./input.js";
@@ -30,15 +30,15 @@ export class Change implements View {
   readonly #undoAll = element("button", { type: "button", class: "act" }, "Undo all");
   /** Told to a screen reader after an act of the reader's, not with every step of training. */
   readonly #status = element("p", { class: "visually-hidden", role: "status" });
-  #corpus = "";
+  #corpus: Corpus | undefined;
   #settings = "";
   #acted = false;
 
-  constructor(root: HTMLElement, focus: Focus, watch: CanvasWatch, turns: Turns) {
+  constructor(root: HTMLElement, focus: Focus, watch: CanvasWatch, session: Session) {
     this.#root = root;
     this.#focus = focus;
     this.#watch = watch;
-    const again = () => void turns.take((lab) => this.settle(lab));
+    const again = () => void session.take((lab) => this.settle(lab));
     this.#history = new History(() => {
       this.#acted = true;
       again();
@@ -80,15 +80,15 @@ export class Change implements View {
     watch.add(root);
   }
 
-  open(lab: Lab): void {
-    this.#focus.open(lab);
+  open(lab: Lab, corpus: Corpus): void {
+    this.#focus.open(corpus);
     this.#settings = lab.settings();
-    if (this.#corpus === this.#focus.corpus) return;
-    this.#corpus = this.#focus.corpus;
+    if (corpus === this.#corpus) return;
+    this.#corpus = corpus;
     this.#history.undoAll();
     this.#acted = false;
-    this.#choice.open(lab);
-    this.#input.open(lab);
+    this.#choice.open(corpus);
+    this.#input.open(corpus);
   }
 
   draw(lab: Lab): void {
@@ -147,8 +147,8 @@ export class Change implements View {
     pair: [string, string];
   } {
     const { sentence, place, words } = this.#focus.chosen;
-    const vocabulary = lab.vocabulary();
-    const pair: [string, string] = [vocabulary[words[0]] ?? "", vocabulary[words[1]] ?? ""];
+    const { vocabulary = [] } = this.#corpus ?? {};
+    const { pair } = this.#focus;
     const after = lab.look(this.#history.intervention(sentence), sentence, ...words);
     const before = lab.look(new Intervention(), sentence, ...words);
     this.#grid.build(after.words);

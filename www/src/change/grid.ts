@@ -1,4 +1,5 @@
-import { element, fixed, setText, token } from "../dom.js";
+import { element, setText, token } from "../parts/dom.js";
+import { fixed } from "../parts/numbers.js";
 
 /** The attention weights as buttons, one an edge that the mask allows: pressing it cuts the edge. */
 export class Grid {

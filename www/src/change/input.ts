@@ -1,5 +1,5 @@
-import type { Lab } from "../../pkg/attention_lab.js";
-import { element, token } from "../dom.js";
+import type { Corpus } from "../../pkg/attention_lab.js";
+import { element, token } from "../parts/dom.js";
 
 /** The words of the input, each of which may be another one; and the two that tell the sentences apart, swapped. */
 export class Input {
@@ -15,9 +15,9 @@ export class Input {
     this.#set = set;
   }
 
-  open(lab: Lab): void {
-    this.#vocabulary = lab.vocabulary();
-    this.#sentences = Array.from({ length: lab.sentence_count() }, (_, index) => lab.words(index));
+  open({ vocabulary, sentences }: Corpus): void {
+    this.#vocabulary = vocabulary;
+    this.#sentences = sentences.map(({ words }) => words);
     const [first = [], second = []] = this.#sentences;
     const place = first.findIndex((word, at) => second[at] !== undefined && word !== second[at]);
     this.#swap = place < 0 ? undefined : [first[place] ?? "", second[place] ?? ""];

@@ -1,7 +1,7 @@
 import type { ChangedLook } from "../../pkg/attention_lab.js";
-import { element, prose, setText, token } from "../dom.js";
-import { lean } from "../follow/chain.js";
-import { plain, signed } from "../follow/explanation.js";
+import { element, prose, setText, token } from "../parts/dom.js";
+import { lean } from "../parts/lean.js";
+import { plain, signed } from "../parts/numbers.js";
 
 /** The untouched look beside the changed one: the words at one place as bars, and every place in a table. */
 export class Result {

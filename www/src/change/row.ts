@@ -1,4 +1,5 @@
-import { element, fixed, setText, token } from "../dom.js";
+import { element, setText, token } from "../parts/dom.js";
+import { fixed } from "../parts/numbers.js";
 
 /** A row of the attention weights set by hand: a slider for each place that it may look at. */
 export class Row {

@@ -1,7 +1,6 @@
 import type { ChangedLook, Reason } from "../../pkg/attention_lab.js";
-import { token } from "../dom.js";
-import { difference, differ, isNothing } from "../shown.js";
-import { signed } from "../follow/explanation.js";
+import { token } from "../parts/dom.js";
+import { differ, difference, isNothing, signed } from "../parts/numbers.js";
 import { type Changes, type SentenceChanges, edges } from "./changes.js";
 
 type Words = (Node | string)[];

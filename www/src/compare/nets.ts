@@ -1,10 +1,12 @@
-import { type Lab, Study, type StudyRun } from "../../pkg/attention_lab.js";
-import { type CanvasWatch, surroundings } from "../canvas.js";
-import { element, fixed, setText } from "../dom.js";
-import { Runner } from "../run/runner.js";
-import type { Stage } from "../run/stage.js";
-import type { View } from "../view.js";
-import { answer, inWords, others, resultsFrom, setting } from "./result.js";
+import { type Corpus, type Lab, Study, type StudyRun } from "../../pkg/attention_lab.js";
+import { type CanvasWatch, surroundings } from "../parts/canvas.js";
+import { element, setText } from "../parts/dom.js";
+import { fixed } from "../parts/numbers.js";
+import { answer, inWords, resultsFrom } from "./result.js";
+import { others, setting } from "../session/run.js";
+import { Runner } from "../session/runner.js";
+import type { Session } from "../session/session.js";
+import type { View } from "../session/view.js";
 import { type Words, words } from "./words.js";
 
 /** What the twelve nets differ in. */
@@ -22,8 +24,7 @@ const quick = 2500;
 /** The notebook's twelve experiments from one seed, side by side. */
 export class Nets implements View {
   readonly #watch: CanvasWatch;
-  readonly #stage: Stage;
-  readonly #corpus: string;
+  readonly #session: Session;
   readonly #runner = new Runner(() => this.#progress());
   readonly #button = element("button", { type: "button", class: "act" }, "Train the twelve");
   readonly #state = element("p", { class: "study-state", role: "status" });
@@ -32,19 +33,18 @@ export class Nets implements View {
   readonly #listeners: (() => void)[] = [];
   #tiles: Tile[] = [];
   #results: StudyRun[] = [];
+  #corpus: Corpus | undefined;
   #words: Words = { asking: [], telling: [], rows: [] };
   #settings = "";
   /** What the nets that are shown, or being trained, share. */
   #shown = "";
-  #floor = 0;
   #near = false;
   #asked = false;
   #drawn = "";
 
-  constructor(root: HTMLElement, watch: CanvasWatch, stage: Stage, corpus: string) {
+  constructor(root: HTMLElement, watch: CanvasWatch, session: Session) {
     this.#watch = watch;
-    this.#stage = stage;
-    this.#corpus = corpus;
+    this.#session = session;
     root.replaceChildren(
       element("div", { class: "study-bar" }, this.#button, this.#state),
       this.#grid,
@@ -71,12 +71,11 @@ export class Nets implements View {
     this.#listeners.push(listener);
   }
 
-  open(lab: Lab): void {
+  open(lab: Lab, corpus: Corpus): void {
     this.#settings = lab.settings();
-    this.#floor = lab.loss_floor();
-    const next = words(lab);
-    if (JSON.stringify(next) !== JSON.stringify(this.#words)) {
-      this.#words = next;
+    if (corpus !== this.#corpus) {
+      this.#corpus = corpus;
+      this.#words = words(corpus);
       this.#build();
     }
     if (!this.#fits) this.#runner.stop();
@@ -144,7 +143,7 @@ export class Nets implements View {
     const tile: Tile = { button, values, maps, loss, drawn: false };
     button.addEventListener("click", () => {
       const found = this.#resultOf(values);
-      if (found) void this.#stage.show(found.settings);
+      if (found) void this.#session.show(found.settings);
     });
     for (const event of ["pointerenter", "focus"]) button.addEventListener(event, () => this.#say(tile));
     this.#tiles.push(tile);
@@ -160,7 +159,7 @@ export class Nets implements View {
     this.#shown = others(this.#settings, ...varied);
     this.#results = [];
     for (const tile of this.#tiles) tile.drawn = false;
-    const done = this.#runner.run(Study.compared(this.#settings, this.#corpus));
+    const done = this.#runner.run(Study.compared(this.#settings, this.#session.text));
     if (!asked) {
       // The first pieces pay for warming up.
       setTimeout(() => {
@@ -216,7 +215,7 @@ export class Nets implements View {
     );
     // As long as the loss, with the floor below which no model comes as its dark part.
     loss.style.setProperty("--loss", String(found ? Math.min(1, found.meanLoss) : 0));
-    loss.style.setProperty("--floor", String(this.#floor));
+    loss.style.setProperty("--floor", String(this.#corpus?.floor ?? 0));
   }
 
   #drawTiles(): void {

@@ -1,5 +1,6 @@
 import type { Study, StudyRun } from "../../pkg/attention_lab.js";
-import { element, fixed, token } from "../dom.js";
+import { element, token } from "../parts/dom.js";
+import { fixed } from "../parts/numbers.js";
 
 /** The results from index `from` on that a study has by now. */
 export function resultsFrom(study: Study, from: number): StudyRun[] {
@@ -9,18 +10,6 @@ export function resultsFrom(study: Study, from: number): StudyRun[] {
     if (found) results.push(found);
   }
   return results;
-}
-
-/** One setting of a run. */
-export function setting(settings: string, key: string): string {
-  return new URLSearchParams(settings).get(key) ?? "";
-}
-
-/** All but some settings: what two runs must share to be compared. */
-export function others(settings: string, ...keys: string[]): string {
-  const rest = new URLSearchParams(settings);
-  for (const key of keys) rest.delete(key);
-  return rest.toString();
 }
 
 /** A guess and whether it is right, for eyes by a mark and for ears by a word. */

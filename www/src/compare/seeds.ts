@@ -1,9 +1,18 @@
-import { type Lab, Study, type StudyRun, stretched_ticks, weight_ticks } from "../../pkg/attention_lab.js";
-import { element, fixed, setText, token } from "../dom.js";
-import { Runner } from "../run/runner.js";
-import type { Stage } from "../run/stage.js";
-import type { View } from "../view.js";
-import { answer, inWords, others, resultsFrom, setting } from "./result.js";
+import {
+  type Corpus,
+  type Lab,
+  stretched_ticks,
+  Study,
+  type StudyRun,
+  weight_ticks,
+} from "../../pkg/attention_lab.js";
+import { element, setText, token } from "../parts/dom.js";
+import { fixed } from "../parts/numbers.js";
+import { answer, inWords, resultsFrom } from "./result.js";
+import { others, setting } from "../session/run.js";
+import { Runner } from "../session/runner.js";
+import type { Session } from "../session/session.js";
+import type { View } from "../session/view.js";
 import { type Words, words } from "./words.js";
 
 const counts = [20, 200];
@@ -12,8 +21,7 @@ const reach = 40;
 
 /** The same run from many seeds: a dot a run, where `the` looks by whether the answers are right. */
 export class Seeds implements View {
-  readonly #stage: Stage;
-  readonly #corpus: string;
+  readonly #session: Session;
   readonly #runner = new Runner(() => this.#progress());
   readonly #buttons = counts.map((count) =>
     element("button", { type: "button", class: "act" }, `Try ${count} seeds`),
@@ -38,13 +46,13 @@ export class Seeds implements View {
   );
   #dots: HTMLButtonElement[] = [];
   #results: StudyRun[] = [];
+  #corpus: Corpus | undefined;
   #words: Words = { asking: [], telling: [], rows: [] };
   #settings = "";
   #shown = "";
 
-  constructor(root: HTMLElement, stage: Stage, corpus: string) {
-    this.#stage = stage;
-    this.#corpus = corpus;
+  constructor(root: HTMLElement, session: Session) {
+    this.#session = session;
     root.replaceChildren(
       element("div", { class: "study-bar" }, ...this.#buttons, this.#stop, this.#state),
       element(
@@ -78,14 +86,15 @@ export class Seeds implements View {
     for (const dot of this.#dots) dot.remove();
     this.#dots = [];
     this.#readout.replaceChildren();
-    const over = await this.#runner.run(Study.of_seeds(this.#settings, this.#corpus, 1, count));
+    const over = await this.#runner.run(Study.of_seeds(this.#settings, this.#session.text, 1, count));
     return over ? this.#results : undefined;
   }
 
-  open(lab: Lab): void {
+  open(lab: Lab, corpus: Corpus): void {
     this.#settings = lab.settings();
-    const next = words(lab);
-    if (JSON.stringify(next) !== JSON.stringify(this.#words)) {
+    if (corpus !== this.#corpus) {
+      const next = words(corpus);
+      this.#corpus = corpus;
       this.#words = next;
       const label = (word: string) => ["weight that ", token(next.asking[0] ?? ""), " gives ", token(word)];
       this.#across.replaceChildren(...label(next.telling[0] ?? ""));
@@ -152,7 +161,7 @@ export class Seeds implements View {
   /** Where the place looks by how many answers are right: what the dots show, as numbers. */
   #count(study: Study): void {
     const tally = study.tally();
-    const sentences = study.sentence_count();
+    const sentences = this.#words.asking.length;
     const most = Array.from({ length: sentences + 1 }, (_, back) => sentences - back);
     const at = (looks: number, right: number) => tally[looks * (sentences + 1) + right] ?? 0;
     const looksAt = [
@@ -201,7 +210,7 @@ export class Seeds implements View {
     const rows = this.#results.map((found) => {
       const seed = setting(found.settings, "seed");
       const open = element("button", { type: "button", class: "try" }, `Seed ${seed}`);
-      open.addEventListener("click", () => void this.#stage.show(found.settings));
+      open.addEventListener("click", () => void this.#session.show(found.settings));
       return element(
         "tr",
         {},
@@ -269,7 +278,7 @@ export class Seeds implements View {
 
   async #open(index: number): Promise<void> {
     const found = this.#results[index];
-    if (found) await this.#stage.show(found.settings);
+    if (found) await this.#session.show(found.settings);
   }
 }
 

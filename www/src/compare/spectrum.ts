@@ -1,8 +1,9 @@
 import type { Lab, StudyRun } from "../../pkg/attention_lab.js";
-import { element, fixed, setText } from "../dom.js";
-import type { View } from "../view.js";
+import { element, setText } from "../parts/dom.js";
+import { fixed } from "../parts/numbers.js";
+import { setting } from "../session/run.js";
+import type { View } from "../session/view.js";
 import type { Nets } from "./nets.js";
-import { setting } from "./result.js";
 
 /** The singular values of what makes the scores: of the present run and, beside it, of the nets with its switches. */
 export class Spectrum implements View {

@@ -1,4 +1,4 @@
-import type { Lab } from "../../pkg/attention_lab.js";
+import type { Corpus } from "../../pkg/attention_lab.js";
 
 /** The words of the corpus that a comparison speaks of, one for each sentence. */
 export interface Words {
@@ -10,15 +10,12 @@ export interface Words {
   rows: { asking: number; all: number }[];
 }
 
-export function words(lab: Lab): Words {
-  const found: Words = { asking: [], telling: [], rows: [] };
-  const telling = lab.telling_place();
-  for (let index = 0; index < lab.sentence_count(); index += 1) {
-    const sentence = lab.words(index);
-    const asking = lab.asking_place(index) ?? 0;
-    found.asking.push(sentence[asking] ?? "");
-    if (telling !== undefined) found.telling.push(sentence[telling] ?? "");
-    found.rows.push({ asking, all: sentence.length });
-  }
-  return found;
+export function words({ sentences, tellingPlace }: Corpus): Words {
+  const at = (place: number | undefined) =>
+    sentences.flatMap(({ words }) => (place === undefined ? [] : [words[place] ?? ""]));
+  return {
+    asking: sentences.map(({ words, askingPlace }) => words[askingPlace] ?? ""),
+    telling: at(tellingPlace),
+    rows: sentences.map(({ words, askingPlace }) => ({ asking: askingPlace, all: words.length })),
+  };
 }

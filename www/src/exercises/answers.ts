@@ -1,4 +1,4 @@
-import { read, write } from "../storage.js";
+import { read, write } from "../parts/storage.js";
 
 const key = "answers";
 

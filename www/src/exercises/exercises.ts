@@ -1,47 +1,43 @@
-import { type Lab, read_whole } from "../../pkg/attention_lab.js";
-import type { Seeds } from "../compare/seeds.js";
-import { element, token } from "../dom.js";
-import { setting } from "../compare/result.js";
-import { message } from "../run/lab.js";
-import { runName, whole } from "../run/whole.js";
-import type { Stage } from "../run/stage.js";
-import type { View } from "../view.js";
+import { type Corpus, type Lab, read_whole } from "../../pkg/attention_lab.js";
+import { element, token } from "../parts/dom.js";
+import { setting } from "../session/run.js";
+import { message } from "../session/turns.js";
+import { runName, whole } from "../session/whole.js";
+import type { Session } from "../session/session.js";
+import type { View } from "../session/view.js";
 import { linkTo } from "../frame/links.js";
 import { Answers } from "./answers.js";
-import { type Exercise, type Part, type Text, exercises } from "./list.js";
+import { type Exercise, type Part, type Text, exercises, type Seeds } from "./list.js";
 
 /** The questions. Each asks for a prediction, brings about what it asks for, and reads the answer from that run. */
 export class Exercises implements View {
   readonly #root: HTMLElement;
-  readonly #stage: Stage;
+  readonly #session: Session;
   readonly #seeds: Seeds;
   readonly #seed = new Seed(() => {
     for (const form of this.#forms) form.name();
   });
   readonly #answers = new Answers();
-  #shape = "";
+  #corpus: Corpus | undefined;
   #forms: Form[] = [];
 
-  constructor(root: HTMLElement, stage: Stage, seeds: Seeds) {
+  constructor(root: HTMLElement, session: Session, seeds: Seeds) {
     this.#root = root;
-    this.#stage = stage;
+    this.#session = session;
     this.#seeds = seeds;
   }
 
-  open(lab: Lab): void {
+  open(_: Lab, corpus: Corpus): void {
     // What there is to choose from depends on the words alone: each question brings its own run.
-    const shape = JSON.stringify(
-      Array.from({ length: lab.sentence_count() }, (_, index) => lab.words(index)),
-    );
-    if (this.#forms.length === 0) this.#build(lab);
-    else if (shape !== this.#shape) for (const form of this.#forms) form.renew(lab);
-    this.#shape = shape;
+    if (this.#forms.length === 0) this.#build(corpus);
+    else if (corpus !== this.#corpus) for (const form of this.#forms) form.renew(corpus);
+    this.#corpus = corpus;
   }
 
-  #build(lab: Lab): void {
+  #build(corpus: Corpus): void {
     this.#forms = exercises.map(
       (exercise, index) =>
-        new Form(exercise, index + 1, lab, this.#stage, this.#seeds, this.#seed, this.#answers),
+        new Form(exercise, index + 1, corpus, this.#session, this.#seeds, this.#seed, this.#answers),
     );
     const groups = [...new Set(exercises.map(({ group }) => group))];
     this.#root.replaceChildren(
@@ -62,7 +58,7 @@ class Form {
   readonly exercise: Exercise;
   readonly root: HTMLLIElement;
   readonly #number: number;
-  readonly #stage: Stage;
+  readonly #session: Session;
   readonly #seeds: Seeds;
   readonly #seed: Seed;
   readonly #effect = element("span", { class: "of-run" });
@@ -77,8 +73,8 @@ class Form {
   constructor(
     exercise: Exercise,
     number: number,
-    lab: Lab,
-    stage: Stage,
+    corpus: Corpus,
+    session: Session,
     seeds: Seeds,
     seed: Seed,
     answers: Answers,
@@ -86,12 +82,12 @@ class Form {
     this.exercise = exercise;
     this.#answers = answers;
     this.#number = number;
-    this.#stage = stage;
+    this.#session = session;
     this.#seeds = seeds;
     this.#seed = seed;
     const id = `exercise-${number}`;
     this.#form.setAttribute("aria-labelledby", id);
-    const question = element("p", { id, class: "question" }, ...exercise.question(lab));
+    const question = element("p", { id, class: "question" }, ...exercise.question(corpus));
     this.#form.append(this.#parts, element("p", { class: "exercise-act" }, this.#check, " ", this.#effect));
     this.root = element(
       "li",
@@ -105,7 +101,7 @@ class Form {
       void this.#answer();
     });
     this.#form.addEventListener("input", () => this.#answers.keep(this.#number, this.#read()));
-    this.renew(lab);
+    this.renew(corpus);
     this.name();
   }
 
@@ -115,8 +111,8 @@ class Form {
   }
 
   /** Other choices, where the run now has others. */
-  renew(lab: Lab): void {
-    const parts = this.exercise.parts(lab, this.#seed.of(this.exercise.run ?? ""));
+  renew(corpus: Corpus): void {
+    const parts = this.exercise.parts(corpus, this.#seed.of(this.exercise.run ?? ""));
     if (
       JSON.stringify(parts.map(({ options }) => options)) ===
         JSON.stringify(this.#partList.map(({ options }) => options)) &&
@@ -165,17 +161,22 @@ class Form {
   async #ask(answers: string[][]): Promise<void> {
     const { run, before, study, check } = this.exercise;
     const open = async (values: string | undefined) =>
-      values === undefined || (await this.#stage.show(this.#seed.of(values)));
+      values === undefined || (await this.#session.show(this.#seed.of(values)));
     let ready = await open(before?.run);
-    const was = ready ? await this.#stage.take((lab) => before?.take(lab) ?? "") : "";
+    const was = ready
+      ? await this.#session.take((lab) => before?.take({ lab, corpus: this.#session.corpus }) ?? "")
+      : "";
     ready &&= await open(run);
     const found = ready ? await study?.(this.#seeds) : undefined;
     if (!ready || (study && found === undefined)) {
       this.#say("", ["The training was stopped: check again when you want it to go on."]);
       return;
     }
-    await this.#stage.take((lab) => {
-      const { right, says } = check(lab, answers, { before: was, study: found ?? NaN });
+    await this.#session.take((lab) => {
+      const { right, says } = check({ lab, corpus: this.#session.corpus }, answers, {
+        before: was,
+        study: found ?? NaN,
+      });
       const [goal, name] = this.exercise.see;
       const see = linkTo(goal, name);
       this.#say(right ? "right" : "wrong", [

@@ -1,8 +1,7 @@
-import { Intervention, type Lab } from "../../pkg/attention_lab.js";
-import { setting } from "../compare/result.js";
-import type { Seeds } from "../compare/seeds.js";
-import { count, element, fixed, token } from "../dom.js";
-import { difference, isNothing } from "../shown.js";
+import { type Corpus, Intervention, type Lab, type StudyRun } from "../../pkg/attention_lab.js";
+import { setting } from "../session/run.js";
+import { count, difference, fixed, isNothing } from "../parts/numbers.js";
+import { element, token } from "../parts/dom.js";
 
 export type Text = (Node | string)[];
 
@@ -21,23 +20,32 @@ export interface Finding {
   says: Text;
 }
 
+/** Trains so many seeds of the present run; nothing if it was stopped. */
+export type Seeds = (count: number) => Promise<readonly StudyRun[] | undefined>;
+
+/** The run that is asked, and its words. */
+export interface Asked {
+  lab: Lab;
+  corpus: Corpus;
+}
+
 export interface Exercise {
   group: "Look" | "Train and compare" | "Change";
-  question: (lab: Lab) => Text;
+  question: (corpus: Corpus) => Text;
   /** What is asked for; `settings` are those of the run that is asked. */
-  parts: (lab: Lab, settings: string) => Part[];
+  parts: (corpus: Corpus, settings: string) => Part[];
   /**
    * The run that is asked, at its end: what it differs in from the notebook's run, as `head-size=40`, so that it is the
    * same whatever was open before. Without one the sentences alone are asked.
    */
   run?: string;
   /** The run that it is compared with, and what to remember of that one. */
-  before?: { run: string; take: (lab: Lab) => string };
+  before?: { run: string; take: (asked: Asked) => string };
   /** Runs that must be there. */
   study?: (seeds: Seeds) => Promise<number | undefined>;
   /** Where to see it. */
   see: readonly [string, string];
-  check: (lab: Lab, answers: readonly string[][], known: { before: string; study: number }) => Finding;
+  check: (asked: Asked, answers: readonly string[][], known: { before: string; study: number }) => Finding;
 }
 
 const yesNo = [
@@ -53,10 +61,10 @@ export const exercises: readonly Exercise[] = [
   {
     group: "Look",
     question: () => ["At one place no head can be sure in both sentences. Which word stands there?"],
-    parts: (lab) => [{ label: ["The word"], kind: "choice", options: places(lab, 0, true) }],
+    parts: (corpus) => [{ label: ["The word"], kind: "choice", options: places(corpus, 0, true) }],
     see: ["task", "The task"],
-    check: (lab, [[answer] = [""]]) => {
-      const [fork] = lab.forks();
+    check: ({ corpus }, [[answer] = [""]]) => {
+      const [fork] = corpus.forks;
       const place = (fork?.beginning.length ?? 0) - 1;
       const next = (fork?.next ?? []).flatMap((word, index) => [index > 0 ? " and " : "", token(word)]);
       const { says, right } = {
@@ -75,15 +83,23 @@ export const exercises: readonly Exercise[] = [
   {
     group: "Look",
     run: "",
-    question: (lab) => ["After ", token(asks(lab)), ", which word is the first guess in each sentence?"],
-    parts: (lab) =>
-      each(lab, (sentence) => ({ label: of(lab, sentence), kind: "choice", options: vocabulary(lab) })),
+    question: (corpus) => [
+      "After ",
+      token(asks(corpus)),
+      ", which word is the first guess in each sentence?",
+    ],
+    parts: (corpus) =>
+      each(corpus, (sentence) => ({
+        label: of(corpus, sentence),
+        kind: "choice",
+        options: vocabulary(corpus),
+      })),
     see: ["look", "Look inside: output probabilities"],
-    check: (lab, answers) => {
-      const found = indices(lab).map((sentence) => lab.top_guesses(sentence, asking(lab, sentence)));
+    check: ({ lab, corpus }, answers) => {
+      const found = indices(corpus).map((sentence) => lab.top_guesses(sentence, asking(corpus, sentence)));
       const says = found.flatMap((words, sentence) => {
-        const p = fixed(lab.target_probability(sentence, asking(lab, sentence)) ?? NaN, 3);
-        return [...of(lab, sentence), ": ", ...listed(words), `; the right word has p = ${p}. `];
+        const p = fixed(lab.target_probability(sentence, asking(corpus, sentence)) ?? NaN, 3);
+        return [...of(corpus, sentence), ": ", ...listed(words), `; the right word has p = ${p}. `];
       });
       return { right: among(found, answers), says };
     },
@@ -91,30 +107,34 @@ export const exercises: readonly Exercise[] = [
   {
     group: "Look",
     run: "",
-    question: (lab) => [
+    question: (corpus) => [
       "Look at the row of ",
-      token(asks(lab)),
+      token(asks(corpus)),
       " in the attention weights. Which word does it look at most?",
     ],
-    parts: (lab) =>
-      each(lab, (sentence) => ({ label: of(lab, sentence), kind: "choice", options: places(lab, sentence) })),
+    parts: (corpus) =>
+      each(corpus, (sentence) => ({
+        label: of(corpus, sentence),
+        kind: "choice",
+        options: places(corpus, sentence),
+      })),
     see: ["look", "Look inside: attention weights"],
-    check: (lab, answers) => ({ right: among(looks(lab), answers), says: looksInWords(lab) }),
+    check: (asked, answers) => ({ right: among(looks(asked), answers), says: looksInWords(asked) }),
   },
   {
     group: "Look",
     run: "",
     question: () => ["Which of these rows have other numbers in the second sentence than in the first?"],
-    parts: (lab) => [
+    parts: (corpus) => [
       {
         label: ["Tick all that differ"],
         kind: "several",
-        options: rows(lab).map(({ key, text }) => [key, text] as const),
+        options: rows(corpus).map(({ key, text }) => [key, text] as const),
       },
     ],
     see: ["look", "Look inside: queries and keys"],
-    check: (lab, [ticked = []]) => {
-      const differs = rows(lab).map((row) => ({
+    check: ({ lab, corpus }, [ticked = []]) => {
+      const differs = rows(corpus).map((row) => ({
         ...row,
         by: lab.row_difference(row.figure, row.place) ?? 0,
       }));
@@ -133,8 +153,8 @@ export const exercises: readonly Exercise[] = [
     question: () => ["At the end of the run, will the mean loss be within 0.1 of the floor?"],
     parts: () => [{ label: ["Within 0.1"], kind: "choice", options: yesNo }],
     see: ["train", "Train it"],
-    check: (lab, [[answer] = [""]]) => {
-      const [loss, floor] = [lab.mean_loss(), lab.loss_floor()];
+    check: ({ lab, corpus }, [[answer] = [""]]) => {
+      const [loss, floor] = [lab.mean_loss(), corpus.floor];
       return {
         right: answer === (difference(loss, floor, 3) < 0.1 ? "yes" : "no"),
         says: [`The mean loss is ${fixed(loss, 3)}, the floor ${fixed(floor, 3)}.`],
@@ -146,9 +166,9 @@ export const exercises: readonly Exercise[] = [
     run: "head-size=40",
     question: () => ["With head size 40, how many parameters does the head have?"],
     parts: () => [{ label: ["Parameters"], kind: "number" }],
-    before: { run: "", take: (lab) => count(lab.parameter_count()) },
+    before: { run: "", take: ({ lab }) => count(lab.parameter_count()) },
     see: ["head", "The model summary"],
-    check: (lab, [[answer] = [""]], { before }) => ({
+    check: ({ lab }, [[answer] = [""]], { before }) => ({
       right: Number(answer) === lab.parameter_count(),
       says: [
         `It has ${count(lab.parameter_count())}; with head size 20 it has ${before}. Each step of H adds a row of E numbers to the queries and one to the keys.`,
@@ -158,22 +178,22 @@ export const exercises: readonly Exercise[] = [
   {
     group: "Train and compare",
     run: "head-size=10",
-    question: (lab) => [
+    question: (corpus) => [
       "With head size 10, will ",
-      token(asks(lab)),
+      token(asks(corpus)),
       " look most at the same words as with head size 20?",
     ],
     parts: () => [{ label: ["The same words"], kind: "choice", options: yesNo }],
-    before: { run: "", take: (lab) => JSON.stringify([looks(lab), plainLooks(lab)]) },
+    before: { run: "", take: (asked) => JSON.stringify([looks(asked), plainLooks(asked)]) },
     see: ["compare", "Compare many nets"],
-    check: (lab, [[answer] = [""]], { before }) => {
+    check: (asked, [[answer] = [""]], { before }) => {
       const [others, inWords] = JSON.parse(before) as [string[][], string];
-      const sameWords = looks(lab).every((most, sentence) =>
+      const sameWords = looks(asked).every((most, sentence) =>
         most.some((at) => others[sentence]?.includes(at)),
       );
       return {
         right: answer === (sameWords ? "yes" : "no"),
-        says: ["With head size 10: ", ...looksInWords(lab), `With head size 20: ${inWords}`],
+        says: ["With head size 10: ", ...looksInWords(asked), `With head size 20: ${inWords}`],
       };
     },
   },
@@ -183,7 +203,7 @@ export const exercises: readonly Exercise[] = [
     question: () => ["With head size 40, how many singular values of ", formula(), " are above 0?"],
     parts: () => [{ label: ["Above 0"], kind: "number" }],
     see: ["spectrum", "What a larger head size can add"],
-    check: (lab, [[answer] = [""]]) => ({
+    check: ({ lab }, [[answer] = [""]]) => ({
       right: Number(answer) === lab.query_key_rank(),
       says: [
         `${lab.query_key_rank()} of ${lab.query_key_values().length}: the matrix has E rows and E columns, whatever the head size.`,
@@ -209,7 +229,7 @@ export const exercises: readonly Exercise[] = [
   {
     group: "Train and compare",
     run: "",
-    study: async (seeds) => (await seeds.run(20))?.filter(({ right }) => right.every(Boolean)).length,
+    study: async (seeds) => (await seeds(20))?.filter(({ right }) => right.every(Boolean)).length,
     question: () => [
       `Train it from each of the seeds 1 to 20. In how many runs will both answers be right? A guess within ${near} counts.`,
     ],
@@ -225,35 +245,45 @@ export const exercises: readonly Exercise[] = [
   {
     group: "Train and compare",
     run: "preset=printed",
-    question: (lab) => ["In the run that the notebook printed, where does ", token(asks(lab)), " look most?"],
-    parts: (lab) =>
-      each(lab, (sentence) => ({ label: of(lab, sentence), kind: "choice", options: places(lab, sentence) })),
+    question: (corpus) => [
+      "In the run that the notebook printed, where does ",
+      token(asks(corpus)),
+      " look most?",
+    ],
+    parts: (corpus) =>
+      each(corpus, (sentence) => ({
+        label: of(corpus, sentence),
+        kind: "choice",
+        options: places(corpus, sentence),
+      })),
     see: ["look", "Look inside: attention weights"],
-    check: (lab, answers) => ({ right: among(looks(lab), answers), says: looksInWords(lab) }),
+    check: (asked, answers) => ({ right: among(looks(asked), answers), says: looksInWords(asked) }),
   },
   {
     group: "Change",
     run: "preset=printed",
-    question: (lab) => {
-      const [right, other] = dishes(lab);
+    question: (corpus) => {
+      const [right, other] = dishes(corpus);
       return [
         "In the first sentence, what says most for ",
         token(right),
         " against ",
         token(other),
         ", after ",
-        token(asks(lab)),
+        token(asks(corpus)),
         "?",
       ];
     },
-    parts: (lab, settings) => [{ label: ["Says most"], kind: "choice", options: sources(lab, settings) }],
+    parts: (corpus, settings) => [
+      { label: ["Says most"], kind: "choice", options: sources(corpus, settings) },
+    ],
     see: ["follow", "Follow a word"],
-    check: (lab, [[answer] = [""]]) => {
-      const split = lab.explain(0, asking(lab, 0), ...dishIds(lab));
+    check: ({ lab, corpus }, [[answer] = [""]]) => {
+      const split = lab.explain(0, asking(corpus, 0), ...dishIds(corpus));
       const { parts: all, difference: sum } = split;
       const most = all.reduce((most, part) => (part.difference > most.difference ? part : most));
       const parts = all.map(
-        ({ source, difference }) => `${sourceName(lab, String(source))} ${fixed(difference, 2)}`,
+        ({ source, difference }) => `${sourceName(corpus, String(source))} ${fixed(difference, 2)}`,
       );
       return {
         right: answer === String(most.source),
@@ -264,61 +294,67 @@ export const exercises: readonly Exercise[] = [
   {
     group: "Change",
     run: "preset=printed",
-    question: (lab) => [
+    question: (corpus) => [
       "Cut the look at ",
-      token(teller(lab)),
+      token(teller(corpus)),
       " out of the row of ",
-      token(asks(lab)),
+      token(asks(corpus)),
       " in the first sentence, so that the other weights grow to fill the row. Which dish is the likelier then?",
     ],
-    parts: (lab) => [
-      { label: ["Likelier"], kind: "choice", options: dishes(lab).map((word) => [word, word] as const) },
+    parts: (corpus) => [
+      { label: ["Likelier"], kind: "choice", options: dishes(corpus).map((word) => [word, word] as const) },
     ],
     see: ["change", "Change something"],
-    check: (lab, [[answer] = [""]]) => afterCut(lab, answer, true),
+    check: (asked, [[answer] = [""]]) => afterCut(asked, answer, true),
   },
   {
     group: "Change",
     run: "preset=printed",
     question: () => ["Cut the same look, but let the other weights stay as they are. And now?"],
-    parts: (lab) => [
-      { label: ["Likelier"], kind: "choice", options: dishes(lab).map((word) => [word, word] as const) },
+    parts: (corpus) => [
+      { label: ["Likelier"], kind: "choice", options: dishes(corpus).map((word) => [word, word] as const) },
     ],
     see: ["change", "Change something"],
-    check: (lab, [[answer] = [""]]) => afterCut(lab, answer, false),
+    check: (asked, [[answer] = [""]]) => afterCut(asked, answer, false),
   },
   {
     group: "Change",
     run: "preset=printed",
-    question: (lab) => [
+    question: (corpus) => [
       "Put ",
-      token(lab.words(1)[tellingPlace(lab)] ?? ""),
+      token(wordsOf(corpus, 1)[tellingPlace(corpus)] ?? ""),
       " in the place of ",
-      token(teller(lab)),
+      token(teller(corpus)),
       " in the first sentence. Which dish is the likelier after ",
-      token(asks(lab)),
+      token(asks(corpus)),
       "?",
     ],
-    parts: (lab) => [
-      { label: ["Likelier"], kind: "choice", options: dishes(lab).map((word) => [word, word] as const) },
+    parts: (corpus) => [
+      { label: ["Likelier"], kind: "choice", options: dishes(corpus).map((word) => [word, word] as const) },
     ],
     see: ["change", "Change something"],
-    check: (lab, [[answer] = [""]]) => {
+    check: (asked, [[answer] = [""]]) => {
+      const { corpus } = asked;
       const change = new Intervention();
-      change.replace(tellingPlace(lab), lab.vocabulary().indexOf(lab.words(1)[tellingPlace(lab)] ?? ""));
-      return afterChange(lab, change, answer, "With the other word");
+      change.replace(
+        tellingPlace(corpus),
+        corpus.vocabulary.indexOf(wordsOf(corpus, 1)[tellingPlace(corpus)] ?? ""),
+      );
+      return afterChange(asked, change, answer, "With the other word");
     },
   },
   {
     group: "Change",
     run: "preset=printed",
-    question: (lab) => [
+    question: (corpus) => [
       "How do the weights pick the prediction: which words does ",
-      token(asks(lab)),
+      token(asks(corpus)),
       " look up?",
     ],
-    parts: (lab) => {
-      const [first, second] = indices(lab).map((sentence) => lab.words(sentence)[tellingPlace(lab)] ?? "");
+    parts: (corpus) => {
+      const [first, second] = indices(corpus).map(
+        (sentence) => wordsOf(corpus, sentence)[tellingPlace(corpus)] ?? "",
+      );
       return [
         {
           label: ["It looks most at"],
@@ -333,12 +369,15 @@ export const exercises: readonly Exercise[] = [
       ];
     },
     see: ["look", "Look inside: attention weights"],
-    check: (lab, [[answer] = [""]]) => {
-      const told = indices(lab).filter((sentence) =>
-        looks(lab)[sentence]?.includes(String(tellingPlace(lab))),
+    check: (asked, [[answer] = [""]]) => {
+      const { lab, corpus } = asked;
+      const told = indices(corpus).filter((sentence) =>
+        looks(asked)[sentence]?.includes(String(tellingPlace(corpus))),
       );
-      const right = answers(lab).filter(Boolean).length;
-      const guesses = new Set(indices(lab).map((sentence) => lab.top_guess(sentence, asking(lab, sentence))));
+      const right = answers(asked).filter(Boolean).length;
+      const guesses = new Set(
+        indices(corpus).map((sentence) => lab.top_guess(sentence, asking(corpus, sentence))),
+      );
       const lesson =
         told.length === 1 && right === 2
           ? "One look-up is enough: where it finds nothing to look up, it gives the other answer by itself."
@@ -347,37 +386,43 @@ export const exercises: readonly Exercise[] = [
             : guesses.size === 1
               ? "Without a look-up it gives one answer to both sentences."
               : "What it takes from them is less than from another word, and yet enough to tell the sentences apart.";
-      return { right: answer === (told.join() || "neither"), says: [...looksInWords(lab), lesson] };
+      return { right: answer === (told.join() || "neither"), says: [...looksInWords(asked), lesson] };
     },
   },
 ];
 
-function bothRight(lab: Lab, [[answer] = [""]]: readonly string[][]): Finding {
-  const right = answers(lab);
+function bothRight(asked: Asked, [[answer] = [""]]: readonly string[][]): Finding {
+  const { lab, corpus } = asked;
+  const right = answers(asked);
   const says = right.flatMap((is, sentence) => [
-    ...of(lab, sentence),
+    ...of(corpus, sentence),
     ": ",
-    token(lab.top_guess(sentence, asking(lab, sentence)) ?? ""),
+    token(lab.top_guess(sentence, asking(corpus, sentence)) ?? ""),
     is ? ", right. " : ", wrong. ",
   ]);
   return { right: answer === (right.every(Boolean) ? "yes" : "no"), says };
 }
 
-function afterCut(lab: Lab, answer: string | undefined, renormalise: boolean): Finding {
+function afterCut(asked: Asked, answer: string | undefined, renormalise: boolean): Finding {
   const change = new Intervention();
   change.renormalise(renormalise);
-  change.cut(asking(lab, 0), tellingPlace(lab));
-  return afterChange(lab, change, answer, "With the cut");
+  change.cut(asking(asked.corpus, 0), tellingPlace(asked.corpus));
+  return afterChange(asked, change, answer, "With the cut");
 }
 
 /** What the crate says of the first sentence after a change: which of the two dishes is the likelier. */
-function afterChange(lab: Lab, change: Intervention, answer: string | undefined, what: string): Finding {
-  const place = asking(lab, 0);
-  const [right, other] = dishIds(lab);
-  const [word, against] = dishes(lab);
+function afterChange(
+  { lab, corpus }: Asked,
+  change: Intervention,
+  answer: string | undefined,
+  what: string,
+): Finding {
+  const place = asking(corpus, 0);
+  const [right, other] = dishIds(corpus);
+  const [word, against] = dishes(corpus);
   const look = lab.look(change, 0, right, other);
   const after = look.differences[place] ?? NaN;
-  const guess = lab.vocabulary()[look.answers[place] ?? -1] ?? "";
+  const guess = corpus.vocabulary[look.answers[place] ?? -1] ?? "";
   const tied = isNothing(after, 2);
   const likelier = after > 0 ? word : against;
   const before = fixed(lab.explain(0, place, right, other).difference, 2);
@@ -398,100 +443,109 @@ function afterChange(lab: Lab, change: Intervention, answer: string | undefined,
   };
 }
 
-function indices(lab: Lab): number[] {
-  return Array.from({ length: lab.sentence_count() }, (_, index) => index);
+function indices(corpus: Corpus): number[] {
+  return [...corpus.sentences.keys()];
 }
 
-function each<T>(lab: Lab, part: (sentence: number) => T): T[] {
-  return indices(lab).map(part);
+function each<T>(corpus: Corpus, part: (sentence: number) => T): T[] {
+  return indices(corpus).map(part);
 }
 
-function asking(lab: Lab, sentence: number): number {
-  return lab.asking_place(sentence) ?? 0;
+function wordsOf(corpus: Corpus, sentence: number): readonly string[] {
+  return corpus.sentences[sentence]?.words ?? [];
 }
 
-function asks(lab: Lab): string {
-  return lab.words(0)[asking(lab, 0)] ?? "";
+function asking(corpus: Corpus, sentence: number): number {
+  return corpus.sentences[sentence]?.askingPlace ?? 0;
 }
 
-function tellingPlace(lab: Lab): number {
-  return lab.telling_place() ?? 0;
+function asks(corpus: Corpus): string {
+  return wordsOf(corpus, 0)[asking(corpus, 0)] ?? "";
 }
 
-function teller(lab: Lab): string {
-  return lab.words(0)[tellingPlace(lab)] ?? "";
+function tellingPlace(corpus: Corpus): number {
+  return corpus.tellingPlace ?? 0;
+}
+
+function teller(corpus: Corpus): string {
+  return wordsOf(corpus, 0)[tellingPlace(corpus)] ?? "";
 }
 
 /** The right words after the place that asks: of the first sentence, and of the second. */
-function dishes(lab: Lab): [string, string] {
-  const dish = (sentence: number) => lab.targets(sentence)[asking(lab, sentence)] ?? "";
+function dishes(corpus: Corpus): [string, string] {
+  const dish = (sentence: number) => corpus.sentences[sentence]?.targets[asking(corpus, sentence)] ?? "";
   return [dish(0), dish(1)];
 }
 
-function dishIds(lab: Lab): [number, number] {
-  const [first, second] = dishes(lab).map((word) => lab.vocabulary().indexOf(word));
+function dishIds(corpus: Corpus): [number, number] {
+  const [first, second] = dishes(corpus).map((word) => corpus.vocabulary.indexOf(word));
   return [first ?? 0, second ?? 0];
 }
 
-function of(lab: Lab, sentence: number): Text {
-  return ["With ", token(lab.words(sentence)[tellingPlace(lab)] ?? "")];
+function of(corpus: Corpus, sentence: number): Text {
+  return ["With ", token(wordsOf(corpus, sentence)[tellingPlace(corpus)] ?? "")];
 }
 
-function vocabulary(lab: Lab): [string, string][] {
-  return lab.vocabulary().map((word) => [word, word]);
+function vocabulary(corpus: Corpus): [string, string][] {
+  return corpus.vocabulary.map((word) => [word, word]);
 }
 
 /** The places that the one that asks may look at, or all of them. */
-function places(lab: Lab, sentence: number, all = false): [string, string][] {
-  const words = lab.words(sentence);
-  const last = all ? words.length : asking(lab, sentence) + 1;
+function places(corpus: Corpus, sentence: number, all = false): [string, string][] {
+  const words = wordsOf(corpus, sentence);
+  const last = all ? words.length : asking(corpus, sentence) + 1;
   return words.slice(0, last).map((word, place) => [String(place), word]);
 }
 
 /** The places that the one that asks looks at most: more than one where they are printed alike. */
-function looks(lab: Lab): string[][] {
-  return indices(lab).map((sentence) => [...lab.looks_at_most(sentence, asking(lab, sentence))].map(String));
+function looks({ lab, corpus }: Asked): string[][] {
+  return indices(corpus).map((sentence) =>
+    [...lab.looks_at_most(sentence, asking(corpus, sentence))].map(String),
+  );
 }
 
-function looksInWords(lab: Lab): Text {
-  return looks(lab).flatMap((most, sentence) => {
-    const weight = fixed(lab.attention_weight(sentence, asking(lab, sentence), Number(most[0])) ?? NaN, 2);
-    const words = most.map((place) => lab.words(sentence)[Number(place)] ?? "");
-    return [...of(lab, sentence), ": ", ...listed(words), ` ${weight}. `];
+function looksInWords(asked: Asked): Text {
+  const { lab, corpus } = asked;
+  return looks(asked).flatMap((most, sentence) => {
+    const weight = fixed(lab.attention_weight(sentence, asking(corpus, sentence), Number(most[0])) ?? NaN, 2);
+    const words = most.map((place) => wordsOf(corpus, sentence)[Number(place)] ?? "");
+    return [...of(corpus, sentence), ": ", ...listed(words), ` ${weight}. `];
   });
 }
 
-function plainLooks(lab: Lab): string {
-  return element("p", {}, ...looksInWords(lab)).textContent;
+function plainLooks(asked: Asked): string {
+  return element("p", {}, ...looksInWords(asked)).textContent;
 }
 
 function listed(words: readonly string[]): Text {
   return words.flatMap((word, index) => [index > 0 ? " and " : "", token(word)]);
 }
 
-function answers(lab: Lab): boolean[] {
-  return indices(lab).map(
-    (sentence) => lab.top_guess(sentence, asking(lab, sentence)) === dishes(lab)[sentence],
+function answers({ lab, corpus }: Asked): boolean[] {
+  return indices(corpus).map(
+    (sentence) => lab.top_guess(sentence, asking(corpus, sentence)) === dishes(corpus)[sentence],
   );
 }
 
 /** What a prediction of this run can be made of: the skip connection adds both embeddings, if there are any. */
-function sources(lab: Lab, settings: string): [string, string][] {
+function sources(corpus: Corpus, settings: string): [string, string][] {
   const skip = setting(settings, "skip") === "on";
   const position = skip && setting(settings, "position") === "on";
-  const looked = places(lab, 0).map(([place]) => place);
+  const looked = places(corpus, 0).map(([place]) => place);
   const names = [...(skip ? ["token"] : []), ...(position ? ["position"] : []), ...looked];
-  return names.map((name) => [name, sourceName(lab, name)]);
+  return names.map((name) => [name, sourceName(corpus, name)]);
 }
 
-function sourceName(lab: Lab, name: string): string {
+function sourceName(corpus: Corpus, name: string): string {
   if (name === "token") return "its own token embedding";
   if (name === "position") return "its position embedding";
-  return `the look at “${lab.words(0)[Number(name)] ?? ""}”`;
+  return `the look at “${wordsOf(corpus, 0)[Number(name)] ?? ""}”`;
 }
 
-function rows(lab: Lab): { key: string; text: string; plural: boolean; figure: string; place: number }[] {
-  const [ask, tell] = [asking(lab, 0), tellingPlace(lab)];
+function rows(
+  corpus: Corpus,
+): { key: string; text: string; plural: boolean; figure: string; place: number }[] {
+  const [ask, tell] = [asking(corpus, 0), tellingPlace(corpus)];
   const row = (figure: string, name: string, place: number, word: string) => ({
     key: figure + place,
     text: `${name} of “${word}”`,
@@ -499,15 +553,15 @@ function rows(lab: Lab): { key: string; text: string; plural: boolean; figure: s
     figure,
     place,
   });
-  const either = indices(lab)
-    .map((sentence) => lab.words(sentence)[tell] ?? "")
+  const either = indices(corpus)
+    .map((sentence) => wordsOf(corpus, sentence)[tell] ?? "")
     .join("” or “");
   return [
-    row("query", "query", ask, asks(lab)),
-    row("key", "key", ask, asks(lab)),
+    row("query", "query", ask, asks(corpus)),
+    row("key", "key", ask, asks(corpus)),
     row("key", "key", tell, either),
     row("value", "value", tell, either),
-    row("attention", "attention weights", ask, asks(lab)),
+    row("attention", "attention weights", ask, asks(corpus)),
   ];
 }
 

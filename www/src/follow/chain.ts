@@ -1,7 +1,7 @@
-import { element, setText, token } from "../dom.js";
-import { isNothing } from "../shown.js";
+import { lean } from "../parts/lean.js";
+import { element, setText, token } from "../parts/dom.js";
+import { plain, signed } from "../parts/numbers.js";
 import type { Explanation } from "../../pkg/attention_lab.js";
-import { plain, signed } from "./explanation.js";
 
 /** What a cell of a row of the chain shows for the look at one place. */
 interface Stage {
@@ -165,17 +165,6 @@ export class Chain {
   cell(row: number, place: number): HTMLElement | undefined {
     return this.#cells[row]?.[place];
   }
-}
-
-/** Gives a number the colour of the word that it speaks for; what rounds to nothing speaks for none. */
-export function lean(
-  target: HTMLElement,
-  value: number,
-  decimals: number,
-  pair: readonly [string, string],
-): void {
-  const word = isNothing(value, decimals) ? "" : value > 0 ? pair[0] : pair[1];
-  if (target.dataset["word"] !== word) target.dataset["word"] = word;
 }
 
 function formula(base: string, power: string): HTMLElement {

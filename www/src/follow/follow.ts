@@ -1,14 +1,13 @@
-import type { Lab, Explanation } from "../../pkg/attention_lab.js";
-import type { CanvasWatch } from "../canvas.js";
-import { element, prose, token } from "../dom.js";
-import type { Turns } from "../run/lab.js";
-import { differ, isNothing } from "../shown.js";
-import type { Spotlight } from "../spot.js";
-import type { View } from "../view.js";
+import type { Corpus, Explanation, Lab } from "../../pkg/attention_lab.js";
+import type { CanvasWatch } from "../parts/canvas.js";
+import { element, prose, token } from "../parts/dom.js";
+import { differ, isNothing, plain, signed } from "../parts/numbers.js";
 import { Chain } from "./chain.js";
-import { Choice } from "./choice.js";
-import { plain, signed } from "./explanation.js";
-import type { Focus } from "./focus.js";
+import type { Session } from "../session/session.js";
+import type { Spotlight } from "../parts/spot.js";
+import type { View } from "../session/view.js";
+import { Choice } from "../parts/choice.js";
+import type { Focus } from "../parts/focus.js";
 import { Products } from "./products.js";
 import { says, together } from "./says.js";
 import { Split } from "./split.js";
@@ -29,19 +28,19 @@ export class Follow implements View {
   readonly #says = element("p", { class: "says spoken" });
   readonly #outcome = element("p", { class: "outcome" });
   readonly #logits = element("table", { class: "data" });
-  #corpus = "";
-  #words: string[] = [];
+  #corpus: Corpus | undefined;
+  #words: readonly string[] = [];
   #pair: [string, string] = ["", ""];
   #headSize = "";
   #openLook: number | undefined;
   #texts = "";
 
-  constructor(root: HTMLElement, focus: Focus, spotlight: Spotlight, watch: CanvasWatch, turns: Turns) {
+  constructor(root: HTMLElement, focus: Focus, spotlight: Spotlight, watch: CanvasWatch, session: Session) {
     this.#root = root;
     this.#focus = focus;
     this.#watch = watch;
     this.#choice = new Choice(focus, "What to follow");
-    const again = () => void turns.take((lab) => this.settle(lab));
+    const again = () => void session.take((lab) => this.settle(lab));
     this.#chain = new Chain((place) => {
       this.#openLook = this.#openLook === place ? undefined : place;
       again();
@@ -81,13 +80,13 @@ export class Follow implements View {
     watch.add(root);
   }
 
-  open(lab: Lab): void {
-    this.#focus.open(lab);
+  open(lab: Lab, corpus: Corpus): void {
+    this.#focus.open(corpus);
     this.#headSize = new URLSearchParams(lab.settings()).get("head-size") ?? "";
-    if (this.#corpus === this.#focus.corpus) return;
-    this.#corpus = this.#focus.corpus;
+    if (corpus === this.#corpus) return;
+    this.#corpus = corpus;
     this.#openLook = undefined;
-    this.#choice.open(lab);
+    this.#choice.open(corpus);
   }
 
   draw(lab: Lab): void {
@@ -118,9 +117,8 @@ export class Follow implements View {
   #numbers(lab: Lab): Explanation {
     const { sentence, place, words } = this.#focus.chosen;
     const found = lab.explain(sentence, place, ...words);
-    const vocabulary = lab.vocabulary();
-    this.#words = lab.words(sentence);
-    this.#pair = [vocabulary[words[0]] ?? "", vocabulary[words[1]] ?? ""];
+    this.#words = this.#focus.words(sentence);
+    this.#pair = this.#focus.pair;
     const looks = this.#words.slice(0, place + 1);
     this.#chain.build(looks, this.#words[place] ?? "", ...this.#pair, this.#headSize);
     this.#chain.show(found, looks, this.#pair);

@@ -1,6 +1,6 @@
-import { element, token } from "../dom.js";
+import { element, token } from "../parts/dom.js";
+import { plain, signed } from "../parts/numbers.js";
 import type { Product } from "../../pkg/attention_lab.js";
-import { plain, signed } from "./explanation.js";
 
 /** The products that make one score, largest first. */
 export class Products {

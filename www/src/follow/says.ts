@@ -1,7 +1,6 @@
-import { token } from "../dom.js";
-import { isNothing } from "../shown.js";
+import { token } from "../parts/dom.js";
+import { isNothing, plain, signed } from "../parts/numbers.js";
 import type { Part, Source } from "../../pkg/attention_lab.js";
-import { plain, signed } from "./explanation.js";
 
 /** At most this many parts are put into words; the bars show them all. */
 const mostSaid = 3;

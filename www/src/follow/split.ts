@@ -1,7 +1,7 @@
-import { element, setText, token } from "../dom.js";
-import { lean } from "./chain.js";
+import { element, setText, token } from "../parts/dom.js";
+import { lean } from "../parts/lean.js";
+import { plain, signed } from "../parts/numbers.js";
 import type { Explanation, Part, Source } from "../../pkg/attention_lab.js";
-import { plain, signed } from "./explanation.js";
 
 /** The parts of a logit difference as bars that add up: each begins where the one above it ends. */
 export class Split {

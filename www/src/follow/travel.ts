@@ -1,4 +1,4 @@
-import { element, token } from "../dom.js";
+import { element, token } from "../parts/dom.js";
 import { type Chain, takenRow, valueRow } from "./chain.js";
 import type { Split } from "./split.js";
 

@@ -1,4 +1,4 @@
-import { byId } from "../dom.js";
+import { byId } from "../parts/dom.js";
 
 /** Between the bar and what is scrolled to, in CSS pixels. */
 const gap = 8;

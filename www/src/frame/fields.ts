@@ -1,4 +1,4 @@
-import { nextTask } from "../run/frame.js";
+import { nextTask } from "../session/frame.js";
 
 /**
  * WebKit empties every field with autocomplete="off" of a page that comes back from the browser's memory, in a task after

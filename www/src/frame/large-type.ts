@@ -1,5 +1,5 @@
-import { byId } from "../dom.js";
-import { read, write } from "../storage.js";
+import { byId } from "../parts/dom.js";
+import { read, write } from "../parts/storage.js";
 
 const key = "large-type";
 

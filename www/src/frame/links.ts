@@ -1,5 +1,5 @@
-import { addressOf, whenAddressChanges, writeSection } from "../run/address.js";
-import { element } from "../dom.js";
+import { addressOf, whenAddressChanges, writeSection } from "../session/address.js";
+import { element } from "../parts/dom.js";
 import { clearBar } from "./clearance.js";
 
 /** Every link within the page: `#look&head-size=20&...`. */

@@ -1,4 +1,4 @@
-import { element } from "../dom.js";
+import { element } from "../parts/dom.js";
 import { followed, goalName } from "./links.js";
 
 /** Shows what a word means where it is read: the glossary's own text, beside the link that was followed. */

@@ -1,4 +1,4 @@
-import { spare } from "../dom.js";
+import { spare } from "../parts/dom.js";
 
 /** What a translator leaves alone in the page's own text; what the page makes later says so itself (`dom.ts`). */
 export function spareWords(): void {

@@ -1,7 +1,8 @@
-import type { Lab } from "../../pkg/attention_lab.js";
-import { type CanvasWatch, onPaper, surroundings } from "../canvas.js";
-import { element, fixed, setText, token } from "../dom.js";
-import type { View } from "../view.js";
+import type { Corpus, Lab, Sentence } from "../../pkg/attention_lab.js";
+import { type CanvasWatch, onPaper, surroundings } from "../parts/canvas.js";
+import { element, setText, token } from "../parts/dom.js";
+import { fixed } from "../parts/numbers.js";
+import type { View } from "../session/view.js";
 import { arrows, path } from "./connectors.js";
 import { type Stage, letters } from "./stages.js";
 
@@ -15,7 +16,7 @@ export class Diagram implements View {
   readonly #watch: CanvasWatch;
   readonly #chosen: (stage: Stage) => void;
   #sentence = 0;
-  #words = "";
+  #shown: Sentence | undefined;
   #onPaper = false;
   #selected = 0;
 
@@ -58,7 +59,9 @@ export class Diagram implements View {
     this.#sentence = sentence;
   }
 
-  open(lab: Lab): void {
+  open(lab: Lab, corpus: Corpus): void {
+    const sentence = corpus.sentences[this.#sentence];
+    if (sentence && sentence !== this.#shown) this.#label(sentence);
     const sizes = lab.sizes(this.#sentence);
     const size = Object.fromEntries(letters.map((letter, at) => [letter, sizes[at] ?? 0]));
     for (const { stage, shape, tab } of this.#nodes) {
@@ -66,7 +69,6 @@ export class Diagram implements View {
       tab.style.setProperty("--rows", String(size["T"]));
       tab.style.setProperty("--columns", String(size[stage.columns]));
     }
-    this.#label(lab);
     const off = new URLSearchParams(lab.settings()).get("skip") === "off";
     for (const line of this.#lines.children) {
       const skip = line.getAttribute("data-from") === "skip" || line.getAttribute("data-to") === "skip";
@@ -118,11 +120,9 @@ export class Diagram implements View {
   }
 
   /** The words beside the first picture, and beside the last what is asked for. */
-  #label(lab: Lab): void {
-    const [words, targets] = [lab.words(this.#sentence), lab.targets(this.#sentence)];
-    const all = JSON.stringify([words, targets]);
-    if (all === this.#words) return;
-    this.#words = all;
+  #label(sentence: Sentence): void {
+    this.#shown = sentence;
+    const { words, targets } = sentence;
     const list = (words: string[], more: () => Node_[]) =>
       words.map((word) => element("span", {}, token(word), ...more()));
     for (const { stage, words: slot } of this.#nodes) {
@@ -135,7 +135,7 @@ export class Diagram implements View {
 
   #chances(lab: Lab): void {
     const slots = this.#list.querySelectorAll(".chance-number");
-    const targets = lab.targets(this.#sentence);
+    const targets = this.#shown?.targets ?? [];
     const { columns, values } = lab.table(this.#sentence, "probabilities");
     slots.forEach((slot, place) => {
       const value = values[place * columns.length + columns.indexOf(targets[place] ?? "")] ?? NaN;

@@ -1,7 +1,8 @@
-import type { Lab } from "../../pkg/attention_lab.js";
-import type { CanvasWatch } from "../canvas.js";
-import { element, sentence } from "../dom.js";
-import type { View } from "../view.js";
+import type { Corpus, Lab } from "../../pkg/attention_lab.js";
+import type { CanvasWatch } from "../parts/canvas.js";
+import { element, sentence } from "../parts/dom.js";
+import type { Session } from "../session/session.js";
+import type { View } from "../session/view.js";
 import { Diagram } from "./diagram.js";
 import { Panel } from "./panel.js";
 import { allStages } from "./stages.js";
@@ -11,11 +12,11 @@ export class Head implements View {
   readonly #diagram: Diagram;
   readonly #panel: Panel;
   readonly #choice = element("fieldset", { class: "stage-sentences" });
-  #words = "";
+  #corpus: Corpus | undefined;
 
-  /** `changed` asks for the page to be drawn and settled again, because another stage or sentence is to be seen. */
-  constructor(root: HTMLElement, watch: CanvasWatch, changed: (show: (lab: Lab) => void) => void) {
-    const again = () => changed((lab) => this.#show(lab));
+  constructor(root: HTMLElement, watch: CanvasWatch, session: Session) {
+    // Another stage or sentence is to be seen.
+    const again = () => void session.take((lab) => this.#show(lab));
     this.#panel = new Panel("stage-panel", watch);
     const picture = element("div", { class: "stage-picture-frame" });
     let built = false;
@@ -33,10 +34,11 @@ export class Head implements View {
     });
   }
 
-  open(lab: Lab): void {
-    this.#choices(lab);
-    this.#diagram.open(lab);
-    this.#panel.open(lab);
+  open(lab: Lab, corpus: Corpus): void {
+    if (corpus !== this.#corpus) this.#choices(corpus);
+    this.#corpus = corpus;
+    this.#diagram.open(lab, corpus);
+    this.#panel.open(lab, corpus);
   }
 
   draw(lab: Lab): void {
@@ -49,19 +51,16 @@ export class Head implements View {
   }
 
   #show(lab: Lab): void {
-    this.open(lab);
+    if (this.#corpus) this.open(lab, this.#corpus);
     this.draw(lab);
     this.settle(lab);
   }
 
-  #choices(lab: Lab): void {
-    const all = Array.from({ length: lab.sentence_count() }, (_, index) => lab.words(index));
-    if (JSON.stringify(all) === this.#words) return;
-    this.#words = JSON.stringify(all);
+  #choices({ sentences }: Corpus): void {
     this.#diagram.sentence = this.#panel.sentence = 0;
     this.#choice.replaceChildren(
       element("legend", { class: "visually-hidden" }, "Sentence in the picture"),
-      ...all.map((words, index) => {
+      ...sentences.map(({ words }, index) => {
         const radio = element("input", { type: "radio", name: "head-sentence", value: String(index) });
         radio.checked = index === 0;
         return element("label", {}, radio, sentence(words));

@@ -1,8 +1,8 @@
-import { type Lab, shader_part } from "../../pkg/attention_lab.js";
-import { type CanvasWatch, surroundings } from "../canvas.js";
-import { element, sentence, setText } from "../dom.js";
-import { MatrixTable } from "../look/tables.js";
-import type { View } from "../view.js";
+import { type Corpus, type Lab, shader_part } from "../../pkg/attention_lab.js";
+import { type CanvasWatch, surroundings } from "../parts/canvas.js";
+import { element, sentence, setText } from "../parts/dom.js";
+import { MatrixTable } from "../parts/table.js";
+import type { View } from "../session/view.js";
 import { type Stage, counted, letters } from "./stages.js";
 
 /** The narrowest column that a number of a query or key still fits; beyond so many columns colours must do. */
@@ -70,7 +70,7 @@ export class Panel implements View {
     this.#sentence = sentence;
   }
 
-  open(lab: Lab): void {
+  open(lab: Lab, corpus: Corpus): void {
     const stage = this.#stage;
     if (!stage) return;
     const sizes = lab.sizes(this.#sentence);
@@ -82,7 +82,7 @@ export class Panel implements View {
         ? `: T = ${size("T")} ${counted.T}, on both sides.`
         : `: T = ${size("T")} ${counted.T}, ${columns} = ${size(columns)} ${counted[columns]}.`,
     );
-    this.#caption.replaceChildren("Now, in ", sentence(lab.words(this.#sentence)), ":");
+    this.#caption.replaceChildren("Now, in ", sentence(corpus.sentences[this.#sentence]?.words ?? []), ":");
     const cpu = lab.device().engine === "cpu";
     setText(
       this.#engine,

@@ -1,6 +1,7 @@
 import type { Lab } from "../../pkg/attention_lab.js";
-import { count, element, setText } from "../dom.js";
-import type { View } from "../view.js";
+import { count } from "../parts/numbers.js";
+import { element, setText } from "../parts/dom.js";
+import type { View } from "../session/view.js";
 
 /** What each tensor does; the names are the notebook's own. */
 const roles: Record<string, string> = {

@@ -1,5 +1,6 @@
 import type { Arithmetic } from "../../pkg/attention_lab.js";
-import { element, fixed, setText } from "../dom.js";
+import { element, setText } from "../parts/dom.js";
+import { fixed } from "../parts/numbers.js";
 import { digits, name as named } from "./picked.js";
 
 /** Adam's arithmetic for one parameter, a line for each number that it makes. */

@@ -1,7 +1,8 @@
 import type { Lab, NextStep } from "../../pkg/attention_lab.js";
-import { surroundings } from "../canvas.js";
-import { element, fixed, setText, token } from "../dom.js";
-import { MatrixTable } from "../look/tables.js";
+import { surroundings } from "../parts/canvas.js";
+import { element, setText, token } from "../parts/dom.js";
+import { fixed } from "../parts/numbers.js";
+import { MatrixTable } from "../parts/table.js";
 
 /** The words that a step works on. */
 export interface Words {

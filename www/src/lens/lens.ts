@@ -1,8 +1,9 @@
-import type { Lab, NextStep } from "../../pkg/attention_lab.js";
-import { type CanvasWatch, surroundings } from "../canvas.js";
-import { count, element, sentence } from "../dom.js";
-import type { Turns } from "../run/lab.js";
-import type { View } from "../view.js";
+import type { Corpus, Lab, NextStep } from "../../pkg/attention_lab.js";
+import { type CanvasWatch, surroundings } from "../parts/canvas.js";
+import { count } from "../parts/numbers.js";
+import { element, sentence } from "../parts/dom.js";
+import type { Session } from "../session/session.js";
+import type { View } from "../session/view.js";
 import { Adam } from "./adam.js";
 import { FirstDerivative, Forward, type Words } from "./forward.js";
 import { Picker } from "./picker.js";
@@ -16,7 +17,7 @@ const patience = 400;
 export class Lens implements View {
   readonly #root: HTMLElement;
   readonly #watch: CanvasWatch;
-  readonly #turns: Turns;
+  readonly #session: Session;
   readonly #title = element("p", { class: "lens-step" });
   readonly #take = element("button", { type: "button", class: "take-step" }, "Take this step");
   readonly #body: HTMLElement;
@@ -27,6 +28,7 @@ export class Lens implements View {
   readonly #adam = new Adam();
   #picked: Picked | undefined;
   #next: NextStep | undefined;
+  #corpus: Corpus | undefined;
   /** The words of the sentence that is peeked at. */
   #words: Words = { input: [], targets: [], vocabulary: [] };
   /** What the peek was made of, and when. */
@@ -37,12 +39,12 @@ export class Lens implements View {
   /** Whether the run has come to rest since the last look. */
   #due = false;
 
-  constructor(root: HTMLElement, watch: CanvasWatch, turns: Turns, take: () => void) {
+  constructor(root: HTMLElement, watch: CanvasWatch, session: Session) {
     this.#root = root;
     this.#watch = watch;
-    this.#turns = turns;
+    this.#session = session;
     this.#take.addEventListener("click", () => {
-      if (this.#take.getAttribute("aria-disabled") !== "true") take();
+      if (this.#take.getAttribute("aria-disabled") !== "true") void session.player.step();
     });
     const part = (title: string, text: string, ...content: HTMLElement[]) =>
       element("div", { class: "lens-part" }, element("h3", {}, title), element("p", {}, text), ...content);
@@ -86,10 +88,11 @@ export class Lens implements View {
     watch.add(root);
   }
 
-  open(lab: Lab): void {
+  open(lab: Lab, corpus: Corpus): void {
+    this.#corpus = corpus;
     const shapes = lab.tensors();
     this.#pictures.shape(shapes);
-    const vocabulary = lab.vocabulary();
+    const { vocabulary } = corpus;
     const labels = { word: vocabulary, place: indices(shapes[1]?.rows), component: indices(shapes[2]?.rows) };
     this.#picker.shape(
       tensors.map(({ rows }) => labels[rows].map((label) => (rows === "word" ? label : `${rows} ${label}`))),
@@ -120,7 +123,7 @@ export class Lens implements View {
     this.#looking = true;
     this.#due = false;
     this.#looked = performance.now();
-    const turn = this.#turns.take(async (lab) => {
+    const turn = this.#session.take(async (lab) => {
       this.#shown = key(lab);
       this.#show(await lab.peek(), lab);
     });
@@ -134,7 +137,8 @@ export class Lens implements View {
     const over = lab.shown_step() >= lab.total_steps();
     this.#take.setAttribute("aria-disabled", String(over));
     const index = next.sentence;
-    this.#words = { input: lab.words(index), targets: lab.targets(index), vocabulary: lab.vocabulary() };
+    const { words = [], targets = [] } = this.#corpus?.sentences[index] ?? {};
+    this.#words = { input: words, targets, vocabulary: this.#corpus?.vocabulary ?? [] };
     this.#title.replaceChildren(
       element("b", {}, over ? "The run is at its end" : `Step ${count(next.step)}`),
       over
@@ -159,7 +163,7 @@ export class Lens implements View {
 
   #pick(picked: Picked): void {
     this.#picked = picked;
-    void this.#turns.take((lab) => this.#chosen(lab));
+    void this.#session.take((lab) => this.#chosen(lab));
   }
 
   #chosen(lab: Lab): void {

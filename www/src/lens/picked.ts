@@ -1,4 +1,4 @@
-import { element } from "../dom.js";
+import { element } from "../parts/dom.js";
 
 /** One parameter: a tensor of the model summary, a row and a column of it. */
 export interface Picked {

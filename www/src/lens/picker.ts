@@ -1,4 +1,4 @@
-import { element, setText } from "../dom.js";
+import { element, setText } from "../parts/dom.js";
 import { type Picked, tensors } from "./picked.js";
 
 /** Chooses a parameter by name: its tensor, its row, its column. */

@@ -1,6 +1,6 @@
 import type { Lab, Tensor } from "../../pkg/attention_lab.js";
-import { surroundings } from "../canvas.js";
-import { element, setText } from "../dom.js";
+import { surroundings } from "../parts/canvas.js";
+import { element, setText } from "../parts/dom.js";
 import { type Picked, digits, name, sides, tensors } from "./picked.js";
 
 /** Rows and columns of a tensor, and whether the model uses it. */

@@ -1,5 +1,5 @@
-import { element } from "../dom.js";
-import { cellText } from "./matrix.js";
+import { element } from "../parts/dom.js";
+import { cellText } from "../parts/matrix.js";
 
 /**
  * The numbers of a picture as a table for screen readers, and the way into the picture by keyboard: arrow keys move the

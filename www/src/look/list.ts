@@ -1,4 +1,4 @@
-import type { Spot } from "../spot.js";
+import type { Spot } from "../parts/spot.js";
 
 /** A part of a sentence about a cell: plain text, or a word of the corpus, which keeps its colour. */
 export type Part = string | { word: string };

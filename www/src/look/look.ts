@@ -1,8 +1,8 @@
-import { Colours, type Lab } from "../../pkg/attention_lab.js";
-import { type CanvasWatch, surroundings } from "../canvas.js";
-import { byId, setText } from "../dom.js";
-import type { Spotlight } from "../spot.js";
-import type { View } from "../view.js";
+import { Colours, type Corpus, type Lab } from "../../pkg/attention_lab.js";
+import { type CanvasWatch, surroundings } from "../parts/canvas.js";
+import { byId, setText } from "../parts/dom.js";
+import type { Spotlight } from "../parts/spot.js";
+import type { View } from "../session/view.js";
 import { Picture, type Studio } from "./picture.js";
 
 /** The pictures of the section: each element with `data-figure` gets one for two sentences and their difference. */
@@ -12,7 +12,7 @@ export class Look implements View {
   readonly #rows: readonly Row[];
   readonly #sizes: readonly HTMLElement[];
   readonly #studio: Studio;
-  #words = "";
+  #corpus: Corpus | undefined;
 
   constructor(root: HTMLElement, watch: CanvasWatch, spotlight: Spotlight, redraw: () => void) {
     this.#studio = { watch, spotlight, colours: new Colours() };
@@ -47,17 +47,14 @@ export class Look implements View {
     option("notebook-values", (on) => this.#studio.colours.set_notebook_values(on));
   }
 
-  open(lab: Lab): void {
+  open(lab: Lab, corpus: Corpus): void {
     this.#studio.colours.renew();
     const headSize = new URLSearchParams(lab.settings()).get("head-size") ?? "";
     for (const place of this.#sizes) setText(place, headSize);
-    const count = lab.sentence_count();
-    const sentences = Array.from({ length: count }, (_, index) => lab.words(index).join(" "));
-    const words = [...sentences, lab.vocabulary().join(" ")].join("\n");
-    if (words === this.#words) return;
-    this.#words = words;
+    if (corpus === this.#corpus) return;
+    this.#corpus = corpus;
     this.#studio.spotlight.pin(undefined);
-    for (const row of this.#rows) row.build(lab, count);
+    for (const row of this.#rows) row.build(lab, corpus);
   }
 }
 
@@ -76,12 +73,13 @@ class Row implements View {
   }
 
   /** Two sentences are compared, the first ones; one sentence, or two of different lengths, have no difference. */
-  build(lab: Lab, count: number): void {
+  build(lab: Lab, corpus: Corpus): void {
     for (const picture of this.#pictures) picture.free();
     const make = (sentence: number, minus?: number) =>
-      new Picture(lab, this.#studio, this.#figure, sentence, minus);
-    this.#pictures = Array.from({ length: Math.min(count, 2) }, (_, sentence) => make(sentence));
-    if (count > 1 && lab.comparable(0, 1)) this.#pictures.push(make(0, 1));
+      new Picture(lab, corpus, this.#studio, this.#figure, sentence, minus);
+    const [first, second] = corpus.sentences;
+    this.#pictures = [first, second].flatMap((sentence, index) => (sentence ? [make(index)] : []));
+    if (first && first.words.length === second?.words.length) this.#pictures.push(make(0, 1));
     this.#look = "";
     this.#root.replaceChildren(...this.#pictures.map(({ root }) => root));
   }

@@ -1,10 +1,10 @@
-import { type Colours, type Lab, Subject } from "../../pkg/attention_lab.js";
-import { type CanvasWatch, type Surroundings, onPaper } from "../canvas.js";
-import { element, prose, sentence as sentenceOf, token } from "../dom.js";
-import type { Spot, Spotlight } from "../spot.js";
+import { type Colours, type Corpus, type Lab, Subject } from "../../pkg/attention_lab.js";
+import { type CanvasWatch, type Surroundings, onPaper } from "../parts/canvas.js";
+import { element, prose, sentence as sentenceOf, token } from "../parts/dom.js";
+import type { Spot, Spotlight } from "../parts/spot.js";
 import { type Cell, CellGrid } from "./grid.js";
 import { type Kind, type Lit, type Part, kinds, litBy } from "./list.js";
-import { cellText } from "./matrix.js";
+import { cellText } from "../parts/matrix.js";
 import { strips } from "./strips.js";
 
 /** What all pictures need. */
@@ -48,15 +48,15 @@ export class Picture {
   #lit: Lit | undefined;
   #said = "";
 
-  constructor(lab: Lab, studio: Studio, figure: string, sentence: number, minus?: number) {
+  constructor(lab: Lab, corpus: Corpus, studio: Studio, figure: string, sentence: number, minus?: number) {
     const kind = kinds[figure];
     if (!kind) throw new Error(`The page has no words for the figure "${figure}".`);
     this.#studio = studio;
     this.#kind = kind;
     this.#sentence = sentence;
     this.#minus = minus;
-    this.#words = wordsOf(lab, sentence, minus);
-    this.#vocabulary = lab.vocabulary();
+    this.#words = wordsOf(corpus, sentence, minus);
+    this.#vocabulary = corpus.vocabulary;
     this.subject = new Subject(figure, sentence, minus);
     const { rows, columns, decimals, masked, rowAxis, columnAxis, alone } = lab.labels(this.subject);
     this.#alone = alone;
@@ -345,10 +345,10 @@ function isSame(a: Spot | undefined, b: Spot): boolean {
 }
 
 /** The words of a sentence; of two, both where they differ. */
-function wordsOf(lab: Lab, sentence: number, minus: number | undefined): string[] {
-  const words = lab.words(sentence);
+function wordsOf({ sentences }: Corpus, sentence: number, minus: number | undefined): string[] {
+  const words = sentences[sentence]?.words ?? [];
   if (minus === undefined) return words;
-  const other = lab.words(minus);
+  const other = sentences[minus]?.words ?? [];
   return words.map((word, place) => (word === other[place] ? word : `${word}/${other[place]}`));
 }
 

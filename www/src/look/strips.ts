@@ -1,4 +1,4 @@
-import { element } from "../dom.js";
+import { element } from "../parts/dom.js";
 
 /** Where the cells of a drawing begin, and how wide a column is, in CSS pixels. */
 export interface Columns {

@@ -1,6 +1,5 @@
-import { byId } from "../dom.js";
+import { byId } from "../parts/dom.js";
 import type { Shared } from "../lesson.js";
-import type { Views } from "../view.js";
 import { Trouble, retried } from "./trouble.js";
 
 const late = "The sections from here on are still being loaded. All above works already.";
@@ -9,7 +8,7 @@ const missing =
   "server. All above works. To get them, load the page again; the run then begins anew.";
 
 /** Adds the sections below the pictures as soon as they are there. All above them works meanwhile, and without them. */
-export async function addSections(views: Views, shared: Shared): Promise<void> {
+export async function addSections(shared: Shared): Promise<void> {
   const trouble = new Trouble(byId("div", "lesson-trouble"));
   // What the browser has to say of it helps nobody but whoever looks for the fault.
   const part = await trouble
@@ -19,8 +18,9 @@ export async function addSections(views: Views, shared: Shared): Promise<void> {
     )
     .catch(console.warn);
   if (part) {
-    await shared.turns.take((lab) => views.add(lab, ...part.lesson(shared)));
-    await shared.player.show();
+    const { session } = shared;
+    await session.take((lab) => session.views.add(lab, session.corpus, ...part.lesson(shared)));
+    await session.player.show();
   } else {
     trouble.say(missing);
   }

@@ -1,4 +1,4 @@
-import { element, setText } from "../dom.js";
+import { element, setText } from "../parts/dom.js";
 
 /**
  * A sentence about what cannot work, for as long as it cannot: Play does not take it away as it does a passing failure.

@@ -1,23 +1,22 @@
-import type { Lab } from "../../pkg/attention_lab.js";
-import { element, fixed, sentence, token } from "../dom.js";
-import type { View } from "../view.js";
+import type { Corpus, Lab } from "../../pkg/attention_lab.js";
+import { element, sentence, token } from "../parts/dom.js";
+import { fixed } from "../parts/numbers.js";
+import type { View } from "../session/view.js";
 
 /** Why no model gets everything right: where the sentences go on in more than one way, and what that costs. */
 export class Floor implements View {
   readonly #root: HTMLElement;
-  #shown = "";
+  #corpus: Corpus | undefined;
 
   constructor(root: HTMLElement) {
     this.#root = root;
   }
 
-  open(lab: Lab): void {
-    const forks = lab.forks();
-    const [places = 0] = lab.sizes(0);
-    const all = JSON.stringify([forks, places]);
-    if (all === this.#shown) return;
-    this.#shown = all;
-    const [fork] = forks;
+  open(_: Lab, corpus: Corpus): void {
+    if (corpus === this.#corpus) return;
+    this.#corpus = corpus;
+    const [fork] = corpus.forks;
+    const places = corpus.sentences[0]?.words.length ?? 0;
     this.#root.hidden = !fork;
     if (!fork) return;
     const place = fork.beginning.length - 1;
@@ -34,7 +33,7 @@ export class Floor implements View {
       ", and the sentences go on in different ways. The best anybody can say is ",
       ...words,
       `, which makes a loss of ${fixed(fork.entropy, 4)} at this place, and `,
-      element("b", {}, fixed(lab.loss_floor(), 4)),
+      element("b", {}, fixed(corpus.floor, 4)),
       ` in the mean over the ${places} places. That is the floor: no training, no head size, no seed gets the loss below it.`,
     );
   }

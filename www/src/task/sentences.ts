@@ -1,23 +1,22 @@
-import type { Lab } from "../../pkg/attention_lab.js";
-import { element, fixed, setText, token } from "../dom.js";
-import type { View } from "../view.js";
+import type { Corpus, Lab, Sentence } from "../../pkg/attention_lab.js";
+import { element, setText, token } from "../parts/dom.js";
+import { fixed } from "../parts/numbers.js";
+import type { View } from "../session/view.js";
 
 /** The sentences, word by word: the input above what the head is asked for, and how likely it holds the right word. */
 export class Sentences implements View {
   readonly #root: HTMLElement;
   #chances: Chance[][] = [];
-  #words = "";
+  #corpus: Corpus | undefined;
 
   constructor(root: HTMLElement) {
     this.#root = root;
   }
 
-  open(lab: Lab): void {
-    const indices = Array.from({ length: lab.sentence_count() }, (_, index) => index);
-    const words = JSON.stringify(indices.map((index) => [lab.words(index), lab.targets(index)]));
-    if (words === this.#words) return;
-    this.#words = words;
-    const sentences = indices.map((index) => this.#sentence(lab, index));
+  open(_: Lab, corpus: Corpus): void {
+    if (corpus === this.#corpus) return;
+    this.#corpus = corpus;
+    const sentences = corpus.sentences.map((sentence, index) => this.#sentence(sentence, index));
     this.#chances = sentences.map(({ chances }) => chances);
     this.#root.replaceChildren(...sentences.map(({ table }) => table));
   }
@@ -33,9 +32,10 @@ export class Sentences implements View {
     });
   }
 
-  #sentence(lab: Lab, index: number): { table: HTMLTableElement; chances: Chance[] } {
-    const words = lab.words(index);
-    const targets = lab.targets(index);
+  #sentence(
+    { words, targets, bestChances }: Sentence,
+    index: number,
+  ): { table: HTMLTableElement; chances: Chance[] } {
     const chances = targets.map((target) => ({ target, cell: element("td") }));
     const line = (name: string, label: string, cells: HTMLElement[]) =>
       element("tr", { class: name }, element("th", { scope: "row" }, label), ...cells);
@@ -84,9 +84,7 @@ export class Sentences implements View {
         line(
           "best",
           "at best",
-          [...lab.best_chances(index)].map((best) =>
-            element("td", best < 1 ? { class: "torn" } : {}, fixed(best, 3)),
-          ),
+          bestChances.map((best) => element("td", best < 1 ? { class: "torn" } : {}, fixed(best, 3))),
         ),
       ),
     );

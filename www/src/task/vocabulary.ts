@@ -1,26 +1,23 @@
-import type { Lab } from "../../pkg/attention_lab.js";
-import { element, token } from "../dom.js";
-import type { View } from "../view.js";
+import type { Corpus, Lab } from "../../pkg/attention_lab.js";
+import { element, token } from "../parts/dom.js";
+import type { View } from "../session/view.js";
 
 /** The words with the numbers that stand for them, and the sentences in these numbers. */
 export class Vocabulary implements View {
   readonly #root: HTMLElement;
-  #words = "";
+  #corpus: Corpus | undefined;
 
   constructor(root: HTMLElement) {
     this.#root = root;
   }
 
-  open(lab: Lab): void {
-    const words = lab.vocabulary();
-    const sentences = Array.from({ length: lab.sentence_count() }, (_, index) => lab.tokens(index));
-    const all = JSON.stringify([words, [...sentences.map((tokens) => [...tokens])]]);
-    if (all === this.#words) return;
-    this.#words = all;
-    const list = words.map((word, id) =>
+  open(_: Lab, corpus: Corpus): void {
+    if (corpus === this.#corpus) return;
+    this.#corpus = corpus;
+    const list = corpus.vocabulary.map((word, id) =>
       element("li", {}, element("span", { class: "id" }, number(id)), " ", token(word)),
     );
-    const numbers = sentences.map((tokens) => element("b", {}, [...tokens].map(number).join(" ")));
+    const numbers = corpus.sentences.map(({ tokens }) => element("b", {}, tokens.map(number).join(" ")));
     this.#root.replaceChildren(
       element("h3", { id: "vocabulary-title" }, "Vocabulary"),
       element("ol", { class: "words", "aria-labelledby": "vocabulary-title" }, ...list),

@@ -1,7 +1,8 @@
-import type { Lab } from "../../pkg/attention_lab.js";
-import { type CanvasWatch, onPaper, surroundings } from "../canvas.js";
-import { element, fixed, sentence, setText } from "../dom.js";
-import type { View } from "../view.js";
+import type { Corpus, Lab } from "../../pkg/attention_lab.js";
+import { type CanvasWatch, onPaper, surroundings } from "../parts/canvas.js";
+import { element, sentence, setText } from "../parts/dom.js";
+import { fixed } from "../parts/numbers.js";
+import type { View } from "../session/view.js";
 
 const decimals = 4;
 
@@ -17,7 +18,7 @@ export class Losses implements View {
   readonly #logarithmic = element("input", { type: "checkbox", id: "logarithmic" });
   #size = { width: 0, height: 0 };
   #numbers: HTMLElement[] = [];
-  #words = "";
+  #corpus: Corpus | undefined;
 
   constructor(root: HTMLElement, watch: CanvasWatch, changed: () => void) {
     this.#watch = watch;
@@ -33,18 +34,17 @@ export class Losses implements View {
     this.#logarithmic.addEventListener("change", changed);
   }
 
-  open(lab: Lab): void {
-    const sentences = Array.from({ length: lab.sentence_count() }, (_, index) => lab.words(index));
-    const words = JSON.stringify(sentences);
-    if (words === this.#words) return;
-    this.#words = words;
+  open(_: Lab, corpus: Corpus): void {
+    if (corpus === this.#corpus) return;
+    this.#corpus = corpus;
+    const { sentences } = corpus;
     this.#numbers = sentences.map((_, index) => element("dd", { "data-loss": String(index) }));
     this.#list.replaceChildren(
       ...this.#numbers.map((number, index) =>
         element(
           "div",
           { class: "loss", "data-series": String(index) },
-          element("dt", {}, `Sentence ${index + 1} `, sentence(sentences[index] ?? [])),
+          element("dt", {}, `Sentence ${index + 1} `, sentence(sentences[index]?.words ?? [])),
           number,
         ),
       ),
@@ -52,7 +52,7 @@ export class Losses implements View {
         "div",
         { class: "loss floor" },
         element("dt", {}, "Floor of the mean"),
-        element("dd", { "data-loss": "floor" }, fixed(lab.loss_floor(), decimals)),
+        element("dd", { "data-loss": "floor" }, fixed(corpus.floor, decimals)),
       ),
     );
   }

@@ -1,6 +1,7 @@
-import type { Lab } from "../../pkg/attention_lab.js";
-import { count, element, fixed, setText } from "../dom.js";
-import type { View } from "../view.js";
+import type { Corpus, Lab } from "../../pkg/attention_lab.js";
+import { count, fixed } from "../parts/numbers.js";
+import { element, setText } from "../parts/dom.js";
+import type { View } from "../session/view.js";
 
 /** The logged losses as the notebook prints them, a row for each logged epoch. */
 export class Printed implements View {
@@ -12,9 +13,9 @@ export class Printed implements View {
     this.#root = root;
   }
 
-  open(lab: Lab): void {
-    if (lab.sentence_count() === this.#sentences) return;
-    this.#sentences = lab.sentence_count();
+  open(_: Lab, corpus: Corpus): void {
+    if (corpus.sentences.length === this.#sentences) return;
+    this.#sentences = corpus.sentences.length;
     const sentences = Array.from({ length: this.#sentences }, (_, index) => `Sentence ${index + 1}`);
     this.#body.replaceChildren();
     this.#root.replaceChildren(

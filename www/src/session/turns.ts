@@ -1,9 +1,5 @@
 import type { Lab } from "../../pkg/attention_lab.js";
 
-/** Who computes: the text of the device field and of the address. */
-export const BACKENDS = ["auto", "gpu", "cpu"] as const;
-export type Backend = (typeof BACKENDS)[number];
-
 /**
  * The one Lab of the page. While one of its promises is pending the Lab is borrowed and any other call would fail,
  * so whoever wants it takes a turn, and turns run one after another in the order in which they were asked for.

@@ -1,10 +1,9 @@
-import type { Gpu, Lab } from "../../pkg/attention_lab.js";
-import type { Address } from "./address.js";
+import type { Corpus, Gpu, Lab } from "../../pkg/attention_lab.js";
 import { nextFrame, nextTask } from "./frame.js";
-import { type Backend, type Turns, message } from "./lab.js";
+import type { Backend, Run } from "./run.js";
+import { type Turns, message } from "./turns.js";
 import type { Pace } from "./pace.js";
-import type { Search } from "./search.js";
-import type { Views } from "../view.js";
+import type { Views } from "./view.js";
 
 export type State = "untrained" | "training" | "playing back" | "looking back" | "paused" | "finished";
 
@@ -17,6 +16,13 @@ export interface Listener {
   device(lab: Lab, lost: boolean): void;
   /** Something failed; an empty text takes the last failure back. */
   failure(text: string): void;
+}
+
+/** What is trained, and who could compute it at once. */
+interface Task {
+  readonly text: string;
+  readonly corpus: Corpus;
+  now(run: Run): Backend;
 }
 
 const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
@@ -36,8 +42,7 @@ export class Player {
   readonly #views: Views;
   readonly #pace: Pace;
   readonly #listener: Listener;
-  readonly #corpus: string;
-  readonly #search: Search;
+  readonly #task: Task;
   #gpu: Gpu | undefined;
   /** The play that is going on; a pause takes it away, and the loop that holds it ends. */
   #play: { hurry: boolean } | undefined;
@@ -46,13 +51,12 @@ export class Player {
   #settled = 0;
   #recoveries = 0;
 
-  constructor(turns: Turns, views: Views, pace: Pace, listener: Listener, corpus: string, search: Search) {
+  constructor(turns: Turns, views: Views, pace: Pace, listener: Listener, task: Task) {
     this.#turns = turns;
     this.#views = views;
     this.#pace = pace;
     this.#listener = listener;
-    this.#corpus = corpus;
-    this.#search = search;
+    this.#task = task;
   }
 
   get playing(): boolean {
@@ -101,7 +105,7 @@ export class Player {
   async epoch(): Promise<void> {
     this.#play = undefined;
     await this.#act(async (lab) => {
-      const end = Math.min(lab.shown_step() + lab.sentence_count(), lab.total_steps());
+      const end = Math.min(lab.shown_step() + this.#task.corpus.sentences.length, lab.total_steps());
       // In two parts where the first of them has been trained already and the last has not.
       while (lab.shown_step() < end) await this.#goOn(lab, end - lab.shown_step());
     });
@@ -129,14 +133,14 @@ export class Player {
    * Another run in the same Lab; if the one before was being trained, this one is trained too. False if it failed.
    * `goOn`: if only the learning rate differs, the run that has begun goes on with it. `live`: its end is shown.
    */
-  async open({ settings, backend }: Address, { goOn = false, live = false } = {}): Promise<boolean> {
+  async open(run: Run, { goOn = false, live = false } = {}): Promise<boolean> {
     let rest = false;
     const opened = await this.#turn(async (lab) => {
-      if (goOn && lab.change_learning_rate(settings)) return;
-      await lab.reopen(settings, this.#corpus, this.#search.now(backend));
+      if (goOn && lab.change_learning_rate(run.settings)) return;
+      await lab.reopen(run.settings, this.#task.text, this.#task.now(run));
       this.#recoveries = 0;
       this.#pace.renew();
-      this.#views.open(lab);
+      this.#views.open(lab, this.#task.corpus);
       this.#device(lab);
       if (live) rest = await this.#trainAtOnce(lab);
     });
@@ -177,7 +181,7 @@ export class Player {
     // Until the fields have been given back: see frame/fields.ts.
     await nextTask();
     await this.#attempt((lab) => {
-      this.#views.open(lab);
+      this.#views.open(lab, this.#task.corpus);
       this.#settle(lab);
     });
     clearTimeout(giveUp);

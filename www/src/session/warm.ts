@@ -15,5 +15,4 @@ export async function warmUp(lab: Lab, corpus: string): Promise<void> {
   isWarm = true;
   const runner = new Runner(() => undefined);
   await runner.run(Study.compared(`epochs=${epochs}`, corpus));
-  runner.study?.free();
 }

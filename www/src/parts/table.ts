@@ -1,4 +1,4 @@
-import { element, setText } from "../dom.js";
+import { element, setText } from "./dom.js";
 import { type Matrix, cellText } from "./matrix.js";
 
 /** A matrix as an HTML table: what a screen reader reads where others see a picture. */

@@ -1,5 +1,5 @@
-import type { Lab } from "../../pkg/attention_lab.js";
-import { element, token } from "../dom.js";
+import type { Corpus } from "../../pkg/attention_lab.js";
+import { element, token } from "./dom.js";
 import type { Focus } from "./focus.js";
 
 /** Which place of which sentence asks, and which two words are compared: every choice a native control. */
@@ -45,10 +45,10 @@ export class Choice {
   }
 
   /** Builds the words anew: the sentences are others. */
-  open(lab: Lab): void {
+  open({ sentences, vocabulary }: Corpus): void {
     this.#radios = [];
-    const rows = Array.from({ length: lab.sentence_count() }, (_, sentence) => {
-      const words = lab.words(sentence).map((word, place) => {
+    const rows = sentences.map((from, sentence) => {
+      const words = from.words.map((word, place) => {
         const radio = element("input", { type: "radio", name: this.#name, class: "visually-hidden" });
         radio.setAttribute("aria-label", `Sentence ${sentence + 1}, place ${place}: ${word}`);
         this.#radios.push({ radio, sentence, place });
@@ -58,7 +58,7 @@ export class Choice {
     });
     this.#places.replaceChildren(...rows);
     for (const select of this.#selects) {
-      select.replaceChildren(...lab.vocabulary().map((word) => element("option", { value: word }, word)));
+      select.replaceChildren(...vocabulary.map((word) => element("option", { value: word }, word)));
     }
     this.show();
   }

@@ -1,6 +1,5 @@
 import { Gpu } from "../../pkg/attention_lab.js";
-import type { Address } from "./address.js";
-import type { Backend } from "./lab.js";
+import type { Backend, Run } from "./run.js";
 
 /**
  * The one search for a GPU. It goes on beside the Lab, which the CPU engine computes meanwhile: a driver may take long
@@ -16,7 +15,7 @@ export class Search {
   }
 
   /** Looks for a GPU that this run could use. Nothing comes of it if none is asked for, or if it was begun before. */
-  async begin({ settings, backend }: Address, corpus: string): Promise<Gpu | undefined> {
+  async begin({ settings, backend }: Run, corpus: string): Promise<Gpu | undefined> {
     if (this.#isBegun || backend === "cpu") return undefined;
     this.#isBegun = true;
     const found = await Gpu.find(settings, corpus, backend);

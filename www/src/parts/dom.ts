@@ -42,25 +42,6 @@ export function setText(target: Element, text: string): void {
   spare(target, text);
 }
 
-const grouped = new Intl.NumberFormat("en");
-
-/** A count for people: 10,000. */
-export function count(value: number): string {
-  return grouped.format(value);
-}
-
-/**
- * A number with a fixed number of decimals, and without a sign where nothing of it is left; a large one, whose digits
- * nobody counts, by its power of ten, as the crate writes it. Its minus is the keyboard's: what is copied from a table
- * can be pasted into a spreadsheet or a program.
- */
-export function fixed(value: number, decimals: number): string {
-  if (Math.abs(value) >= 1e7 && Number.isFinite(value))
-    return value.toExponential(decimals).replace(/\.?0*e\+/, "e");
-  const text = value.toFixed(decimals);
-  return /^-0\.?0*$/.test(text) ? text.slice(1) : text;
-}
-
 /** The parts of a sentence, in which numbers have a typesetter's minus, as wide as a plus. */
 export function prose(parts: readonly (Node | string)[]): (Node | string)[] {
   return parts.map((part) => (typeof part === "string" ? part.replace(/-(?=[\d∞])/g, "−") : part));

@@ -1,5 +1,5 @@
 import type { Table } from "../../pkg/attention_lab.js";
-import { fixed } from "../dom.js";
+import { fixed } from "./numbers.js";
 
 /** The words and numbers of a matrix; where `masked` is left out, no value is. */
 export type Matrix = Omit<Table, "masked" | "alone"> & Partial<Table>;

@@ -1,14 +1,8 @@
 import { read_link } from "../../pkg/attention_lab.js";
-import { BACKENDS, type Backend } from "./lab.js";
-
-/** What the address of the page says about a run. */
-export interface Address {
-  settings: string;
-  backend: Backend;
-}
+import { type Run, isBackend } from "./run.js";
 
 /** All that an address says. */
-export interface Link extends Address {
+export interface Link extends Run {
   /** The part of the page to go to. */
   section: string;
   /** Whether it says nothing of a run: typed into an open page it leads there in the run that is open. */
@@ -62,7 +56,7 @@ export function whenAddressChanges(renew: () => void): void {
 }
 
 /** Writes the run that is wanted. */
-export function writeRun({ settings, backend }: Address, entry: Entry): void {
+export function writeRun({ settings, backend }: Run, entry: Entry): void {
   // Of a key that is held or a slider that is dragged only the first change is an entry of its own.
   const follows = entry === "same" || performance.now() - made < restBeforeWriting;
   if (!follows && pending !== 0) write("same");
@@ -111,8 +105,4 @@ function write(entry: Entry): void {
   } catch {
     // A browser may refuse for a while; the next change is written again.
   }
-}
-
-export function isBackend(text: string): text is Backend {
-  return (BACKENDS as readonly string[]).includes(text);
 }

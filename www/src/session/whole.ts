@@ -1,4 +1,4 @@
-import { check_settings, knobs, presets } from "../../pkg/attention_lab.js";
+import { type Knob, type Preset, check_settings, knobs, presets } from "../../pkg/attention_lab.js";
 
 /**
  * All settings of a run, from what it differs in from the notebook's: `head-size=40&skip=off`, or from that of a preset:
@@ -36,18 +36,10 @@ function differences(settings: string, from: string): string[] {
     });
 }
 
-interface Known {
-  presets: { name: string; settings: string }[];
-  knobs: { key: string; kind: string; label: string }[];
-}
+let found: { presets: Preset[]; knobs: Knob[] } | undefined;
 
-let found: Known | undefined;
-
-/** Taken out of the WebAssembly once: there every look at a field is another copy of it. */
-function known(): Known {
-  found ??= {
-    presets: presets().map(({ name, settings }) => ({ name, settings })),
-    knobs: knobs().map(({ key, kind, label }) => ({ key, kind, label })),
-  };
+/** Read once. */
+function known(): NonNullable<typeof found> {
+  found ??= { presets: presets(), knobs: knobs() };
   return found;
 }

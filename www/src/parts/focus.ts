@@ -1,5 +1,5 @@
-import type { Lab } from "../../pkg/attention_lab.js";
-import type { Spotlight } from "../spot.js";
+import type { Corpus } from "../../pkg/attention_lab.js";
+import type { Spotlight } from "./spot.js";
 
 /** What is followed: the place that asks, and the two words of the vocabulary (by id) whose logits are compared. */
 export interface Chosen {
@@ -11,8 +11,7 @@ export interface Chosen {
 /** The one choice of the page, shared by what follows a word and what changes something. A pinned spot moves it. */
 export class Focus {
   #chosen: Chosen = { sentence: 0, place: 0, words: [0, 0] };
-  #corpus = "";
-  #lengths: number[] = [];
+  #corpus: Corpus | undefined;
   readonly #listeners: (() => void)[] = [];
 
   constructor(spotlight: Spotlight) {
@@ -28,26 +27,29 @@ export class Focus {
     return this.#chosen;
   }
 
-  /** Changes whenever the sentences are others. */
-  get corpus(): string {
-    return this.#corpus;
+  /** The words of a sentence. */
+  words(sentence: number): readonly string[] {
+    return this.#corpus?.sentences[sentence]?.words ?? [];
+  }
+
+  /** The two words that are compared. */
+  get pair(): [string, string] {
+    const { vocabulary = [] } = this.#corpus ?? {};
+    const [first, second] = this.#chosen.words;
+    return [vocabulary[first] ?? "", vocabulary[second] ?? ""];
   }
 
   /** Begins anew where the sentences are others than before. */
-  open(lab: Lab): void {
-    const sentences = Array.from({ length: lab.sentence_count() }, (_, index) => lab.words(index));
-    const vocabulary = lab.vocabulary();
-    const corpus = [vocabulary, ...sentences].join("\n");
+  open(corpus: Corpus): void {
     if (corpus === this.#corpus) return;
     this.#corpus = corpus;
-    this.#lengths = sentences.map((words) => words.length);
-    this.#chosen = beginning(sentences, vocabulary);
+    this.#chosen = beginning(corpus);
   }
 
   set(change: Partial<Chosen>): void {
     const next = { ...this.#chosen, ...change };
-    const length = this.#lengths[next.sentence];
-    if (length === undefined) return;
+    const { length } = this.words(next.sentence);
+    if (length === 0) return;
     next.place = Math.min(next.place, length - 1);
     this.#chosen = next;
     for (const listener of this.#listeners) listener();
@@ -59,11 +61,10 @@ export class Focus {
 }
 
 /** The place before the last word, and the two last words that the first sentences end with. */
-function beginning(sentences: string[][], vocabulary: string[]): Chosen {
-  const [first = [], second = []] = sentences;
-  const last = (words: string[]) => vocabulary.indexOf(words.at(-1) ?? "");
-  const a = Math.max(0, last(first));
-  const b = last(second);
-  const other = b >= 0 && b !== a ? b : (a + 1) % vocabulary.length;
-  return { sentence: 0, place: Math.max(0, first.length - 2), words: [a, other] };
+function beginning({ sentences, vocabulary }: Corpus): Chosen {
+  const [first, second] = sentences;
+  const a = first?.tokens.at(-1) ?? 0;
+  const b = second?.tokens.at(-1) ?? a;
+  const other = b === a ? (a + 1) % vocabulary.length : b;
+  return { sentence: 0, place: first?.askingPlace ?? 0, words: [a, other] };
 }

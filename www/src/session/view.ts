@@ -1,14 +1,15 @@
-import type { Lab } from "../pkg/attention_lab.js";
-import { nextTask } from "./run/frame.js";
-import type { Turns } from "./run/lab.js";
+import type { Corpus, Lab } from "../../pkg/attention_lab.js";
+import { nextTask } from "./frame.js";
+import type { Turns } from "./turns.js";
 
 /** A part of the page that shows the Lab. All three are called within a turn, so the Lab is free. */
 export interface View {
   /**
-   * Another run is open: words, shapes and names may be others than before. Called before `draw` and `settle`, and
-   * many times a second while a slider moves: elements that still fit stay, and nothing is drawn here.
+   * Another run is open: shapes and names may be others than before. The corpus is the same object as long as its words
+   * are the same. Called before `draw` and `settle`, and many times a second while a slider moves: elements that still
+   * fit stay, and nothing is drawn here.
    */
-  open?(lab: Lab): void;
+  open?(lab: Lab, corpus: Corpus): void;
   /** Called for every frame of training, and whenever the surroundings have changed: draws only what can be seen. */
   draw?(lab: Lab): void;
   /**
@@ -31,7 +32,7 @@ const longestWait = 400;
  */
 export class Views {
   readonly #turns: Turns;
-  readonly #views: View[];
+  readonly #views: View[] = [];
   /** What has not settled since the numbers changed; who has waited longest comes first. */
   readonly #due = new Set<View>();
   readonly #page = document.querySelector("main");
@@ -39,19 +40,18 @@ export class Views {
   #shown = 0;
   #settling = false;
 
-  constructor(turns: Turns, ...views: View[]) {
+  constructor(turns: Turns) {
     this.#turns = turns;
-    this.#views = views;
   }
 
   /** Views that come later show the run that is open. */
-  add(lab: Lab, ...views: View[]): void {
+  add(lab: Lab, corpus: Corpus, ...views: View[]): void {
     this.#views.push(...views);
-    for (const view of views) view.open?.(lab);
+    for (const view of views) view.open?.(lab, corpus);
   }
 
-  open(lab: Lab): void {
-    for (const view of this.#views) view.open?.(lab);
+  open(lab: Lab, corpus: Corpus): void {
+    for (const view of this.#views) view.open?.(lab, corpus);
   }
 
   draw(lab: Lab): void {

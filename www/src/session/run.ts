@@ -1,0 +1,30 @@
+/** Who computes: the text of the device field and of the address. */
+export const BACKENDS = ["auto", "gpu", "cpu"] as const;
+export type Backend = (typeof BACKENDS)[number];
+
+/** A run as it is asked for. */
+export interface Run {
+  /** All settings in their text form. */
+  readonly settings: string;
+  readonly backend: Backend;
+}
+
+export function isBackend(text: string): text is Backend {
+  return (BACKENDS as readonly string[]).includes(text);
+}
+
+export function isSame(a: Run, b: Run): boolean {
+  return a.settings === b.settings && a.backend === b.backend;
+}
+
+/** One setting of a run. */
+export function setting(settings: string, key: string): string {
+  return new URLSearchParams(settings).get(key) ?? "";
+}
+
+/** All but some settings: what two runs must share to be compared. */
+export function others(settings: string, ...keys: string[]): string {
+  const rest = new URLSearchParams(settings);
+  for (const key of keys) rest.delete(key);
+  return rest.toString();
+}

@@ -1,0 +1,144 @@
+import { type Corpus, Lab } from "../../pkg/attention_lab.js";
+import { Views } from "./view.js";
+import type { Entry } from "./address.js";
+import { Pace } from "./pace.js";
+import { type Listener, Player } from "./player.js";
+import { type Run, isSame } from "./run.js";
+import { Search } from "./search.js";
+import { Turns } from "./turns.js";
+import { whole } from "./whole.js";
+
+/** What the session tells the page, beside what its player does. */
+export interface SessionListener extends Listener {
+  /** Another run is wanted; what cannot be opened is taken back in the same way. */
+  wanted(run: Run, entry: Entry): void;
+  /** The search for a GPU is over. */
+  searched(): void;
+}
+
+/** How a run is opened. */
+interface Opening {
+  /** A change of the learning rate alone is one in the middle of the run, unless every change is to be seen from the start. */
+  goOn?: boolean;
+  entry?: Entry;
+}
+
+/**
+ * The run that is wanted and the run that is open, and what follows when the one becomes the other. Sections ask it for
+ * runs, for turns with the Lab, and for the words.
+ */
+export class Session {
+  readonly turns: Turns;
+  readonly views: Views;
+  readonly player: Player;
+  readonly pace = new Pace();
+  /** The sentences in their text form. */
+  readonly text: string;
+  /** The same object as long as the words are the same. */
+  readonly corpus: Corpus;
+  readonly #search = new Search();
+  readonly #listener: SessionListener;
+  /** They differ while a run is being opened. */
+  #wanted: Run;
+  #opened: Run;
+  #opening = false;
+  #drawing = false;
+
+  private constructor(lab: Lab, run: Run, text: string, listener: SessionListener) {
+    this.text = text;
+    this.corpus = lab.corpus();
+    this.turns = new Turns(lab);
+    this.views = new Views(this.turns);
+    this.player = new Player(this.turns, this.views, this.pace, listener, this);
+    this.#listener = listener;
+    this.#wanted = this.#opened = run;
+  }
+
+  /** Opens a run at its start, on the CPU engine: it waits for no GPU. */
+  static async open(run: Run, text: string, listener: SessionListener): Promise<Session> {
+    return new Session(
+      await Lab.open(run.settings, text, new Search().now(run.backend)),
+      run,
+      text,
+      listener,
+    );
+  }
+
+  /** The run that is wanted. */
+  get wanted(): Run {
+    return this.#wanted;
+  }
+
+  /** A turn with the Lab. */
+  take<T>(work: (lab: Lab) => T | Promise<T>): Promise<T> {
+    return this.turns.take(work);
+  }
+
+  /** Who computes at once a run that asks for this one's device. */
+  now({ backend }: Run): Run["backend"] {
+    return this.#search.now(backend);
+  }
+
+  /** Opens the run that is wanted last: what was wanted while another was being opened is passed over. */
+  async run(next: Run, { goOn = false, entry = "new" }: Opening = {}): Promise<void> {
+    this.#want(next, entry);
+    if (this.#opening) return;
+    this.#opening = true;
+    while (!isSame(this.#wanted, this.#opened)) {
+      const wanted = this.#wanted;
+      const live = this.pace.speed === "live";
+      const goesOn = goOn && !live && wanted.backend === this.#opened.backend;
+      if (await this.player.open(wanted, { goOn: goesOn, live })) this.#opened = wanted;
+      else if (isSame(this.#wanted, wanted)) this.#want(this.#opened, "same");
+    }
+    this.#opening = false;
+    void this.findGpu();
+  }
+
+  /** What the text offers to try: opens that run, whatever was open before, and plays it. */
+  async tryOut(values: string): Promise<void> {
+    await this.run({ ...this.#wanted, settings: whole(values) });
+    if (this.pace.speed !== "live") await this.player.play();
+  }
+
+  /** Opens the run with these settings, all of them, and trains it to its end. False if it did not get there. */
+  async show(settings: string): Promise<boolean> {
+    await this.run({ ...this.#wanted, settings });
+    while (this.#opening) await new Promise(requestAnimationFrame);
+    return this.finish();
+  }
+
+  /** Trains the present run to its end. False if it did not get there. */
+  async finish(): Promise<boolean> {
+    await this.player.toEnd();
+    return this.take((lab) => lab.step() >= lab.total_steps());
+  }
+
+  /** Whatever takes long with a GPU happens beside the run, which goes over to it at the end. */
+  async findGpu(): Promise<void> {
+    const found = await this.#search.begin(this.#wanted, this.text);
+    if (!found) return this.#listener.searched();
+    const { backend } = this.#wanted;
+    const problem = await this.player.takeOver(found, backend);
+    this.#listener.searched();
+    if (!problem) return;
+    if (this.#wanted.backend === backend) this.#want({ ...this.#wanted, backend: "auto" }, "same");
+    if (this.#opened.backend === backend) this.#opened = { ...this.#opened, backend: "auto" };
+    this.#listener.failure(problem);
+  }
+
+  /** Draws in the next frame, once for all who ask until then. */
+  redrawSoon(): void {
+    if (this.#drawing) return;
+    this.#drawing = true;
+    requestAnimationFrame(() => {
+      this.#drawing = false;
+      void this.player.redraw();
+    });
+  }
+
+  #want(run: Run, entry: Entry): void {
+    this.#wanted = run;
+    this.#listener.wanted(run, entry);
+  }
+}
