@@ -8,11 +8,12 @@
 //! use attention_lab::task::corpus::Corpus;
 //! use attention_lab::engine::Backend;
 //! use attention_lab::task::settings::Settings;
+//! use attention_lab::train::run::Run;
 //! use attention_lab::train::trainer::Trainer;
 //!
 //! let settings = Settings { epochs: 10, ..Settings::preset("printed")? };
 //! # pollster::block_on(async {
-//! let mut trainer = Trainer::open(settings, Corpus::notebook(), Backend::Cpu, &mut None).await?;
+//! let mut trainer = Trainer::open(Run::new(settings, Corpus::notebook()), Backend::Cpu, &mut None).await?;
 //! trainer.advance(trainer.total_steps()).await?;
 //! let second_sentence = trainer.history().epoch(0)[1];
 //! assert_eq!(format!("{second_sentence:.4}"), "3.1632"); // the first loss that the notebook prints

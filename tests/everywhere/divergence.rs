@@ -5,6 +5,7 @@ use attention_lab::model::activations::Activation;
 use attention_lab::task::corpus::Corpus;
 use attention_lab::task::settings::Settings;
 use attention_lab::train::divergence::{Divergence, Overflow};
+use attention_lab::train::run::{Run, Start};
 use attention_lab::train::trainer::Trainer;
 
 use crate::common::ragged_corpus;
@@ -12,7 +13,7 @@ use crate::common::ragged_corpus;
 /// Trains on the CPU: what a GPU makes of numbers that are not finite, the shading language leaves open.
 async fn trained(corpus: Corpus, learning_rate: f64, steps: u64) -> Trainer {
     let settings = Settings { learning_rate: 1e-3, ..Settings::default() };
-    let mut trainer = Trainer::open(settings, corpus, Backend::Cpu, &mut None).await.unwrap();
+    let mut trainer = Trainer::open(Run::new(settings, corpus), Backend::Cpu, &mut None).await.unwrap();
     trainer.advance(steps).await.unwrap();
     trainer.set_learning_rate(learning_rate);
     trainer.advance(50).await.unwrap();
@@ -56,8 +57,9 @@ everywhere! {
     }
 
     async fn weights_that_overflow_at_once_say_so() {
-        let mut trainer = trained(Corpus::notebook(), 1e-3, 0).await;
-        trainer.start_from(vec![1e30; trainer.architecture().len()]).unwrap();
+        let mut run = Run::new(Settings::default(), Corpus::notebook());
+        run.start = Start::Weights(vec![1e30; run.architecture().len()].into());
+        let mut trainer = Trainer::open(run, Backend::Cpu, &mut None).await.unwrap();
         let found = Divergence::find(&mut trainer).await.unwrap().unwrap();
         assert!(found.is_over && found.step == 1, "{found:?}");
         assert!(found.to_string().ends_with("Its starting weights are too large: begin with smaller ones."), "{found}");

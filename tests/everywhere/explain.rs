@@ -8,6 +8,7 @@ use attention_lab::model::init::starting_parameters;
 use attention_lab::model::trace::Trace;
 use attention_lab::task::corpus::Corpus;
 use attention_lab::task::settings::Settings;
+use attention_lab::train::run::Run;
 use attention_lab::train::trainer::Trainer;
 
 use crate::common::{
@@ -52,7 +53,7 @@ everywhere! {
         for corpus in [Corpus::notebook(), ragged_corpus(), larger_corpus()] {
             for settings in toggles() {
                 let settings = Settings { head_size: 20, learning_rate: 1e-2, ..settings };
-                let mut trainer = Trainer::open(settings, corpus.clone(), Backend::Cpu, &mut None).await.unwrap();
+                let mut trainer = Trainer::open(Run::new(settings, corpus.clone()), Backend::Cpu, &mut None).await.unwrap();
                 for steps in [0, 400] {
                     trainer.advance(steps).await.unwrap();
                     let traces = trainer.traces().await.unwrap();
@@ -63,7 +64,7 @@ everywhere! {
         for device in devices().await {
             let name = device.adapter().name.clone();
             let mut trainer =
-                Trainer::open(Settings::default(), Corpus::notebook(), Backend::Gpu, &mut Some(Ok(device))).await.unwrap();
+                Trainer::open(Run::new(Settings::default(), Corpus::notebook()), Backend::Gpu, &mut Some(Ok(device))).await.unwrap();
             trainer.advance(200).await.unwrap();
             let traces = trainer.traces().await.unwrap();
             assert_adds_up(&name, &trainer, &traces);

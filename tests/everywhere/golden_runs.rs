@@ -5,6 +5,7 @@ use attention_lab::engine::gpu::Slot;
 use attention_lab::task::corpus::Corpus;
 use attention_lab::task::printed::LOSSES as PRINTED;
 use attention_lab::task::settings::Settings;
+use attention_lab::train::run::Run;
 use attention_lab::train::trainer::Trainer;
 
 use crate::common::{Golden, assert_close, devices};
@@ -13,7 +14,7 @@ use crate::common::{Golden, assert_close, devices};
 const PRINTED_TOLERANCE: f64 = 6e-5;
 
 async fn finished(settings: Settings, backend: Backend, slot: &mut Slot) -> Trainer {
-    let mut trainer = Trainer::open(settings, Corpus::notebook(), backend, slot).await.unwrap();
+    let mut trainer = Trainer::open(Run::new(settings, Corpus::notebook()), backend, slot).await.unwrap();
     trainer.advance(trainer.total_steps()).await.unwrap();
     trainer
 }

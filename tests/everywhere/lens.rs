@@ -5,6 +5,7 @@ use attention_lab::engine::gpu::Slot;
 use attention_lab::task::corpus::Corpus;
 use attention_lab::task::settings::Settings;
 use attention_lab::train::lens::{Side, first_derivative, place_losses};
+use attention_lab::train::run::Run;
 use attention_lab::train::trainer::Trainer;
 
 use crate::common::{assert_close, devices, largest, ragged_corpus};
@@ -16,7 +17,7 @@ async fn trainers(settings: Settings, corpus: &Corpus) -> Vec<Trainer> {
     slots.push((Backend::Cpu, None));
     let mut trainers = Vec::new();
     for (backend, mut slot) in slots {
-        trainers.push(Trainer::open(settings, corpus.clone(), backend, &mut slot).await.unwrap());
+        trainers.push(Trainer::open(Run::new(settings, corpus.clone()), backend, &mut slot).await.unwrap());
     }
     trainers
 }

@@ -8,13 +8,14 @@ use attention_lab::show::colours::Colours;
 use attention_lab::show::pictures::PICTURES;
 use attention_lab::task::corpus::Corpus;
 use attention_lab::task::settings::Settings;
+use attention_lab::train::run::Run;
 use attention_lab::train::trainer::Trainer;
 
 use crate::common::ragged_corpus;
 
 async fn trainer(corpus: Corpus) -> Trainer {
     let settings = Settings { epochs: 2000, ..Settings::default() };
-    Trainer::open(settings, corpus, Backend::Cpu, &mut None).await.expect("the CPU engine opens")
+    Trainer::open(Run::new(settings, corpus), Backend::Cpu, &mut None).await.expect("the CPU engine opens")
 }
 
 async fn traces(corpus: Corpus, steps: u64) -> Vec<Trace<f32>> {
@@ -85,7 +86,7 @@ everywhere! {
     /// Two rows differ where the pictures print them differently: at the end of the notebook's run `the` looks at the same
     /// place in both sentences, to two decimals, and only beyond them otherwise.
     async fn rows_differ_where_they_are_printed_differently() {
-        let mut trainer = Trainer::open(Settings::default(), Corpus::notebook(), Backend::Cpu, &mut None)
+        let mut trainer = Trainer::open(Run::new(Settings::default(), Corpus::notebook()), Backend::Cpu, &mut None)
             .await
             .expect("the CPU engine opens");
         trainer.advance(trainer.total_steps()).await.expect("it trains");

@@ -1,14 +1,16 @@
 //! Every shader variant is compiled, forward, backward and train: by naga and the driver natively,
 //! by Chromium's compiler in the browser, which alone checks that all lanes reach each barrier.
 
-use attention_lab::engine::EngineError;
 use attention_lab::engine::gpu::sources::Sources;
 use attention_lab::engine::gpu::{GpuEngine, SourceError};
+use attention_lab::engine::{Backend, EngineError};
 use attention_lab::model::adam::State;
 use attention_lab::model::causal_mask;
 use attention_lab::model::init::starting_parameters;
 use attention_lab::task::corpus::Corpus;
 use attention_lab::task::settings::Settings;
+use attention_lab::train::run::Run;
+use attention_lab::train::trainer::{Trainer, TrainerError};
 
 use crate::common::{adam, architecture, assert_close, devices, ragged_corpus, toggles};
 
@@ -77,6 +79,28 @@ everywhere! {
             let scaled = edited.scores.map(|score| f64::from(score) * architecture.scale());
             assert_close("score", &[shipped.scores[(4, 1)]], &[scaled[(4, 1)]], 1e-6);
             assert_ne!(edited.attention, shipped.attention);
+        }
+    }
+
+    /// The CPU engine would train another head.
+    async fn a_run_with_an_edited_part_needs_a_gpu() {
+        let mut run = Run::new(Settings { epochs: 2, ..Settings::default() }, Corpus::notebook());
+        let text = run.sources.text("3_scores_forward").unwrap().replace("sum * SCALE", "sum");
+        run.sources.edit("3_scores_forward", text).unwrap();
+        let edited = TrainerError::Engine(EngineError::Edited);
+        let refused = Trainer::open(run.clone(), Backend::Cpu, &mut None).await;
+        assert_eq!(refused.map(|_| ()), Err(edited.clone()));
+        for device in devices().await {
+            let mut slot = Some(Ok(device));
+            let mut trainer = Trainer::open(run.clone(), Backend::Gpu, &mut slot).await.unwrap();
+            trainer.advance(4).await.unwrap();
+            assert_eq!(trainer.run(), &run);
+            assert_eq!(trainer.fall_back("it was lost".into()), Err(edited.clone()));
+            let losses = trainer.history().losses().to_vec();
+            let shipped = Run { sources: Sources::default(), ..run.clone() };
+            let mut shipped = Trainer::open(shipped, Backend::Gpu, &mut slot).await.unwrap();
+            shipped.advance(4).await.unwrap();
+            assert_ne!(shipped.history().losses(), losses);
         }
     }
 

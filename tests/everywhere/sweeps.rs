@@ -9,6 +9,7 @@ use attention_lab::model::trace::Trace;
 use attention_lab::sweep::{GpuSweep, Place, Plan, Row, run};
 use attention_lab::task::corpus::Corpus;
 use attention_lab::task::settings::Settings;
+use attention_lab::train::run::Run;
 use attention_lab::train::trainer::Trainer;
 
 use crate::common::{adam, architecture, assert_close, devices};
@@ -22,7 +23,8 @@ fn sixty(epochs: u32) -> Plan {
 
 /// The traces at the end of a single run on the CPU engine.
 async fn single(settings: Settings, corpus: &Corpus) -> Vec<Trace<f32>> {
-    let mut trainer = Trainer::open(settings, corpus.clone(), Backend::Cpu, &mut None).await.unwrap();
+    let mut trainer =
+        Trainer::open(Run::new(settings, corpus.clone()), Backend::Cpu, &mut None).await.unwrap();
     trainer.advance(trainer.total_steps()).await.unwrap();
     trainer.traces().await.unwrap()
 }

@@ -4,6 +4,7 @@ use attention_lab::engine::Backend;
 use attention_lab::engine::gpu::Slot;
 use attention_lab::task::corpus::Corpus;
 use attention_lab::task::settings::Settings;
+use attention_lab::train::run::Run;
 use attention_lab::train::trainer::Trainer;
 
 use crate::common::devices;
@@ -33,7 +34,7 @@ const END: u64 = 280;
 
 async fn run(backend: Backend, slot: &mut Slot, stop: u64) -> Trainer {
     let settings = Settings { head_size: 3, epochs: 150, ..Settings::default() };
-    let mut trainer = Trainer::open(settings, Corpus::notebook(), backend, slot).await.unwrap();
+    let mut trainer = Trainer::open(Run::new(settings, Corpus::notebook()), backend, slot).await.unwrap();
     for act in ACTS {
         let rest = stop - trainer.step();
         match act {
@@ -89,7 +90,7 @@ everywhere! {
     /// The notebook's whole run on the CPU engine, which keeps snapshots on the way.
     async fn every_step_of_a_whole_run_can_be_looked_at() {
         let settings = Settings::preset("printed").unwrap();
-        let open = async || Trainer::open(settings, Corpus::notebook(), Backend::Cpu, &mut None).await.unwrap();
+        let open = async || Trainer::open(Run::new(settings, Corpus::notebook()), Backend::Cpu, &mut None).await.unwrap();
         let mut whole = open().await;
         whole.advance(whole.total_steps()).await.unwrap();
         for step in [9999, 5000, 4321, 41, 40, 39, 7777] {

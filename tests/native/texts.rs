@@ -19,8 +19,7 @@ fn figure(place: &Place, name: &str) -> String {
 
 /// The texts of a figure, as they are shown.
 fn shown(svg: &str) -> Vec<String> {
-    let texts =
-        svg.split("<text ").skip(1).filter_map(|text| text.split_once(">\n")?.1.split_once("\n</text>"));
+    let texts = svg.split("<text ").skip(1).filter_map(|text| text.split_once('>')?.1.split_once("</text>"));
     texts.map(|(text, _)| text.rsplit("</title>").next().unwrap_or(text).to_owned()).collect()
 }
 

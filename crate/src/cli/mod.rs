@@ -21,6 +21,7 @@
 //! | `sweep` | the command that trains many |
 
 mod arguments;
+mod driver;
 mod failure;
 mod figures;
 mod folder;
@@ -34,7 +35,6 @@ mod output;
 mod overwrite;
 mod places;
 mod reading;
-mod run;
 mod screen;
 mod settings_json;
 mod summary;

@@ -7,9 +7,11 @@ use attention_lab::model::architecture::Architecture;
 use attention_lab::numbers::{all_finite, fixed};
 use attention_lab::task::corpus::Corpus;
 use attention_lab::train::history;
+use attention_lab::train::run::{self, Run};
 use attention_lab::train::trainer::Trainer;
 
 use super::arguments::TrainArguments;
+use super::driver::Driver;
 use super::failure::Failure;
 use super::input;
 use super::interrupt::Stop;
@@ -17,7 +19,6 @@ use super::outcome::{Outcome, Start};
 use super::overwrite::Overwrite;
 use super::places::Places;
 use super::reading;
-use super::run::Run;
 use super::screen::Screen;
 use super::summary;
 use super::table::LossTable;
@@ -39,12 +40,13 @@ pub fn train(arguments: &TrainArguments) -> Result<(), Failure> {
     let mut screen = Screen::new(places.take_standard_output());
     let stop = Stop::listen();
     let mut slot = None;
-    let mut trainer = pollster::block_on(Trainer::open(settings, corpus, backend, &mut slot))?;
+    let mut run = Run::new(settings, corpus);
+    if let Some(loaded) = &loaded {
+        run.start = run::Start::Weights(loaded.parameters.as_slice().into());
+    }
+    let trainer = pollster::block_on(Trainer::open(run, backend, &mut slot))?;
     let start = arguments.weights.as_deref().zip(loaded.as_ref());
     let start = start.map(|(file, loaded)| Start { file, origin: loaded.origin.as_ref() });
-    if let Some(loaded) = &loaded {
-        trainer.start_from(loaded.parameters.clone())?;
-    }
     screen.say(&trainer.device_sentence());
     screen.say(&format!("\n{}\n", summary::model(&architecture)));
     screen.say(&summary::training(&trainer, start));
@@ -63,7 +65,7 @@ pub fn train(arguments: &TrainArguments) -> Result<(), Failure> {
     screen.say(&format!("\n{}", table.head()));
     screen.begin(settings.epochs);
     let say = |text: &str| screen.say(text);
-    let mut run = Run::new(trainer, backend, slot, &say);
+    let mut run = Driver::new(trainer, backend, slot, &say);
     let mut logged = 0;
     let trained = pollster::block_on(run.train(|trainer| {
         for (epoch, losses) in trainer.history().logged(log_every).skip(logged) {

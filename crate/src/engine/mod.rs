@@ -18,6 +18,7 @@ use crate::model::trace::Trace;
 use crate::task::corpus::Corpus;
 use choice::Figures;
 use cpu::CpuEngine;
+use gpu::sources::Sources;
 use gpu::{Device, GpuEngine, Slot, SourceError};
 
 /// Who shall compute.
@@ -128,6 +129,10 @@ pub enum EngineError {
     DoesNotFit { limit: &'static str, needed: u64, available: u64 },
     #[error("the GPU was lost ({0}): train again, or {TAKE_CPU}")]
     Lost(String),
+    #[error(
+        "the CPU engine knows only the shaders as they are shipped: compute on a GPU, or take the edits back"
+    )]
+    Edited,
     #[error("a shader is refused: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Source(Vec<SourceError>),
     #[error("the GPU driver refused a shader or a command ({0}): {TAKE_CPU}")]
@@ -169,6 +174,8 @@ pub struct Task<'a> {
     pub start: &'a [f32],
     /// Its steps.
     pub steps: u64,
+    /// The shaders.
+    pub sources: &'a Sources,
 }
 
 /// An engine for one architecture and one corpus.
@@ -199,18 +206,23 @@ impl Engine {
     /// next.
     ///
     /// # Errors
-    /// With [`Backend::Gpu`], whatever stands in the way of the GPU. The other two always succeed.
+    /// With [`Backend::Gpu`], whatever stands in the way of the GPU; so for every backend where a shader is edited, which the
+    /// CPU engine does not know. The other two always succeed.
     pub async fn open(backend: Backend, slot: &mut Slot, task: &Task<'_>) -> Result<Choice, EngineError> {
         let cpu = |reason: String| Choice {
             engine: Self::cpu(task.architecture, task.corpus, task.adam),
             reason: Some(reason),
         };
-        if backend == Backend::Cpu {
+        let is_edited = task.sources.are_edited();
+        if backend == Backend::Cpu && !is_edited {
             return Ok(cpu("it was asked for".into()));
+        }
+        if backend == Backend::Cpu {
+            return Err(EngineError::Edited);
         }
         match Self::open_gpu(backend, slot, task).await {
             Ok(choice) => Ok(choice),
-            Err(error) if backend == Backend::Gpu => Err(error),
+            Err(error) if backend == Backend::Gpu || is_edited => Err(error),
             Err(error) => Ok(cpu(error.reason())),
         }
     }
@@ -224,7 +236,9 @@ impl Engine {
         };
         let device = slot.insert(found).as_ref().map_err(Clone::clone)?;
         device.suits(backend)?;
-        let mut engine = GpuEngine::new(device, task.architecture, task.corpus, task.adam).await?;
+        let mut engine =
+            GpuEngine::with_sources(task.sources, 1, device, task.architecture, task.corpus, task.adam)
+                .await?;
         let mut reason = None;
         // Who asks for a GPU by name does not ask how quick it is.
         if backend == Backend::Auto && task.steps > 0 {

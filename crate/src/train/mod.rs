@@ -3,5 +3,6 @@
 pub mod divergence;
 pub mod history;
 pub mod lens;
+pub mod run;
 pub mod timeline;
 pub mod trainer;

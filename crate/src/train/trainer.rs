@@ -1,4 +1,4 @@
-//! A run: settings, a corpus, an engine, and what has happened so far.
+//! A run that is under way: what it is made of, an engine, and what has happened so far.
 
 use thiserror::Error;
 
@@ -7,12 +7,12 @@ use crate::engine::{Adapter, Backend, Engine, EngineError, Task};
 use crate::model::adam::{Adam, State};
 use crate::model::architecture::Architecture;
 use crate::model::causal_mask;
-use crate::model::init::starting_parameters;
 use crate::model::trace::Trace;
 use crate::task::corpus::Corpus;
 use crate::task::settings::Settings;
 use crate::train::history::History;
 use crate::train::lens::Lens;
+use crate::train::run::Run;
 use crate::train::timeline::{Leg, Timeline};
 
 /// The most steps of a run: their losses are kept.
@@ -39,8 +39,7 @@ pub enum TrainerError {
 /// see [`Self::show`].
 #[derive(Debug)]
 pub struct Trainer {
-    settings: Settings,
-    corpus: Corpus,
+    run: Run,
     architecture: Architecture,
     engine: Engine,
     reason: Option<String>,
@@ -53,55 +52,34 @@ pub struct Trainer {
 }
 
 impl Trainer {
-    /// A run at its start, with the weights that the settings' seed gives. `slot` is what the search
-    /// for an earlier run has found, or is filled for the next.
+    /// A run at its start. `slot` is what the search for an earlier run has found, or is filled for the next.
     ///
     /// # Errors
-    /// The run would be too long, or `backend` asks for a GPU that cannot do it.
-    pub async fn open(
-        settings: Settings,
-        corpus: Corpus,
-        backend: Backend,
-        slot: &mut Slot,
-    ) -> Result<Self, TrainerError> {
-        let sentences = corpus.sentences().len();
-        if settings.steps(sentences) > MAX_STEPS {
-            return Err(TrainerError::TooManySteps { epochs: settings.epochs, sentences });
+    /// The run would be too long, its starting weights are those of another model, or `backend` asks for a GPU that
+    /// cannot do it.
+    pub async fn open(run: Run, backend: Backend, slot: &mut Slot) -> Result<Self, TrainerError> {
+        let sentences = run.corpus.sentences().len();
+        if run.steps() > MAX_STEPS {
+            return Err(TrainerError::TooManySteps { epochs: run.settings.epochs, sentences });
         }
-        let architecture = Architecture::new(&settings, &corpus);
-        let start = starting_parameters(&architecture, &settings);
-        let (adam, steps) = (Adam::of(&settings), settings.steps(sentences));
-        let task = Task { architecture, corpus: &corpus, adam, start: &start, steps };
-        let choice = Engine::open(backend, slot, &task).await?;
+        let (architecture, start) = (run.architecture(), run.starting_parameters());
+        let (found, expected) = (start.len(), architecture.len());
+        if found != expected {
+            return Err(TrainerError::WrongWeights { found, expected });
+        }
+        let choice = Engine::open(backend, slot, &task(&run, architecture, &start)).await?;
         let state = State::new(start.clone());
         Ok(Self {
             architecture,
             engine: choice.engine,
             reason: choice.reason,
-            timeline: Timeline::new(state.clone(), steps, settings.learning_rate),
-            settings,
+            timeline: Timeline::new(state.clone(), run.steps(), run.settings.learning_rate),
             state,
             shown: None,
             start,
             history: History::new(sentences),
-            corpus,
+            run,
         })
-    }
-
-    /// Replaces the starting weights, one flat vector, and rewinds.
-    ///
-    /// # Errors
-    /// There are not as many as the model has.
-    pub fn start_from(&mut self, parameters: Vec<f32>) -> Result<(), TrainerError> {
-        let (found, expected) = (parameters.len(), self.architecture.len());
-        if found != expected {
-            return Err(TrainerError::WrongWeights { found, expected });
-        }
-        self.start = parameters;
-        let start = State::new(self.start.clone());
-        self.timeline = Timeline::new(start, self.total_steps(), self.settings.learning_rate);
-        self.rewind();
-        Ok(())
     }
 
     /// Opens another engine in place of the present one; the run goes on where it stands.
@@ -109,13 +87,7 @@ impl Trainer {
     /// # Errors
     /// `backend` asks for a GPU that cannot do it; the present engine is kept.
     pub async fn change_engine(&mut self, backend: Backend, slot: &mut Slot) -> Result<(), TrainerError> {
-        let task = Task {
-            architecture: self.architecture,
-            corpus: &self.corpus,
-            adam: Adam::of(&self.settings),
-            start: &self.start,
-            steps: self.total_steps(),
-        };
+        let task = task(&self.run, self.architecture, &self.start);
         let choice = Engine::open(backend, slot, &task).await?;
         self.engine = choice.engine;
         self.reason = choice.reason;
@@ -123,16 +95,27 @@ impl Trainer {
     }
 
     /// Goes on after a lost device: on a new one, or on the CPU engine where there is none.
-    pub async fn recover(&mut self, slot: &mut Slot) {
-        if let Err(error) = self.change_engine(Backend::Gpu, slot).await {
-            self.fall_back(format!("the GPU was lost and did not come back: {error}"));
+    ///
+    /// # Errors
+    /// As for [`Self::fall_back`].
+    pub async fn recover(&mut self, slot: &mut Slot) -> Result<(), TrainerError> {
+        match self.change_engine(Backend::Gpu, slot).await {
+            Ok(()) => Ok(()),
+            Err(error) => self.fall_back(format!("the GPU was lost and did not come back: {error}")),
         }
     }
 
     /// Goes on with the CPU engine. `reason` says why, as the end of a sentence.
-    pub fn fall_back(&mut self, reason: String) {
-        self.engine = Engine::cpu(self.architecture, &self.corpus, Adam::of(&self.settings));
+    ///
+    /// # Errors
+    /// A shader of the run is edited: the CPU engine would train another head.
+    pub fn fall_back(&mut self, reason: String) -> Result<(), TrainerError> {
+        if self.run.sources.are_edited() {
+            return Err(EngineError::Edited.into());
+        }
+        self.engine = Engine::cpu(self.architecture, &self.run.corpus, Adam::of(&self.run.settings));
         self.reason = Some(reason);
+        Ok(())
     }
 
     /// Takes up to `steps` steps in one go, and stops at the last of the run. What was trained last
@@ -143,9 +126,9 @@ impl Trainer {
     pub async fn advance(&mut self, steps: u64) -> Result<(), TrainerError> {
         self.shown = None;
         let end = self.state.step + steps.min(self.total_steps() - self.state.step);
-        let (from, learning_rate) = (self.state.step, self.settings.learning_rate);
+        let (from, learning_rate) = (self.state.step, self.run.settings.learning_rate);
         self.timeline.begin(Leg { from, learning_rate, by_hand: false });
-        let sentences = self.corpus.sentences().len();
+        let sentences = self.run.corpus.sentences().len();
         while self.state.step < end {
             let losses = go_on(&mut self.engine, &self.timeline, sentences, &mut self.state, end).await?;
             self.timeline.keep(&self.state);
@@ -165,7 +148,7 @@ impl Trainer {
             return Ok(());
         }
         let Lens { loss, after, .. } = self.peek().await?;
-        let (from, learning_rate) = (self.state.step, self.settings.learning_rate);
+        let (from, learning_rate) = (self.state.step, self.run.settings.learning_rate);
         self.timeline.begin(Leg { from, learning_rate, by_hand: true });
         self.timeline.keep(&after);
         self.state = after;
@@ -181,10 +164,10 @@ impl Trainer {
     /// The device failed.
     pub async fn peek(&mut self) -> Result<Lens, TrainerError> {
         let state = self.shown.as_ref().unwrap_or(&self.state);
-        let sentence = (state.step % self.corpus.sentences().len() as u64) as usize;
+        let sentence = (state.step % self.run.corpus.sentences().len() as u64) as usize;
         let (loss, gradients) = self.engine.gradients(&state.parameters, sentence).await?;
         let (Leg { learning_rate, .. }, _) = self.timeline.leg(state.step);
-        let adam = Adam { learning_rate, ..Adam::of(&self.settings) };
+        let adam = Adam { learning_rate, ..Adam::of(&self.run.settings) };
         Ok(Lens::new(adam, state, sentence, loss, gradients))
     }
 
@@ -193,14 +176,14 @@ impl Trainer {
     pub fn rewind(&mut self) {
         self.state = State::new(self.start.clone());
         self.shown = None;
-        self.timeline.rewind(self.settings.learning_rate);
+        self.timeline.rewind(self.run.settings.learning_rate);
         self.history.clear();
     }
 
     /// From the present step on, Adam's steps have this size. Such a run cannot be had again from
     /// settings alone: they name one rate, the last.
     pub fn set_learning_rate(&mut self, learning_rate: f64) {
-        self.settings.learning_rate = learning_rate;
+        self.run.settings.learning_rate = learning_rate;
         self.timeline.begin(Leg { from: self.state.step, learning_rate, by_hand: false });
     }
 
@@ -218,7 +201,7 @@ impl Trainer {
         let snapshot = self.timeline.before(step);
         let near = self.shown.as_ref().filter(|shown| (snapshot.step..=step).contains(&shown.step));
         let mut state = near.unwrap_or(snapshot).clone();
-        let sentences = self.corpus.sentences().len();
+        let sentences = self.run.corpus.sentences().len();
         while state.step < step {
             go_on(&mut self.engine, &self.timeline, sentences, &mut state, step).await?;
             self.timeline.keep(&state);
@@ -232,7 +215,7 @@ impl Trainer {
     /// # Errors
     /// The device failed.
     pub async fn traces(&mut self) -> Result<Vec<Trace<f32>>, TrainerError> {
-        let sentences = self.corpus.sentences().iter().enumerate();
+        let sentences = self.run.corpus.sentences().iter().enumerate();
         let cases: Vec<_> = sentences.map(|(index, sentence)| (index, causal_mask(sentence.len()))).collect();
         let state = self.shown.as_ref().unwrap_or(&self.state);
         Ok(self.engine.traces(&state.parameters, &cases).await?)
@@ -240,7 +223,7 @@ impl Trainer {
 
     /// The steps of the whole run: one for each sentence in each epoch.
     pub fn total_steps(&self) -> u64 {
-        self.settings.steps(self.corpus.sentences().len())
+        self.run.steps()
     }
 
     /// The steps taken so far.
@@ -258,14 +241,19 @@ impl Trainer {
         self.timeline.rates()
     }
 
-    /// What the run is made of.
+    /// What is trained; its learning rate is the last that was set.
+    pub fn run(&self) -> &Run {
+        &self.run
+    }
+
+    /// Its settings.
     pub fn settings(&self) -> &Settings {
-        &self.settings
+        &self.run.settings
     }
 
     /// The sentences and their vocabulary.
     pub fn corpus(&self) -> &Corpus {
-        &self.corpus
+        &self.run.corpus
     }
 
     /// The model's sizes and switches.
@@ -292,6 +280,12 @@ impl Trainer {
     pub fn device_sentence(&self) -> String {
         self.adapter().sentence(self.reason.as_deref())
     }
+}
+
+/// What an engine is told of a run.
+fn task<'a>(run: &'a Run, architecture: Architecture, start: &'a [f32]) -> Task<'a> {
+    let Run { corpus, settings, sources, .. } = run;
+    Task { architecture, corpus, adam: Adam::of(settings), start, steps: run.steps(), sources }
 }
 
 /// Takes the steps of one leg from `state` towards `end`, as the timeline has them; at least one.

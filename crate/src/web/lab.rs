@@ -19,6 +19,7 @@ use crate::task::corpus::{Corpus, Sentence};
 use crate::task::settings::Settings;
 use crate::train::divergence::Divergence;
 use crate::train::history::log_every;
+use crate::train::run::Run;
 use crate::train::trainer::Trainer;
 
 /// One run and the forward pass of each sentence at the weights that are shown.
@@ -76,7 +77,7 @@ impl Lab {
     /// # Errors
     /// The new device fails at once.
     pub async fn recover(&mut self) -> Result<(), JsError> {
-        self.trainer.recover(&mut self.slot).await;
+        self.trainer.recover(&mut self.slot).await?;
         self.refresh().await
     }
 
@@ -238,5 +239,5 @@ pub(super) async fn open_trainer(
 ) -> Result<Trainer, JsError> {
     let settings: Settings = settings.parse()?;
     let corpus = Corpus::parse(corpus)?;
-    Ok(Trainer::open(settings, corpus, parse_backend(backend)?, slot).await?)
+    Ok(Trainer::open(Run::new(settings, corpus), parse_backend(backend)?, slot).await?)
 }

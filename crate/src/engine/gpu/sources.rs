@@ -70,6 +70,11 @@ impl Sources {
         Ok(())
     }
 
+    /// Whether any part has another text than it was shipped with.
+    pub fn are_edited(&self) -> bool {
+        !self.edited.is_empty()
+    }
+
     /// The parts whose text is another one than it was shipped with.
     pub fn edited(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.edited.iter().map(|(name, text)| (*name, text.as_str()))

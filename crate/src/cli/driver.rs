@@ -19,7 +19,7 @@ const LARGEST_CHUNK: u64 = 1 << 16;
 const PATIENCE: usize = 3;
 
 /// Drives a trainer to its end.
-pub struct Run<'a> {
+pub struct Driver<'a> {
     pub trainer: Trainer,
     backend: Backend,
     slot: Slot,
@@ -28,7 +28,7 @@ pub struct Run<'a> {
     say: &'a dyn Fn(&str),
 }
 
-impl<'a> Run<'a> {
+impl<'a> Driver<'a> {
     /// A run on what `backend` asks for; `slot` is where `trainer` has its device, if any.
     pub fn new(trainer: Trainer, backend: Backend, slot: Slot, say: &'a dyn Fn(&str)) -> Self {
         Self { trainer, backend, slot, losses: 0, say }
@@ -89,9 +89,9 @@ impl<'a> Run<'a> {
         }
         self.losses += 1;
         match failed {
-            EngineError::Lost(_) if self.losses <= PATIENCE => self.trainer.recover(&mut self.slot).await,
+            EngineError::Lost(_) if self.losses <= PATIENCE => self.trainer.recover(&mut self.slot).await?,
             // A driver that computes wrongly would do so again.
-            _ => self.trainer.fall_back(failed.to_string()),
+            _ => self.trainer.fall_back(failed.to_string())?,
         }
         let step = self.trainer.step();
         let device = self.trainer.device_sentence();
@@ -106,6 +106,7 @@ mod tests {
 
     use attention_lab::task::corpus::Corpus;
     use attention_lab::task::settings::Settings;
+    use attention_lab::train::run::Run;
 
     use super::*;
 
@@ -116,12 +117,12 @@ mod tests {
         let say = |text: &str| said.borrow_mut().push(text.to_owned());
         let (done, trainer) = pollster::block_on(async {
             let mut slot = None;
-            let opened = Trainer::open(settings, Corpus::notebook(), Backend::Gpu, &mut slot).await;
+            let opened = Trainer::open(Run::new(settings, Corpus::notebook()), Backend::Gpu, &mut slot).await;
             let lost = slot
                 .clone()
                 .and_then(Result::ok)
                 .expect("these tests need a GPU device, software ones included");
-            let mut run = Run::new(opened.expect("the notebook fits"), policy, slot, &say);
+            let mut run = Driver::new(opened.expect("the notebook fits"), policy, slot, &say);
             let destroy = |_: &Trainer| {
                 lost.destroy();
                 ControlFlow::Continue(())
@@ -143,7 +144,8 @@ mod tests {
 
         let untouched = pollster::block_on(async {
             let settings = *trainer.settings();
-            let mut cpu = Trainer::open(settings, Corpus::notebook(), Backend::Cpu, &mut None).await?;
+            let mut cpu =
+                Trainer::open(Run::new(settings, Corpus::notebook()), Backend::Cpu, &mut None).await?;
             cpu.advance(400).await?;
             Ok::<_, TrainerError>(cpu)
         });

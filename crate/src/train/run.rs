@@ -1,0 +1,57 @@
+//! A run as a value: what is learned, how, from what, and by which shaders.
+
+use std::sync::Arc;
+
+use crate::engine::gpu::sources::Sources;
+use crate::model::architecture::Architecture;
+use crate::model::init::starting_parameters;
+use crate::task::corpus::Corpus;
+use crate::task::settings::Settings;
+
+/// All that a run is made of. Whoever trains takes one; where it stands is a number of steps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The sentences and their vocabulary.
+    pub corpus: Corpus,
+    /// Every knob.
+    pub settings: Settings,
+    /// What it starts from.
+    pub start: Start,
+    /// The shaders, as they are shipped or edited. The CPU engine knows those that are shipped.
+    pub sources: Sources,
+}
+
+/// The weights that a run starts from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Start {
+    /// Those that the settings' seed gives.
+    #[default]
+    Drawn,
+    /// These, one flat vector.
+    Weights(Arc<[f32]>),
+}
+
+impl Run {
+    /// The run of these settings, from drawn weights, by the shaders as they are shipped.
+    pub fn new(settings: Settings, corpus: Corpus) -> Self {
+        Self { corpus, settings, start: Start::default(), sources: Sources::default() }
+    }
+
+    /// The sizes and switches of its model.
+    pub fn architecture(&self) -> Architecture {
+        Architecture::new(&self.settings, &self.corpus)
+    }
+
+    /// Its Adam steps: one for each sentence in each epoch.
+    pub fn steps(&self) -> u64 {
+        self.settings.steps(self.corpus.sentences().len())
+    }
+
+    /// The weights that it starts from, one flat vector.
+    pub fn starting_parameters(&self) -> Vec<f32> {
+        match &self.start {
+            Start::Drawn => starting_parameters(&self.architecture(), &self.settings),
+            Start::Weights(weights) => weights.to_vec(),
+        }
+    }
+}
