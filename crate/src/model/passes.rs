@@ -2,7 +2,7 @@
 //! numbers they compute and how long each takes. Shader sources, the loop budget of a dispatch and the page read it here.
 //!
 //! A pass has a file forward and a file backward, `shaders/3_scores_forward.wgsl` and `shaders/3_scores_backward.wgsl`,
-//! and a twin of the same name in [`forward`](super::forward) and [`backward`](super::backward). Its files say how one
+//! and a twin of the same name in [`forward`](mod@super::forward) and [`backward`](mod@super::backward). Its files say how one
 //! number or one row comes about; who computes which is generated (`engine/gpu/spread.rs`).
 
 use super::activations::Activation;
