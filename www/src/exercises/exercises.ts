@@ -7,7 +7,8 @@ import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
 import { linkTo } from "../frame/links.js";
 import { Answers } from "./answers.js";
-import { type Exercise, type Part, type Text, exercises, type Seeds } from "./list.js";
+import type { Text } from "./asked.js";
+import { type Exercise, type Part, type Seeds, exercises } from "./list.js";
 
 /** The questions. Each asks for a prediction, brings about what it asks for, and reads the answer from that run. */
 export class Exercises implements View {
