@@ -8,7 +8,7 @@ use crate::model::activations::Activation;
 /// The ranges of every picture: one for all sentences, so that they can be compared, and one for their difference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Colours {
-    kinds: [[Kind; 2]; PICTURES.len()],
+    shared: [[Shared; 2]; PICTURES.len()],
     /// Spans the numbers of the moment, instead of a range that stays.
     pub fit: bool,
     /// Gives values the one hue of the notebook's third figure, instead of two, for and against a word.
@@ -17,18 +17,18 @@ pub struct Colours {
 
 /// What is remembered of the pictures that share a range.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Kind {
+struct Shared {
     reach: Reach,
     now: (f32, f32),
 }
 
 impl Default for Colours {
     fn default() -> Self {
-        let kinds = PICTURES.map(|picture| {
-            let kind = Kind { reach: Reach::new(usual(picture)), now: (0.0, 0.0) };
-            [kind, kind]
+        let shared = PICTURES.map(|picture| {
+            let one = Shared { reach: Reach::new(usual(picture)), now: (0.0, 0.0) };
+            [one, one]
         });
-        Self { kinds, fit: false, notebook_values: false }
+        Self { shared, fit: false, notebook_values: false }
     }
 }
 
@@ -40,20 +40,20 @@ impl Colours {
         difference: bool,
         matrices: impl IntoIterator<Item = &'a Matrix<f32>>,
     ) {
-        let kind = &mut self.kinds[index(picture)][usize::from(difference)];
+        let one = &mut self.shared[index(picture)][usize::from(difference)];
         let (mut low, mut high) = (f32::INFINITY, f32::NEG_INFINITY);
         for matrix in matrices {
-            kind.reach.cover(&matrix.values);
+            one.reach.cover(&matrix.values);
             for &value in matrix.values.iter().filter(|value| value.is_finite()) {
                 (low, high) = (low.min(value), high.max(value));
             }
         }
-        kind.now = if low <= high { (low, high) } else { (0.0, 0.0) };
+        one.now = if low <= high { (low, high) } else { (0.0, 0.0) };
     }
 
     /// The range of a picture, or of its difference.
     pub fn range(&self, picture: Activation, difference: bool) -> Range {
-        let Kind { reach, now: (low, high) } = self.kinds[index(picture)][usize::from(difference)];
+        let Shared { reach, now: (low, high) } = self.shared[index(picture)][usize::from(difference)];
         let one_hue = picture.is_share() || picture == Activation::Value && self.notebook_values;
         match (difference || !one_hue, self.fit) {
             (true, true) => Range::Signed(largest(&[low, high])),
@@ -66,8 +66,8 @@ impl Colours {
 
     /// For another run.
     pub fn renew(&mut self) {
-        for kind in self.kinds.as_flattened_mut() {
-            kind.reach.renew();
+        for one in self.shared.as_flattened_mut() {
+            one.reach.renew();
         }
     }
 }
