@@ -69,12 +69,8 @@ async function start(): Promise<void> {
   const session = await Session.open(
     { settings: link.settings, backend: link.backend },
     notebook_corpus(),
-    Object.assign(bar, {
-      wanted: (run: Run, entry: Entry) => {
-        knobs.show(run);
-        writeRun(run, entry);
-      },
-    }),
+    bar,
+    show,
   );
   const { player, pace } = session;
   const redrawSoon = () => session.redrawSoon();
@@ -82,8 +78,7 @@ async function start(): Promise<void> {
     byId("form", "settings"),
     (next, entry) => void session.run(next, { goOn: true, entry }),
   );
-  knobs.show(session.wanted);
-  writeRun(session.wanted, "same");
+  show(session.wanted, "same");
   notice.show(link.problem);
   bar.listen({
     toggle: () => void player.toggle(),
@@ -147,4 +142,9 @@ async function start(): Promise<void> {
   // The pictures are written in the page's font, which may arrive after them.
   void document.fonts.ready.then(redrawSoon);
   drawForPaper(() => void player.redraw());
+
+  function show(run: Run, entry: Entry): void {
+    knobs.show(run);
+    writeRun(run, entry);
+  }
 }

@@ -10,11 +10,12 @@ import { whole } from "./whole.js";
 
 /** What the session tells the page, beside what its player does. */
 export interface SessionListener extends Listener {
-  /** Another run is wanted; what cannot be opened is taken back in the same way. */
-  wanted(run: Run, entry: Entry): void;
   /** The search for a GPU is over. */
   searched(): void;
 }
+
+/** Is told that another run is wanted; what cannot be opened is taken back in the same way. */
+type Wanted = (run: Run, entry: Entry) => void;
 
 /** How a run is opened. */
 interface Opening {
@@ -38,30 +39,28 @@ export class Session {
   readonly corpus: Corpus;
   readonly #search = new Search();
   readonly #listener: SessionListener;
+  readonly #tell: Wanted;
   /** They differ while a run is being opened. */
   #wanted: Run;
   #opened: Run;
   #opening = false;
   #drawing = false;
 
-  private constructor(lab: Lab, run: Run, text: string, listener: SessionListener) {
+  private constructor(lab: Lab, run: Run, text: string, listener: SessionListener, tell: Wanted) {
     this.text = text;
     this.corpus = lab.corpus();
     this.turns = new Turns(lab);
     this.views = new Views(this.turns);
     this.player = new Player(this.turns, this.views, this.pace, listener, this);
     this.#listener = listener;
+    this.#tell = tell;
     this.#wanted = this.#opened = run;
   }
 
   /** Opens a run at its start, on the CPU engine: it waits for no GPU. */
-  static async open(run: Run, text: string, listener: SessionListener): Promise<Session> {
-    return new Session(
-      await Lab.open(run.settings, text, new Search().now(run.backend)),
-      run,
-      text,
-      listener,
-    );
+  static async open(run: Run, text: string, listener: SessionListener, tell: Wanted): Promise<Session> {
+    const lab = await Lab.open(run.settings, text, new Search().now(run.backend));
+    return new Session(lab, run, text, listener, tell);
   }
 
   /** The run that is wanted. */
@@ -139,6 +138,6 @@ export class Session {
 
   #want(run: Run, entry: Entry): void {
     this.#wanted = run;
-    this.#listener.wanted(run, entry);
+    this.#tell(run, entry);
   }
 }
