@@ -265,7 +265,7 @@ fn widest_number(map: &HeatMap) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::heat_map::Range;
+    use super::super::range::Range;
     use super::super::slant;
     use super::*;
     use crate::matrix::Matrix;

@@ -3,7 +3,6 @@
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::prelude::DrawingBackend;
-use plotters::style::RGBColor;
 use plotters::style::text_anchor::HPos;
 
 use crate::matrix::{Matrix, is_masked};
@@ -11,21 +10,10 @@ use crate::numbers::fixed;
 
 use super::geometry::{CAPTION_LINE, CAPTION_SIZE, Geometry, MARGIN, Rect, TITLE_LINE, TITLE_SIZE};
 use super::labels::LABEL_GAP;
-use super::palette::ink_on;
 use super::pen::{Drawn, Pen, Type};
+use super::range::Range;
 use super::text;
 use super::theme::Theme;
-
-/// Which values have which colours. Two maps with the same range can be compared by eye.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Range {
-    /// One hue between these two, whatever the values.
-    Fixed(f32, f32),
-    /// One hue between the lowest and the highest finite value of the map.
-    OfTheValues,
-    /// Purple below 0 and green above, as far as this number on both sides.
-    Signed(f32),
-}
 
 /// A matrix to be drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,7 +80,7 @@ impl HeatMap {
         theme: &Theme,
     ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
         let span = self.span();
-        let look = |value: f32| (self.number(value), self.shade(fraction(value, span), theme));
+        let look = |value: f32| (self.number(value), self.range.colour(value, span, &theme.schemes));
         self.draw_cells(&Pen::new(area, theme), geometry, |index, value| {
             before
                 .values
@@ -119,14 +107,7 @@ impl HeatMap {
 
     /// The lowest and the highest value of the colours.
     pub fn span(&self) -> (f32, f32) {
-        match self.range {
-            Range::Fixed(low, high) => (low, high),
-            Range::Signed(most) => (-most, most),
-            Range::OfTheValues => {
-                let finite = || self.values.values.iter().copied().filter(|value| value.is_finite());
-                finite().reduce(f32::min).zip(finite().reduce(f32::max)).unwrap_or((0.0, 0.0))
-            }
-        }
+        self.range.span(&self.values)
     }
 
     /// A value as the text in its cell; empty for a masked cell.
@@ -147,14 +128,6 @@ impl HeatMap {
             text.trim_end_matches('0').trim_end_matches('.').to_owned()
         } else {
             text
-        }
-    }
-
-    /// The colour at a part of the way through the span.
-    fn shade(&self, part: f64, theme: &Theme) -> RGBColor {
-        match self.range {
-            Range::Signed(_) => theme.schemes.signed(2.0 * part - 1.0),
-            _ => theme.schemes.share(part),
         }
     }
 
@@ -210,25 +183,9 @@ impl HeatMap {
                     continue;
                 }
                 let Some(cell) = geometry.cell_rect(row, column) else { continue };
-                let inner = without_lines(cell);
-                if is_masked(value) {
-                    pen.masked(inner)?;
-                    continue;
-                }
-                let ink = if value.is_nan() {
-                    match geometry.number_size {
-                        Some(_) => pen.fill(inner, pen.theme.grid)?,
-                        None => pen.crossed_out(inner)?,
-                    }
-                    pen.theme.ink
-                } else {
-                    let colour = self.shade(fraction(value, span), pen.theme);
-                    pen.fill(inner, colour)?;
-                    ink_on(colour)
-                };
-                if let Some(size) = geometry.number_size {
-                    pen.text(&self.number(value), cell.centre(), Type::new(size, ink, HPos::Center))?;
-                }
+                let colour = self.range.colour(value, span, &pen.theme.schemes);
+                let number = geometry.number_size.map(|size| (self.number(value), size));
+                pen.cell(without_lines(cell), value, colour, number)?;
             }
         }
         Ok(())
@@ -279,7 +236,10 @@ impl HeatMap {
                 right: left + length,
                 bottom: middle + KEY_THICKNESS / 2.0,
             };
-            pen.fill(patch_rect, self.shade((part(patch) + part(patch + 1)) / 2.0, pen.theme))?;
+            pen.fill(
+                patch_rect,
+                self.range.shade((part(patch) + part(patch + 1)) / 2.0, &pen.theme.schemes),
+            )?;
         }
         pen.text(&high_text, (left + length + 6.0, middle), set)
     }
@@ -287,21 +247,6 @@ impl HeatMap {
 
 fn whole(labels: &[String], index: usize) -> &str {
     labels.get(index).map_or("", String::as_str)
-}
-
-/// How far a value is on the way through a span. Where there is no way, everything is at its beginning; on both sides
-/// of 0, in the middle.
-fn fraction(value: f32, (low, high): (f32, f32)) -> f64 {
-    let (value, low, high) = (f64::from(value), f64::from(low), f64::from(high));
-    if value.is_infinite() {
-        return if value > 0.0 { 1.0 } else { 0.0 };
-    }
-    let fraction = (value - low) / (high - low);
-    match fraction.is_finite() {
-        true => fraction.clamp(0.0, 1.0),
-        false if low == -high => 0.5,
-        false => 0.0,
-    }
 }
 
 /// The part of a cell that is coloured: the lines between cells get thinner with the cells.
@@ -336,52 +281,9 @@ mod tests {
     }
 
     #[test]
-    fn the_span_leaves_out_what_is_no_number() {
-        let values = Matrix::from_fn(1, 5, |_, column| {
-            [f32::NAN, -2.0, 3.0, f32::INFINITY, f32::NEG_INFINITY][column]
-        });
-        assert_eq!(map(values.clone(), Range::OfTheValues).span(), (-2.0, 3.0));
-        assert_eq!(map(values, Range::Fixed(0.0, 1.0)).span(), (0.0, 1.0));
-        assert_eq!(map(Matrix::filled(2, 2, f32::NAN), Range::OfTheValues).span(), (0.0, 0.0));
-    }
-
-    #[test]
-    fn a_number_with_a_sign_has_its_hue_and_0_the_middle() {
-        let map = map(Matrix::filled(1, 1, 0.0), Range::Signed(2.0));
-        assert_eq!(map.span(), (-2.0, 2.0));
-        for theme in [Theme::light(1.0), Theme::dark(1.0)] {
-            let colour = |value| map.shade(fraction(value, map.span()), &theme);
-            assert_eq!(
-                [0.0, 1.0, -9.0].map(colour),
-                [0.0, 0.5, -1.0].map(|number| theme.schemes.signed(number))
-            );
-        }
-        assert_eq!(fraction(0.0, (0.0, 0.0)), 0.5);
-        assert_eq!([-2.0, 0.5, 0.25, 20.0].map(|value| map.bound(value)), ["−2", "0.5", "0.25", "20"]);
-    }
-
-    #[test]
-    fn a_fraction_is_always_between_0_and_1() {
-        assert_eq!(fraction(0.25, (0.0, 1.0)), 0.25);
-        assert_eq!(fraction(-2.0, (-3.0, -1.0)), 0.5);
-        for value in [-1.0, 0.0, 0.5, 7.0, f32::INFINITY, f32::NEG_INFINITY, f32::MAX, f32::MIN, f32::NAN] {
-            for span in [
-                (0.0, 1.0),
-                (0.5, 0.5),
-                (1.0, 0.0),
-                (f32::MIN, f32::MAX),
-                (f32::NAN, 1.0),
-                (0.0, f32::INFINITY),
-            ] {
-                let fraction = fraction(value, span);
-                assert!((0.0..=1.0).contains(&fraction), "{value} in {span:?}: {fraction}");
-            }
-        }
-    }
-
-    #[test]
     fn numbers_are_written_for_people() {
         let map = map(Matrix::filled(1, 1, 0.0), Range::OfTheValues);
+        assert_eq!([-2.0, 0.5, 0.25, 20.0].map(|value| map.bound(value)), ["−2", "0.5", "0.25", "20"]);
         assert_eq!(map.number(0.9785), "0.98");
         assert_eq!(map.number(-0.5), "−0.50");
         assert_eq!(map.number(-0.0), "0.00");

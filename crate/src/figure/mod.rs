@@ -10,7 +10,7 @@
 //! | module | what lives there |
 //! |---|---|
 //! | `palette` | the colours of numbers on light and on dark paper, and black or white on them |
-//! | `reach` | which numbers the colours span, while the numbers change |
+//! | `range`, `reach` | which values have which colours; which numbers they span, while the numbers change |
 //! | `theme` | colours on light and on dark paper, type, scale |
 //! | `slant`, `whole` | how slanted labels, and the whole of shortened ones, pass through plotters |
 //! | `heat_map`, `geometry`, `labels` | the heat map; where its cells are, for drawing and for hit tests; which labels have room |
@@ -31,6 +31,7 @@ mod loss_axis;
 mod loss_curve;
 pub mod palette;
 mod pen;
+mod range;
 mod reach;
 mod slant;
 mod stack;
@@ -47,10 +48,11 @@ mod whole;
 
 #[cfg(target_arch = "wasm32")]
 pub use canvas::SlantedCanvas;
-pub use cells::{Cells, Tones};
+pub use cells::Cells;
 pub use geometry::{Geometry, Rect};
-pub use heat_map::{HeatMap, Range};
+pub use heat_map::HeatMap;
 pub use loss_curve::{Curve, Dots, LossCurve, Marker, Scale};
+pub use range::Range;
 pub use reach::{Reach, largest};
 pub use slant::SLANT_DEGREES;
 #[cfg(not(target_arch = "wasm32"))]

@@ -9,8 +9,10 @@ use plotters::style::{Color, FontDesc, FontFamily, FontStyle, FontTransform, RGB
 use plotters::coord::Shift;
 
 use super::geometry::Rect;
+use super::palette::ink_on;
 use super::theme::{FONT_FAMILY, Theme};
 use super::whole::with_whole;
+use crate::matrix::is_masked;
 
 /// What drawing on a backend gives back.
 pub(super) type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
@@ -121,8 +123,25 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         self.area.draw(&Circle::new(self.device(centre), radius as i32, colour.filled()))
     }
 
-    /// A cell that holds no number because its place may not look: paper with a small mark.
-    pub fn masked(&self, cell: Rect) -> Drawn<DB> {
+    /// A cell of a matrix: its number in the colour that stands for it, and perhaps as a text of this size. A masked one
+    /// is paper with a small mark; where nobody knows the number, because the run went wrong, no colour stands for it.
+    pub fn cell(&self, cell: Rect, value: f32, colour: RGBColor, number: Option<(String, f64)>) -> Drawn<DB> {
+        if is_masked(value) {
+            return self.masked(cell);
+        }
+        let (colour, ink) = match value.is_nan() {
+            true => (self.theme.grid, self.theme.ink),
+            false => (colour, ink_on(colour)),
+        };
+        self.fill(cell, colour)?;
+        match number {
+            Some((text, size)) => self.text(&text, cell.centre(), Type::new(size, ink, HPos::Center)),
+            None if value.is_nan() => self.cross(cell),
+            None => Ok(()),
+        }
+    }
+
+    fn masked(&self, cell: Rect) -> Drawn<DB> {
         self.fill(cell, self.theme.paper)?;
         if cell.width().min(cell.height()) < LEAST_MARKED {
             return Ok(());
@@ -130,9 +149,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         self.disc(cell.centre(), 1.5, self.theme.faint_ink)
     }
 
-    /// A cell of which nobody knows the number, because the run went wrong: no colour of a number, and a cross.
-    pub fn crossed_out(&self, cell: Rect) -> Drawn<DB> {
-        self.fill(cell, self.theme.grid)?;
+    fn cross(&self, cell: Rect) -> Drawn<DB> {
         let Rect { left, top, right, bottom } = cell;
         self.path(&[(left, top), (right, bottom)], 1.0, self.theme.faint_ink)?;
         self.path(&[(left, bottom), (right, top)], 1.0, self.theme.faint_ink)

@@ -1,7 +1,7 @@
 //! The pictures of a run: matrices of the head as heat maps, of one sentence or of what is different between two, and
 //! the losses.
 
-use crate::figure::{Cells, Curve, Dots, HeatMap, LossCurve, Marker, Range, Scale, Tones, isolated, largest};
+use crate::figure::{Cells, Curve, Dots, HeatMap, LossCurve, Marker, Range, Scale, isolated, largest};
 use crate::matrix::{MASKED, Matrix, is_masked};
 use crate::model::activations::{Activation, Numbers};
 use crate::model::causal_mask;
@@ -112,8 +112,7 @@ impl Activation {
 
     /// Its cells alone, without words and numbers, coloured in this range.
     pub fn cells(self, trace: &Trace<f32>) -> Cells {
-        let tones = if self.is_share() { Tones::Upward(1.0) } else { Tones::Signed(self.reach(trace)) };
-        Cells { values: self.shown(trace), tones }
+        Cells { values: self.shown(trace), range: self.range_among_others(trace) }
     }
 
     fn reach(self, trace: &Trace<f32>) -> f32 {

@@ -8,7 +8,7 @@ use web_sys::HtmlCanvasElement;
 use super::canvas::{self, Look};
 use super::lab::Lab;
 use super::records::{Arithmetic, NextStep, plain};
-use crate::figure::{Cells, Tones, largest};
+use crate::figure::{Cells, Range, largest};
 use crate::matrix::Matrix;
 use crate::model::tensors::Tensor;
 use crate::train::lens::{self, Lens, Side};
@@ -58,8 +58,8 @@ impl Lab {
         dark: bool,
     ) -> Result<(), JsError> {
         let values = self.peeked()?.first_derivative.clone();
-        let tones = Tones::Signed(largest(&values.values));
-        canvas::draw_cells(canvas, &Cells { values, tones }, Look { pixel_ratio, dark })
+        let range = Range::Signed(largest(&values.values));
+        canvas::draw_cells(canvas, &Cells { values, range }, Look { pixel_ratio, dark })
     }
 
     /// Draws one side of a tensor, as large as the canvas is shown; returns the largest absolute value, where its colours
@@ -80,8 +80,8 @@ impl Lab {
         let peek = self.peeked()?;
         let values = peek.lens.picture(side, peek.tensor(tensor)?);
         let most = largest(&values.values);
-        let tones = if side == Side::Size { Tones::Upward(most) } else { Tones::Signed(most) };
-        canvas::draw_cells(canvas, &Cells { values, tones }, Look { pixel_ratio, dark })?;
+        let range = if side == Side::Size { Range::Fixed(0.0, most) } else { Range::Signed(most) };
+        canvas::draw_cells(canvas, &Cells { values, range }, Look { pixel_ratio, dark })?;
         Ok(most)
     }
 
