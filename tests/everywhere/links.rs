@@ -7,7 +7,7 @@ use attention_lab::task::settings::Settings;
 const SECTIONS: [&str; 2] = ["look", "term-loss"];
 
 fn read(text: &str) -> Link {
-    Link::read(text, &SECTIONS)
+    Link::read(text, |section| SECTIONS.contains(&section))
 }
 
 fn seed(seed: u64) -> Settings {
@@ -27,12 +27,12 @@ everywhere! {
             ("seed=5&backend=tpu", "there is no backend 'tpu'"),
         ] {
             let link = read(text);
-            assert_eq!(link.settings, seed(5), "{text}");
+            assert_eq!(link.run.settings, seed(5), "{text}");
             assert!(link.problem().contains(named), "{text}: {}", link.problem());
             assert_eq!(link.problems.len(), 1, "{text}: {:?}", link.problems);
         }
         let two = read("a=1&seed=5&b=2");
-        assert_eq!((two.settings, two.problems.len()), (seed(5), 2));
+        assert_eq!((two.run.settings, two.problems.len()), (seed(5), 2));
         let long = read(&format!("seed=5&{}=1", "x".repeat(1000)));
         assert!(long.problem().chars().count() < 200, "{}", long.problem());
     }
@@ -55,7 +55,7 @@ everywhere! {
     /// A preset stands first wherever it stands, and the other knobs are turned on top of it.
     async fn a_preset_is_understood_in_a_link() {
         let printed = Settings::preset("printed").unwrap();
-        assert_eq!(read("preset=printed").settings, printed);
+        assert_eq!(read("preset=printed").run.settings, printed);
         let larger = Settings { head_size: 40, ..printed };
         for text in ["preset=printed&head-size=40", "head-size=40&preset=printed"] {
             assert_eq!(read(text), Link { settings: larger, ..Link::default() }, "{text}");

@@ -8,7 +8,8 @@ use attention_lab::task::settings::Settings;
 use crate::common::ragged_corpus;
 
 fn study(plan: Plan, corpus: Corpus) -> Study {
-    Study::open(plan, corpus, Place::BeforeLastWord).expect("the plan can be run")
+    let places = corpus.sentences().iter().map(|sentence| Place::BeforeLastWord.of(sentence)).collect();
+    Study::open(plan, corpus, places).expect("the plan can be run")
 }
 
 fn to_the_end(mut study: Study) -> Vec<Finished> {

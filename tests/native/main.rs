@@ -2,12 +2,16 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod bad_input;
+mod corpus_facts;
 mod devices;
 mod files;
 mod json;
 mod printed_run;
 mod program;
+mod random;
+mod run_text;
 mod screen;
+mod shelf;
 mod sweep;
 mod sweep_bad_input;
 mod sweep_devices;

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use attention_lab::engine::Backend;
+use attention_lab::files::link::Link;
 use attention_lab::task::corpus::MAX_SENTENCES;
 use attention_lab::task::settings::{KNOBS, Kind, Knob, Settings};
 use attention_lab::task::typed::whole;
@@ -63,6 +64,9 @@ pub struct TrainArguments {
     /// Settings to begin with: notebook, or printed for the run whose losses it prints [default: notebook]
     #[arg(long, value_name = "NAME")]
     preset: Option<String>,
+    /// A run as text, as the program prints it and the page's address has it; other options come on top of it
+    #[arg(long, value_name = "TEXT", conflicts_with = "preset")]
+    run: Option<String>,
     /// A text file, a sentence a line; "vocabulary: the man ..." fixes the ids; - is standard input [default: the
     /// notebook's]
     #[arg(long, value_name = "FILE")]
@@ -92,11 +96,22 @@ pub struct TrainArguments {
 }
 
 impl TrainArguments {
-    /// The preset with what was typed on top of it.
+    /// What `--run` says, all of it understood; the notebook if it was not typed.
+    pub fn link(&self) -> Result<Link, Failure> {
+        let link = self.run.as_deref().map(|text| Link::read(text, |_| true)).unwrap_or_default();
+        match link.problem() {
+            problem if problem.is_empty() => Ok(link),
+            problem => {
+                Err(Failure::BadInput(format!("the run cannot be trained as it is written: {problem}")))
+            }
+        }
+    }
+
+    /// The preset or the run with what was typed on top of it.
     pub fn settings(&self) -> Result<Settings, Failure> {
         let mut settings = match &self.preset {
             Some(name) => Settings::preset(name).map_err(Failure::bad_input)?,
-            None => Settings::default(),
+            None => self.link()?.run.settings,
         };
         for (key, value) in &self.knobs.typed {
             settings.set(key, value).map_err(Failure::bad_input)?;
@@ -106,7 +121,10 @@ impl TrainArguments {
 
     /// Who shall compute.
     pub fn backend(&self) -> Result<Backend, Failure> {
-        backend(self.backend.as_deref())
+        match &self.backend {
+            Some(typed) => backend(Some(typed)),
+            None => Ok(self.link()?.backend),
+        }
     }
 
     /// Of how many sentences figures are wanted, if that was typed.
@@ -256,6 +274,11 @@ fn sentence(error: &clap::Error, command: &str) -> String {
         }
         (ErrorKind::InvalidValue, ..) if value.is_empty() => {
             format!("the option '{argument}' has no value: write it behind the option")
+        }
+        (ErrorKind::ArgumentConflict, ..)
+            if error.to_string().contains("--preset") && argument != "--preset" =>
+        {
+            "a run has its own settings: leave --run or --preset out".into()
         }
         (ErrorKind::ArgumentConflict, ..) => format!("the option '{argument}' stands there twice: keep one"),
         (ErrorKind::TooManyValues, ..) => {

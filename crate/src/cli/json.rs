@@ -22,6 +22,8 @@ pub struct Report<'a> {
     program: &'static str,
     adapter: Adapter,
     settings: WrittenSettings,
+    /// For `--run` and the page; none if it starts from weights.
+    run: Option<String>,
     weights: Option<Weights>,
     vocabulary: &'a [String],
     sentences: Vec<&'a [u32]>,
@@ -83,6 +85,7 @@ impl<'a> Report<'a> {
             program: PROGRAM,
             adapter: adapter(trainer.adapter()),
             settings: WrittenSettings::new(trainer.settings(), outcome.start.is_none()),
+            run: outcome.run_text(),
             weights: outcome.start.map(Weights::new),
             vocabulary: corpus.vocabulary(),
             diverged,

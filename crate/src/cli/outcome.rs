@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
+use attention_lab::files::link::Link;
 use attention_lab::files::weights::Origin;
 use attention_lab::train::divergence::Divergence;
 use attention_lab::train::trainer::Trainer;
@@ -41,6 +42,11 @@ impl fmt::Display for Outcome<'_> {
 }
 
 impl Outcome<'_> {
+    /// The run as text. One that starts from a weights file has none: weights do not fit an address.
+    pub fn run_text(&self) -> Option<String> {
+        self.start.is_none().then(|| Link::from(self.trainer.run().clone()).to_string())
+    }
+
     /// What its own weights file says of it.
     pub fn origin(&self) -> Origin {
         Origin {

@@ -30,7 +30,8 @@ pub fn train(arguments: &TrainArguments) -> Result<(), Failure> {
     let backend = arguments.backend()?;
     let log_every = arguments.log_every()?.unwrap_or_else(|| history::log_every(settings.epochs));
     let inputs = inputs(arguments)?;
-    let corpus = arguments.corpus.as_deref().map_or_else(|| Ok(Corpus::notebook()), input::corpus)?;
+    let link = arguments.link()?;
+    let corpus = arguments.corpus.as_deref().map_or(Ok(link.run.corpus), input::corpus)?;
     let architecture = Architecture::new(&settings, &corpus);
     let loaded =
         arguments.weights.as_deref().map(|path| input::weights(path, &settings, &corpus)).transpose()?;
@@ -91,7 +92,13 @@ pub fn train(arguments: &TrainArguments) -> Result<(), Failure> {
         Some(divergence) => format!("\n{divergence}"),
         None => format!("\n{}", verdict(trainer.corpus(), &losses)),
     });
-    let written = places.write(&Outcome { trainer: &trainer, log_every, start, divergence }, &traces)?;
+    let outcome = Outcome { trainer: &trainer, log_every, start, divergence };
+    match outcome.run_text() {
+        Some(text) if text.is_empty() => screen.say("Its text for --run is empty: it is the notebook's run."),
+        Some(text) => screen.say(&format!("Its text for --run, and behind # for the page: {text}")),
+        None => {}
+    }
+    let written = places.write(&outcome, &traces)?;
     if !written.is_empty() {
         screen.say(&written);
     }

@@ -2,6 +2,9 @@
 
 use plotters::style::RGBColor;
 
+/// How many hues words may have: more could not be told apart by every eye.
+pub const HUES: usize = 8;
+
 /// ColorBrewer's sequential scheme YlGn with nine classes, from low to high (<https://colorbrewer2.org>).
 pub const YELLOW_GREEN: [RGBColor; 9] = [
     RGBColor(0xff, 0xff, 0xe5),

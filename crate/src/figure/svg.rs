@@ -58,8 +58,8 @@ fn document<E: std::error::Error + Send + Sync>(
 #[cfg(test)]
 mod tests {
     use super::super::geometry::Geometry;
-    use super::super::range::Range;
     use super::super::loss_curve::{Curve, Dots};
+    use super::super::range::Range;
     use super::*;
     use crate::matrix::{MASKED, Matrix};
 

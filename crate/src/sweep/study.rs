@@ -5,10 +5,11 @@
 //! use attention_lab::task::corpus::Corpus;
 //! use attention_lab::task::settings::Settings;
 //! use attention_lab::sweep::study::{Study, compared};
-//! use attention_lab::sweep::Place;
 //!
 //! let settings = Settings { epochs: 10, ..Settings::default() };
-//! let mut study = Study::open(compared(&settings), Corpus::notebook(), Place::BeforeLastWord)?;
+//! let corpus = Corpus::notebook();
+//! let places = corpus.asking_places();
+//! let mut study = Study::open(compared(&settings), corpus, places)?;
 //! while !study.is_over() {
 //!     study.advance(100);
 //! }
@@ -48,7 +49,7 @@ pub fn compared(settings: &Settings) -> Plan {
 pub struct Study {
     plan: Plan,
     corpus: Corpus,
-    place: Place,
+    places: Vec<usize>,
     running: Option<Running>,
     finished: Vec<Finished>,
 }
@@ -95,13 +96,13 @@ pub fn tally(runs: &[Finished], sentences: usize, place: Option<usize>) -> Matri
 }
 
 impl Study {
-    /// A study at its start.
+    /// A study at its start; `places` are those that are looked at, one of each sentence.
     ///
     /// # Errors
     /// The plan cannot be run on this corpus.
-    pub fn open(plan: Plan, corpus: Corpus, place: Place) -> Result<Self, SweepError> {
-        plan.check(&corpus, place)?;
-        Ok(Self { plan, corpus, place, running: None, finished: Vec::new() })
+    pub fn open(plan: Plan, corpus: Corpus, places: Vec<usize>) -> Result<Self, SweepError> {
+        plan.check(&corpus, Place::default())?;
+        Ok(Self { plan, corpus, places, running: None, finished: Vec::new() })
     }
 
     /// Takes up to `steps` steps in all, from run to run. However they are divided, the runs are the same.
@@ -117,7 +118,7 @@ impl Study {
                 return;
             }
             self.finished
-                .extend(self.running.take().map(|run| run.finish(settings, &self.corpus, self.place)));
+                .extend(self.running.take().map(|run| run.finish(settings, &self.corpus, &self.places)));
             // A run without a step still costs its start and its end: one of them is enough for a call.
             if left == 0 || taken == 0 {
                 return;
@@ -182,7 +183,7 @@ impl Running {
         }
     }
 
-    fn finish(self, settings: Settings, corpus: &Corpus, place: Place) -> Finished {
+    fn finish(self, settings: Settings, corpus: &Corpus, places: &[usize]) -> Finished {
         let sentences = corpus.sentences();
         let cases: Vec<_> = sentences
             .iter()
@@ -191,9 +192,9 @@ impl Running {
             .collect();
         let parameters = &self.state.parameters;
         let traces = self.engine.traces(parameters, &cases);
-        let outcomes = sentences.iter().zip(&traces);
+        let outcomes = sentences.iter().zip(places).zip(&traces);
         let outcomes =
-            outcomes.map(|(sentence, trace)| Outcome::new(sentence, place.of(sentence), trace)).collect();
+            outcomes.map(|((sentence, &place), trace)| Outcome::new(sentence, place, trace)).collect();
         let singular_values = singular_values(&query_key(&self.architecture, parameters));
         Finished { row: Row { settings, sentences: outcomes }, traces, singular_values }
     }

@@ -3,4 +3,5 @@
 pub mod corpus;
 pub mod printed;
 pub mod settings;
+pub mod shelf;
 pub mod typed;

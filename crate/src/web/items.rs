@@ -1,24 +1,89 @@
 //! Records of what the crate's own types hold.
 
+use wasm_bindgen::JsError;
+
 use super::records;
 use crate::figure::HeatMap;
+use crate::figure::palette::HUES;
 use crate::files::link::Link;
 use crate::matrix::is_masked;
 use crate::model::activations::About;
 use crate::model::passes::Pass;
 use crate::model::tensors::Tensor;
-use crate::sweep::Place;
-use crate::task::corpus::{Corpus, Fork, Sentence};
+use crate::task::corpus::{Corpus, CorpusError, Fork, Pair, Sentence};
 use crate::task::settings::{Kind, Knob, Preset, Settings};
+use crate::task::shelf::{Measured, SEEDS, Set};
+use crate::train::run::Run;
 use crate::train::trainer::Trainer;
 
 impl From<Link> for records::Link {
     fn from(link: Link) -> Self {
-        Self {
-            settings: link.settings.to_string(),
+        let problem = link.problem();
+        let wanted = records::Wanted {
+            settings: link.run.settings.to_string(),
+            words: link.run.corpus.to_string(),
+            step: link.step.unwrap_or_default() as f64,
+            pair: link.pair,
             backend: link.backend.to_string(),
-            problem: link.problem(),
             section: link.section.unwrap_or_default(),
+        };
+        Self { wanted, problem }
+    }
+}
+
+impl TryFrom<records::Wanted> for Link {
+    type Error = JsError;
+
+    fn try_from(wanted: records::Wanted) -> Result<Self, JsError> {
+        let run = Run::new(wanted.settings.parse()?, Corpus::parse(&wanted.words)?);
+        Ok(Self {
+            step: Some(wanted.step as u64),
+            pair: wanted.pair,
+            backend: wanted.backend.parse().map_err(|error: String| JsError::new(&error))?,
+            section: Some(wanted.section).filter(|section| !section.is_empty()),
+            ..run.into()
+        })
+    }
+}
+
+impl From<&Link> for records::WrittenLink {
+    fn from(link: &Link) -> Self {
+        Self { text: link.to_string(), length: link.length() }
+    }
+}
+
+impl From<Result<Corpus, CorpusError>> for records::Typed {
+    fn from(read: Result<Corpus, CorpusError>) -> Self {
+        let (problem, line) = match &read {
+            Ok(_) => (String::new(), None),
+            Err(error) => (error.to_string(), error.line()),
+        };
+        let corpus = read.ok();
+        let count = |count: fn(&Corpus) -> usize| corpus.as_ref().map_or(0, count);
+        Self {
+            sentences: count(|corpus| corpus.sentences().len()),
+            different: count(|corpus| corpus.vocabulary().len() - 1),
+            words: corpus.map(|corpus| corpus.to_string()),
+            problem,
+            line,
+        }
+    }
+}
+
+impl From<&Set> for records::Set {
+    fn from(set: &Set) -> Self {
+        let &Set { name, title, question, look_for, .. } = set;
+        let Measured { solved, solved_without_position, .. } = set.measured();
+        Self {
+            name,
+            title,
+            question,
+            look_for,
+            words: set.corpus().to_string(),
+            settings: set.settings().to_string(),
+            solved,
+            solved_without_position,
+            seeds: SEEDS,
         }
     }
 }
@@ -72,12 +137,12 @@ impl From<&About> for records::Activation {
 impl From<&Corpus> for records::Corpus {
     fn from(corpus: &Corpus) -> Self {
         let spell = |tokens: &[u32]| corpus.words(tokens).map(str::to_owned).collect();
-        let sentence = |sentence: &Sentence| records::Sentence {
+        let sentence = |(sentence, asking_place): (&Sentence, usize)| records::Sentence {
             words: spell(&sentence.tokens),
             tokens: sentence.tokens.clone(),
             targets: spell(&sentence.targets),
             best_chances: corpus.best_chances(sentence),
-            asking_place: Place::BeforeLastWord.of(sentence),
+            asking_place,
         };
         let fork = |Fork { beginning, next, entropy, cost }: Fork| {
             let (tokens, shares): (Vec<u32>, Vec<f64>) = next.into_iter().unzip();
@@ -85,11 +150,19 @@ impl From<&Corpus> for records::Corpus {
         };
         Self {
             vocabulary: corpus.vocabulary().to_vec(),
-            sentences: corpus.sentences().iter().map(sentence).collect(),
-            telling_place: corpus.telling_place(),
+            sentences: corpus.sentences().iter().zip(corpus.asking_places()).map(sentence).collect(),
+            hues: corpus.hues(HUES),
+            pair: corpus.first_pair().into(),
             forks: corpus.forks().into_iter().map(fork).collect(),
             floor: corpus.loss_floor(),
         }
+    }
+}
+
+impl From<Pair> for records::Pair {
+    fn from(pair: Pair) -> Self {
+        let Pair { sentences, telling_place, asking_places, meets_again } = pair;
+        Self { sentences, telling_place, asking_places, meets_again }
     }
 }
 

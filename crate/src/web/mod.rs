@@ -29,8 +29,9 @@ use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::files::link::Link;
-use crate::task::corpus;
+use crate::task::corpus::Corpus;
 use crate::task::settings::{self, KNOBS, Settings, SettingsError};
+use crate::task::shelf::{self, SETS};
 use crate::task::typed;
 
 /// Every knob of a run.
@@ -71,16 +72,38 @@ pub fn read_whole(text: &str) -> Option<f64> {
     typed::whole(text).map(|number| number as f64)
 }
 
-/// Reads what stands behind the `#` of the page's address, its percent codes resolved. `sections` are the parts of the
-/// page that it may lead to.
+/// Reads what stands behind the `#` of the page's address. `sections` are the parts of the page that it may lead to.
 #[wasm_bindgen]
 pub fn read_link(text: &str, sections: Vec<String>) -> Result<Ts<records::Link>, JsError> {
-    let sections: Vec<_> = sections.iter().map(String::as_str).collect();
-    plain(Link::read(text, &sections))
+    plain(Link::read(text, |part| sections.iter().any(|section| section == part)))
 }
 
-/// The notebook's two sentences in their text form.
+/// Writes what shall stand behind the `#` of the page's address.
+///
+/// # Errors
+/// Settings, words or backend are none.
 #[wasm_bindgen]
-pub fn notebook_corpus() -> String {
-    corpus::NOTEBOOK.to_owned()
+pub fn write_link(wanted: Ts<records::Wanted>) -> Result<Ts<records::WrittenLink>, JsError> {
+    plain(&Link::try_from(wanted.to_rust()?)?)
+}
+
+/// Reads sentences as a person types them.
+#[wasm_bindgen]
+pub fn check_words(text: &str) -> Result<Ts<records::Typed>, JsError> {
+    plain(Corpus::parse(text))
+}
+
+/// The sets of the shelf, the notebook's first.
+#[wasm_bindgen]
+pub fn shelf() -> Result<Vec<Ts<records::Set>>, JsError> {
+    plain_list(&SETS)
+}
+
+/// The name of the set that has these sentences; undefined if none has.
+///
+/// # Errors
+/// The words are no corpus.
+#[wasm_bindgen]
+pub fn set_name(words: &str) -> Result<Option<String>, JsError> {
+    Ok(shelf::named(&Corpus::parse(words)?).map(|set| set.name.to_owned()))
 }

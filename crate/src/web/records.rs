@@ -1,6 +1,6 @@
 //! What crosses to the page and holds no more than data: one plain object each, of one shape on both sides.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsError;
 
@@ -22,18 +22,82 @@ pub(super) fn plain_list<T: Tsify + Serialize>(
     records.into_iter().map(plain).collect()
 }
 
-/// What the address asks for.
-#[derive(Serialize, Tsify)]
+/// What the address asks for, or what shall stand there.
+#[derive(Serialize, Deserialize, Tsify)]
 #[serde(rename_all = "camelCase")]
-pub struct Link {
+pub struct Wanted {
     /// The settings in their text form.
     pub settings: String,
+    /// The sentences in their text form.
+    pub words: String,
+    /// The step that is shown; 0 is the start.
+    pub step: f64,
+    /// The pair of sentences that is compared; null for the first that part and meet again.
+    pub pair: Option<[usize; 2]>,
     /// `auto`, `gpu` or `cpu`.
     pub backend: String,
     /// The part of the page to go to; empty if the address names none.
     pub section: String,
-    /// What was not understood, in a sentence; empty if all was.
+}
+
+/// What an address says.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Link {
+    /// What it asks for.
+    pub wanted: Wanted,
+    /// What is wrong with it, in sentences; empty if nothing is.
     pub problem: String,
+}
+
+/// A link as it is written.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct WrittenLink {
+    /// What stands behind the `#`.
+    pub text: String,
+    /// How many characters it has in an address.
+    pub length: usize,
+}
+
+/// What is wrong with sentences as they were typed.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Typed {
+    /// The sentences in their text form, if nothing is wrong.
+    pub words: Option<String>,
+    /// How many sentences there are.
+    pub sentences: usize,
+    /// How many different words there are.
+    pub different: usize,
+    /// What is wrong and what to do, in a sentence; empty if nothing is.
+    pub problem: String,
+    /// The line that is wrong, from 1; null if it is all of it.
+    pub line: Option<usize>,
+}
+
+/// A set of the shelf.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Set {
+    /// Its name in links.
+    pub name: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// The question that it is for.
+    pub question: &'static str,
+    /// What to look for once it is trained.
+    pub look_for: &'static str,
+    /// The sentences in their text form.
+    pub words: String,
+    /// The settings to train it with, in their text form.
+    pub settings: String,
+    /// Of how many seeds, from 1 on, the answers that can be known are all right at the end.
+    pub solved: u32,
+    /// The same without position embedding.
+    pub solved_without_position: u32,
+    /// How many seeds that are.
+    pub seeds: u32,
 }
 
 /// The name, range and meaning of one knob.
@@ -142,8 +206,10 @@ pub struct Corpus {
     pub vocabulary: Vec<String>,
     /// The sentences in the order in which they are trained.
     pub sentences: Vec<Sentence>,
-    /// The first place at which the sentences differ; null if they do not before the end of the shortest.
-    pub telling_place: Option<usize>,
+    /// Of each word of the vocabulary its hue, from 0; null if it tells no sentences apart.
+    pub hues: Vec<Option<usize>>,
+    /// The pair that is compared unless another is chosen.
+    pub pair: Pair,
     /// Where the sentences go on in more than one way.
     pub forks: Vec<Fork>,
     /// The mean loss that no model can beat, in nats.
@@ -162,8 +228,22 @@ pub struct Sentence {
     pub targets: Vec<String>,
     /// The best probability that each target can be given.
     pub best_chances: Vec<f64>,
-    /// The place whose answer matters: the one before its last word.
+    /// The place whose answer matters.
     pub asking_place: usize,
+}
+
+/// Two sentences that are compared; with one sentence, that one twice.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Pair {
+    /// Which, counted from 0.
+    pub sentences: [usize; 2],
+    /// The first place at which they have not the same word; null if one is the beginning of the other.
+    pub telling_place: Option<usize>,
+    /// The place of each whose answer is asked for.
+    pub asking_places: [usize; 2],
+    /// Whether they part, have the same word again at the asking place and go on with different ones.
+    pub meets_again: bool,
 }
 
 /// A beginning after which the sentences go on in more than one way.

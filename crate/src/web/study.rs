@@ -11,8 +11,8 @@ use crate::explain::spectrum::rank;
 use crate::figure::stretch::{TICKS, stretched};
 use crate::model::activations::Activation;
 use crate::numbers::top;
+use crate::sweep::Plan;
 use crate::sweep::study::{Finished, Study, compared, tally};
-use crate::sweep::{Place, Plan};
 use crate::task::corpus::Corpus;
 use crate::task::settings::Settings;
 
@@ -44,8 +44,8 @@ impl StudyHandle {
 
     fn open(plan: Plan, corpus: &str) -> Result<Self, JsError> {
         let corpus = Corpus::parse(corpus)?;
-        let telling = corpus.telling_place();
-        Ok(Self { study: Study::open(plan, corpus, Place::BeforeLastWord)?, telling })
+        let (telling, places) = (corpus.first_pair().telling_place, corpus.asking_places());
+        Ok(Self { study: Study::open(plan, corpus, places)?, telling })
     }
 
     /// Trains up to `steps` steps.

@@ -1,9 +1,12 @@
 //! Sentences in, token ids and targets out.
 #![doc = include_str!("../../../../docs/corpus.md")]
 
+mod pair;
 mod parse;
 mod signs;
+mod text;
 
+pub use pair::Pair;
 pub use parse::CorpusError;
 pub use signs::lines;
 
@@ -18,11 +21,7 @@ pub const MAX_VOCABULARY: usize = 256;
 pub const MAX_SENTENCES: usize = 1024;
 
 /// The two sentences of the notebook, with its order of token ids.
-pub const NOTEBOOK: &str = "\
-vocabulary: the man chkn ordrd woman beef
-man ordrd the chkn
-woman ordrd the beef
-";
+pub const NOTEBOOK: &str = include_str!("../shelf/notebook.txt");
 
 /// One sentence as the head sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -47,6 +47,27 @@ pub enum CorpusError {
     ManySentences { sentences: usize },
 }
 
+impl CorpusError {
+    /// The line that is wrong, counted from 1; `None` if it is the text as a whole.
+    pub fn line(&self) -> Option<usize> {
+        match self {
+            Self::StartTyped { line }
+            | Self::Refused { line, .. }
+            | Self::UnknownWord { line, .. }
+            | Self::Commas { line, .. }
+            | Self::RepeatedWord { line, .. }
+            | Self::SecondVocabulary { line }
+            | Self::EmptyVocabulary { line }
+            | Self::AlmostVocabulary { line, .. }
+            | Self::LongSentence { line, .. } => Some(*line),
+            Self::NoSentence
+            | Self::OnlyComments { .. }
+            | Self::LargeVocabulary { .. }
+            | Self::ManySentences { .. } => None,
+        }
+    }
+}
+
 /// The corpus that a text holds, or the first thing that is wrong with it.
 pub(super) fn corpus(text: &str) -> Result<Corpus, CorpusError> {
     let mut comments = 0;
@@ -122,6 +143,11 @@ impl<'a> Line<'a> {
             Line::Sentence(text)
         }
     }
+}
+
+/// Whether a sentence that is written as it stands would be read as something else.
+pub(super) fn needs_backslash(sentence: &str) -> bool {
+    !matches!(Line::of(sentence.trim_start_matches('\\')), Line::Blank | Line::Sentence(_))
 }
 
 /// The words met so far and their ids.
