@@ -1,7 +1,7 @@
 import { type Corpus, type Lab, shader_part } from "../../pkg/attention_lab.js";
 import { type CanvasWatch, surroundings } from "../parts/canvas.js";
 import { element, sentence, setText } from "../parts/dom.js";
-import { MatrixTable } from "../parts/table.js";
+import { MatrixTable } from "../common/table.js";
 import type { View } from "../session/view.js";
 import { type Stage, counted, letters } from "./stages.js";
 

@@ -2,7 +2,7 @@ import type { Lab, NextStep } from "../../pkg/attention_lab.js";
 import { surroundings } from "../parts/canvas.js";
 import { element, setText, token } from "../parts/dom.js";
 import { fixed } from "../parts/numbers.js";
-import { MatrixTable } from "../parts/table.js";
+import { MatrixTable } from "../common/table.js";
 
 /** The words that a step works on. */
 export interface Words {
