@@ -58,7 +58,7 @@ export class Change implements View {
       const dragged = weights !== undefined && rows.has(place);
       if (weights) rows.set(place, weights);
       else rows.delete(place);
-      history.setSentence(chosen(), { rows }, dragged ? `row ${place}` : "");
+      history.setSentence(chosen(), { rows }, dragged ? `row-${place}` : "");
     });
     this.#input = new Input((words) => history.setSentence(chosen(), { words }));
     this.#remainder = [radio("renormalised"), radio("kept")];

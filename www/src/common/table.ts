@@ -3,7 +3,7 @@ import { element, setText } from "../parts/dom.js";
 import { cellText } from "../text/en/common.js";
 
 /** The words and numbers of a matrix; where `masked` is left out, no value is. */
-export type Matrix = Omit<Table, "masked" | "alone"> & Partial<Table>;
+export type Matrix = Pick<Table, "rows" | "columns" | "values" | "decimals"> & Partial<Pick<Table, "masked">>;
 
 /** A matrix as an HTML table: what a screen reader reads where others see a picture. */
 export class MatrixTable {

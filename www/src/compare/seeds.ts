@@ -6,13 +6,14 @@ import {
   type StudyRun,
   weight_ticks,
 } from "../../pkg/attention_lab.js";
-import { element, setText, token } from "../parts/dom.js";
+import { type Prose, element, setText } from "../parts/dom.js";
 import { fixed } from "../parts/numbers.js";
-import { answer, inWords, resultsFrom } from "./result.js";
+import { answer, inWords, looks, resultsFrom } from "./result.js";
 import { others, setting } from "../session/run.js";
 import { Runner } from "../session/runner.js";
 import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
+import * as text from "../text/en/compare.js";
 import { type Words, words } from "./words.js";
 
 const counts = [20, 200];
@@ -24,14 +25,14 @@ export class Seeds implements View {
   readonly #session: Session;
   readonly #runner = new Runner(() => this.#progress());
   readonly #buttons = counts.map((count) =>
-    element("button", { type: "button", class: "act" }, `Try ${count} seeds`),
+    element("button", { type: "button", class: "act" }, text.seeds.run(count)),
   );
-  readonly #stop = element("button", { type: "button", class: "act", hidden: "" }, "Stop");
+  readonly #stop = element("button", { type: "button", class: "act", hidden: "" }, text.stop);
   readonly #state = element("p", { class: "study-state", role: "status" });
   readonly #plot = element("div", {
     class: "seed-plot",
     role: "group",
-    "aria-label": "A dot for each seed; arrow keys go from dot to dot",
+    "aria-label": text.seeds.plot,
   });
   readonly #across = element("p", { class: "axis across" });
   readonly #upward = element("p", { class: "axis upward" });
@@ -41,7 +42,7 @@ export class Seeds implements View {
   readonly #details = element(
     "details",
     { hidden: "" },
-    element("summary", {}, "Every run as a table"),
+    element("summary", {}, text.seeds.everyRun),
     this.#all,
   );
   #dots: HTMLButtonElement[] = [];
@@ -96,9 +97,9 @@ export class Seeds implements View {
       const next = words(corpus);
       this.#corpus = corpus;
       this.#words = next;
-      const label = (word: string) => ["weight that ", token(next.asking[0] ?? ""), " gives ", token(word)];
-      this.#across.replaceChildren(...label(next.telling[0] ?? ""));
-      this.#upward.replaceChildren(...label(next.telling[1] ?? ""));
+      const [asking = ""] = next.asking;
+      this.#across.replaceChildren(...text.weightThat(asking, next.telling[0] ?? ""));
+      this.#upward.replaceChildren(...text.weightThat(asking, next.telling[1] ?? ""));
     }
     this.#show();
   }
@@ -120,12 +121,12 @@ export class Seeds implements View {
     this.#stop.hidden = !running;
     for (const button of this.#buttons) button.hidden = running;
     this.#plot.classList.toggle("stale", !fits && this.#results.length > 0);
-    const many = `${this.#results.length} of ${study?.runs() ?? 0} seeds`;
+    const [trained, all] = [this.#results.length, study?.runs() ?? 0];
     const headSize = setting(this.#shown, "head-size");
     if (!study) setText(this.#state, "");
-    else if (running) setText(this.#state, `trained ${many}`);
-    else if (!fits) setText(this.#state, `These are of other settings, head size ${headSize}.`);
-    else setText(this.#state, `${many}, head size ${headSize}, trained on this machine’s CPU.`);
+    else if (running) setText(this.#state, text.seeds.trained(trained, all));
+    else if (!fits) setText(this.#state, text.seeds.ofOtherSettings(headSize));
+    else setText(this.#state, text.seeds.allTrained(trained, all, headSize));
     this.#dots.forEach((dot, index) => {
       const now = this.#results[index]?.settings === this.#settings;
       if (now) dot.setAttribute("aria-current", "true");
@@ -137,17 +138,12 @@ export class Seeds implements View {
   #addDot(found: StudyRun): void {
     const { asking, telling } = this.#words;
     const seed = setting(found.settings, "seed");
-    const looks = telling
-      .map((word, index) => `${word} ${fixed(found.weights[index] ?? NaN, 2)}`)
-      .join(" and ");
-    const answers = found.guesses
-      .map((guess, index) => `${guess} ${found.right[index] ? "right" : "wrong"}`)
-      .join(", ");
+    const answers = found.guesses.map((guess, index) => ({ guess, right: found.right[index] === true }));
     const dot = element("button", {
       type: "button",
       class: "dot",
       "data-answers": answersOf(found),
-      "aria-label": `Seed ${seed}: ${asking[0]} gives ${looks}; ${answers}`,
+      "aria-label": text.dot(seed, asking[0] ?? "", looks(found, telling), answers),
       tabindex: this.#dots.length === 0 ? "0" : "-1",
     });
     const [x = NaN, y = NaN] = found.stretched;
@@ -164,21 +160,12 @@ export class Seeds implements View {
     const sentences = this.#words.asking.length;
     const most = Array.from({ length: sentences + 1 }, (_, back) => sentences - back);
     const at = (looks: number, right: number) => tally[looks * (sentences + 1) + right] ?? 0;
-    const looksAt = [
-      ["both, ", ...join(this.#words.telling)],
-      ["one of them"],
-      ["neither, but another word"],
-    ];
+    const { tally: said } = text;
+    const looksAt: Prose[] = [said.both(this.#words.telling), [said.one], [said.neither]];
     const sum = (right: number) => most.reduce((total, looks) => total + at(looks, right), 0);
-    const head = ["looks most at", "both right", "one right", "none"];
+    const head = [said.looksAt, said.bothRight, said.oneRight, said.noneRight];
     this.#table.replaceChildren(
-      element(
-        "caption",
-        {},
-        "Runs, by where ",
-        token(this.#words.asking[0] ?? ""),
-        " looks and which answers are right",
-      ),
+      element("caption", {}, ...said.caption(this.#words.asking[0] ?? "")),
       element("thead", {}, element("tr", {}, ...head.map((name) => element("th", { scope: "col" }, name)))),
       element(
         "tbody",
@@ -198,7 +185,7 @@ export class Seeds implements View {
         element(
           "tr",
           {},
-          element("th", { scope: "row" }, "All"),
+          element("th", { scope: "row" }, said.all),
           ...most.map((right) => element("td", { "data-right": String(right) }, String(sum(right)))),
         ),
       ),
@@ -209,7 +196,7 @@ export class Seeds implements View {
     if (!this.#details.open) return;
     const rows = this.#results.map((found) => {
       const seed = setting(found.settings, "seed");
-      const open = element("button", { type: "button", class: "try" }, `Seed ${seed}`);
+      const open = element("button", { type: "button", class: "try" }, text.seeds.seed(seed));
       open.addEventListener("click", () => void this.#session.show(found.settings));
       return element(
         "tr",
@@ -220,10 +207,10 @@ export class Seeds implements View {
       );
     });
     const { telling } = this.#words;
-    const heads = [
-      ["Run"],
-      ...telling.map((word) => ["after ", token(word)]),
-      ...telling.map((word) => ["weight on ", token(word)]),
+    const heads: Prose[] = [
+      [text.runs.run],
+      ...telling.map(text.runs.after),
+      ...telling.map(text.runs.weightOn),
     ];
     this.#all.replaceChildren(
       element(
@@ -271,7 +258,7 @@ export class Seeds implements View {
     if (!found) return;
     const seed = setting(found.settings, "seed");
     this.#readout.replaceChildren(
-      element("b", {}, `Seed ${seed}. `),
+      element("b", {}, `${text.seeds.seed(seed)}. `),
       ...inWords(found, this.#words.asking[0] ?? "", this.#words.telling),
     );
   }
@@ -288,25 +275,15 @@ function answersOf({ right }: StudyRun): string {
   return wrong === 0 ? "all" : wrong < right.length ? "some" : "none";
 }
 
-function join(names: readonly string[]): (Node | string)[] {
-  return names.flatMap((name, index) => (index > 0 ? [" and ", token(name)] : [token(name)]));
-}
-
 function legend(): HTMLElement {
-  const entry = (answers: string, text: string) =>
+  const entry = (answers: "all" | "some" | "none") =>
     element(
       "li",
       {},
       element("span", { class: "dot", "data-answers": answers, "aria-hidden": "true" }),
-      text,
+      text.legend[answers],
     );
-  return element(
-    "ul",
-    { class: "seed-legend" },
-    entry("all", "both answers right"),
-    entry("some", "one right"),
-    entry("none", "none right"),
-  );
+  return element("ul", { class: "seed-legend" }, entry("all"), entry("some"), entry("none"));
 }
 
 /** The lines and numbers of both axes. */

@@ -25,7 +25,10 @@ export function axes(row: string, column: string): string {
   return `Row: ${row}; column: ${column}.`;
 }
 
-/** Of a number that begins at so many. */
+/** How likely the head holds the right word. */
+export const targetChance = "p(target)";
+
+/** Of what a run leaves out. */
 export const notInUse = "not in use";
 
 /** Things of which each is as much there as the other. */

@@ -1,6 +1,6 @@
 import { type Prose, element, sentence, token } from "../../parts/dom.js";
 import { fixed } from "../../parts/numbers.js";
-import { and } from "./common.js";
+import { and, targetChance } from "./common.js";
 
 /** Where the sentences go on in more than one way. */
 export interface Fork {
@@ -34,7 +34,7 @@ export const rows = {
   place: "place",
   input: "input",
   target: "target",
-  chance: "p(target)",
+  chance: targetChance,
   best: "at best",
 };
 
