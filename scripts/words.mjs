@@ -14,10 +14,10 @@ const prose =
   /(\p{L}{2,}|…)[,.:;!?’”)]*\s+[“(]*(\p{L}{2,})|\p{L}{2,}[,.:;!?’”)]*\s+[“(]*…|^\s*\p{Lu}\p{Ll}+/u;
 
 /** Attributes and styles: what they hold is no sentence. */
-const attributes = ["class", "style", "transform", "easing", "aria-describedby", "aria-labelledby"];
+const attributes = ["class", "style", "transform", "aria-describedby"];
 
 /** Calls whose texts are selectors, media queries, fonts, or what is looked for in another text. */
-const calls = /^(querySelectorAll|matches|closest|matchMedia|load|includes|replace)$/;
+const calls = /^(querySelector(All)?|matches|closest|matchMedia|load|replace)$/;
 
 /**
  * @typedef {{ type: string, start: number, [key: string]: unknown }} Node

@@ -1,6 +1,7 @@
-const language = "en";
+/** In which numbers are grouped. */
+export const language = "en";
+
 const grouped = new Intl.NumberFormat(language);
-const short = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
 
 /** A count for people: 10,000. */
 export function count(value: number): string {
@@ -17,11 +18,6 @@ export function fixed(value: number, decimals: number): string {
     return value.toExponential(decimals).replace(/\.?0*e\+/, "e");
   const text = value.toFixed(decimals);
   return /^-0\.?0*$/.test(text) ? text.slice(1) : text;
-}
-
-/** How many times as much, in three digits; from a million on by its power of ten. */
-export function times(factor: number): string {
-  return factor >= 1e6 ? factor.toExponential(1).replace("e+", " × 10^") : short.format(factor);
 }
 
 /** A number that is for or against something: with its sign, unless nothing is left of it. */

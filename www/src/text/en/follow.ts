@@ -1,5 +1,6 @@
 import { type Prose, element, token } from "../../parts/dom.js";
-import { plain, signed, times } from "../../parts/numbers.js";
+import { plain, signed } from "../../parts/numbers.js";
+import { times } from "../../parts/times.js";
 
 const decimals = 2;
 
