@@ -1,3 +1,5 @@
+import { sentenceName } from "./common.js";
+
 /** Which place asks, and which two words are compared. */
 export const whichPlace = "Which place asks?";
 export const whichWords = "Which words does it choose between?";
@@ -7,5 +9,5 @@ export const secondWord = "Second word";
 export const or = " or ";
 
 export function placeOf(sentence: number, place: number, word: string): string {
-  return `Sentence ${sentence + 1}, place ${place}: ${word}`;
+  return `${sentenceName(sentence)}, place ${place}: ${word}`;
 }

@@ -1,5 +1,6 @@
 import { type Prose, token } from "../../parts/dom.js";
 import { signed } from "../../parts/numbers.js";
+import { leaveOut } from "./change.js";
 
 const decimals = 2;
 
@@ -30,8 +31,8 @@ export function changes(found: Changed): Prose {
       ...listed(to.map((word) => [token(word)])),
     ]),
     ...found.byHand.map((word) => ["the row of ", token(word), " is set by hand"]),
-    ...(found.withoutPosition ? [["the position embedding is left out"]] : []),
-    ...(found.withoutSkip ? [["the skip connection is left out"]] : []),
+    ...(found.withoutPosition ? [[`${leaveOut.position} is left out`]] : []),
+    ...(found.withoutSkip ? [[`${leaveOut.skip} is left out`]] : []),
   ];
   if (all.length === 0) return [];
   const mode = found.isRenormalised ? "renormalised" : "not renormalised";
