@@ -1,14 +1,8 @@
-import {
-  type Corpus,
-  type Lab,
-  stretched_ticks,
-  Study,
-  type StudyRun,
-  weight_ticks,
-} from "../../pkg/attention_lab.js";
-import { type Prose, element, setText } from "../parts/dom.js";
-import { fixed } from "../parts/numbers.js";
-import { answer, inWords, looks, resultsFrom } from "./result.js";
+import { type Corpus, type Lab, Study, type StudyRun } from "../../pkg/attention_lab.js";
+import { element, setText } from "../parts/dom.js";
+import { grid, legend } from "./plot.js";
+import { inWords, looks, resultsFrom } from "./result.js";
+import { runsTable, tallyTable } from "./tables.js";
 import { others, setting } from "../session/run.js";
 import { Runner } from "../session/runner.js";
 import type { Session } from "../session/session.js";
@@ -110,7 +104,8 @@ export class Seeds implements View {
     const from = this.#results.length;
     this.#results.push(...resultsFrom(study, from));
     for (const found of this.#results.slice(from)) this.#addDot(found);
-    if (this.#results.length > from || !running) this.#count(study);
+    if (this.#results.length > from || !running)
+      this.#table.replaceChildren(...tallyTable(study, this.#words));
     this.#show();
     if (!running) this.#fillTable();
   }
@@ -154,72 +149,10 @@ export class Seeds implements View {
     this.#plot.append(dot);
   }
 
-  /** Where the place looks by how many answers are right: what the dots show, as numbers. */
-  #count(study: Study): void {
-    const tally = study.tally();
-    const sentences = this.#words.asking.length;
-    const most = Array.from({ length: sentences + 1 }, (_, back) => sentences - back);
-    const at = (looks: number, right: number) => tally[looks * (sentences + 1) + right] ?? 0;
-    const { tally: said } = text;
-    const looksAt: Prose[] = [said.both(this.#words.telling), [said.one], [said.neither]];
-    const sum = (right: number) => most.reduce((total, looks) => total + at(looks, right), 0);
-    const head = [said.looksAt, said.bothRight, said.oneRight, said.noneRight];
-    this.#table.replaceChildren(
-      element("caption", {}, ...said.caption(this.#words.asking[0] ?? "")),
-      element("thead", {}, element("tr", {}, ...head.map((name) => element("th", { scope: "col" }, name)))),
-      element(
-        "tbody",
-        {},
-        ...most.map((looks, row) =>
-          element(
-            "tr",
-            {},
-            element("th", { scope: "row" }, ...(looksAt[row] ?? [])),
-            ...most.map((right) => element("td", {}, String(at(looks, right)))),
-          ),
-        ),
-      ),
-      element(
-        "tfoot",
-        {},
-        element(
-          "tr",
-          {},
-          element("th", { scope: "row" }, said.all),
-          ...most.map((right) => element("td", { "data-right": String(right) }, String(sum(right)))),
-        ),
-      ),
-    );
-  }
-
   #fillTable(): void {
     if (!this.#details.open) return;
-    const rows = this.#results.map((found) => {
-      const seed = setting(found.settings, "seed");
-      const open = element("button", { type: "button", class: "try" }, text.seeds.seed(seed));
-      open.addEventListener("click", () => void this.#session.show(found.settings));
-      return element(
-        "tr",
-        {},
-        element("th", { scope: "row" }, open),
-        ...found.guesses.map((guess, index) => element("td", {}, answer(guess, found.right[index] === true))),
-        ...found.weights.map((weight) => element("td", {}, fixed(weight, 3))),
-      );
-    });
-    const { telling } = this.#words;
-    const heads: Prose[] = [
-      [text.runs.run],
-      ...telling.map(text.runs.after),
-      ...telling.map(text.runs.weightOn),
-    ];
-    this.#all.replaceChildren(
-      element(
-        "thead",
-        {},
-        element("tr", {}, ...heads.map((name) => element("th", { scope: "col" }, ...name))),
-      ),
-      element("tbody", {}, ...rows),
-    );
+    const open = (found: StudyRun) => void this.#session.show(found.settings);
+    this.#all.replaceChildren(...runsTable(this.#results, this.#words, open));
   }
 
   #walk(event: KeyboardEvent): void {
@@ -269,43 +202,8 @@ export class Seeds implements View {
   }
 }
 
-/** `2` where both answers are right, `1` where one is, `0` where none is. */
+/** Whether all answers are right, some or none. */
 function answersOf({ right }: StudyRun): string {
   const wrong = right.filter((is) => !is).length;
   return wrong === 0 ? "all" : wrong < right.length ? "some" : "none";
-}
-
-function legend(): HTMLElement {
-  const entry = (answers: "all" | "some" | "none") =>
-    element(
-      "li",
-      {},
-      element("span", { class: "dot", "data-answers": answers, "aria-hidden": "true" }),
-      text.legend[answers],
-    );
-  return element("ul", { class: "seed-legend" }, entry("all"), entry("some"), entry("none"));
-}
-
-/** The lines and numbers of both axes. */
-function grid(): HTMLElement[] {
-  const shares = stretched_ticks();
-  return [...weight_ticks()].flatMap((weight, index) => {
-    const share = `${100 * (shares[index] ?? 0)}%`;
-    const text = weight < 0.001 ? weight.toFixed(weight < 1e-5 ? 6 : 4) : String(weight);
-    const across = element(
-      "span",
-      { class: "tick-across", "aria-hidden": "true" },
-      element("span", {}, text),
-    );
-    const upward = element(
-      "span",
-      { class: "tick-upward", "aria-hidden": "true" },
-      element("span", {}, text),
-    );
-    across.style.left = share;
-    upward.style.bottom = share;
-    // Where there is little room every second number along the axis gives way.
-    if (index % 2 === 1 && index < 4) across.classList.add("spare");
-    return [across, upward];
-  });
 }
