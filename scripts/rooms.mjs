@@ -23,9 +23,9 @@ const crate = [
 ];
 
 const page = [
-  ["text"],
   ["parts"],
-  ["session"],
+  ["text"],
+  ["common", "session"],
   ["frame"],
   ["task", "train", "look", "follow", "change", "head", "lens", "compare", "exercises", "bar"],
   ["lesson"],

@@ -46,6 +46,7 @@ export function stages() {
       work: () => run("node", ["scripts/faults.mjs", "--check"]),
     },
     { name: "Rooms keep their order", parts: ["lint"], work: () => run("node", ["scripts/rooms.mjs"]) },
+    { name: "Words have their place", parts: ["lint"], work: () => run("node", ["scripts/words.mjs"]) },
     { name: "Clippy, native", parts: ["lint"], work: () => run("cargo", [...clippy, ...denied]) },
     {
       name: "Clippy, wasm",

@@ -26,6 +26,7 @@ import { Printed } from "./train/printed.js";
 import { Sentences } from "./task/sentences.js";
 import { Spotlight } from "./parts/spot.js";
 import { warmUp } from "./session/warm.js";
+import * as words from "./text/en/start.js";
 
 /** How long words wait for their font, in milliseconds. */
 const patience = 1000;
@@ -51,17 +52,13 @@ keepBarClear();
 refuseFiles((text) => notice.show(text));
 
 try {
-  await trouble.whileLate("The model is still being loaded.", loadModel());
+  await trouble.whileLate(words.modelLate, loadModel());
   await start();
 } catch (error) {
   bar.notStarted();
   // What nobody has foreseen goes to the console, with the place where it happened.
   if (!(error instanceof NoModel)) reportError(error);
-  trouble.say(
-    error instanceof NoModel
-      ? error.message
-      : `The page could not start, and that is a fault of its own. Reload it; if that does not help, open it in another browser. (${message(error)})`,
-  );
+  trouble.say(error instanceof NoModel ? error.message : words.notStarted(message(error)));
 }
 
 async function start(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Corpus, Lab } from "../../pkg/attention_lab.js";
 import { byId, element, setText } from "../parts/dom.js";
-import { count } from "../parts/numbers.js";
+import * as words from "../text/en/bar.js";
 import type { Speed } from "../session/pace.js";
 import type { State } from "../session/player.js";
 import type { View } from "../session/view.js";
@@ -83,7 +83,7 @@ export class Bar implements View {
 
   draw(lab: Lab): void {
     const [shown, step, steps] = [lab.shown_step(), lab.step(), lab.total_steps()];
-    const text = `epoch ${this.#epochOf(shown)} of ${this.#epochOf(steps)} · Adam step ${count(shown)} of ${count(steps)}`;
+    const text = words.progress(this.#epochOf(shown), this.#epochOf(steps), shown, steps);
     setText(this.#numbers, text);
     this.#timeline.max = String(Math.max(1, steps));
     // While the pictures are behind, the slider stays where the reader has put it: the next key goes on from there.
@@ -109,17 +109,17 @@ export class Bar implements View {
       this.#rates.replaceChildren();
       return;
     }
-    const changes = rates.slice(1).map((rate, at) => `${rate} from step ${count(from[at + 1] ?? 0)} on`);
-    const text = `Learning rate ${rates[0]}, then ${changes.join(", ")}. The address holds only the last one and cannot bring back this run. `;
-    setText(this.#restart, `Start again with ${last}`);
+    const changes = rates.slice(1).map((rate, at) => ({ rate, from: from[at + 1] ?? 0 }));
+    const text = words.learningRates(rates[0] ?? "", changes);
+    setText(this.#restart, words.startAgain(last));
     if (this.#rates.firstChild?.textContent !== text) this.#rates.replaceChildren(text, this.#restart);
   }
 
   state(state: State, lab: Lab): void {
-    const playing = state === "training" || state === "playing back";
+    const playing = state === "training" || state === "playingBack";
     this.#playing = playing;
     const over = lab.shown_step() >= lab.total_steps();
-    setText(this.#playLabel, playing ? "Pause" : state === "finished" ? "Play again" : "Play");
+    setText(this.#playLabel, playing ? words.pause : state === "finished" ? words.playAgain : words.play);
     document.querySelector("#play-icon")?.setAttribute("d", playing ? pauseIcon : playIcon);
     this.#play.disabled = this.#timeline.disabled = lab.total_steps() === 0;
     // Not disabled: a button that loses the focus while it is pressed sends a keyboard user back to the top.
@@ -129,15 +129,12 @@ export class Bar implements View {
   }
 
   settled(state: State, lab: Lab): void {
-    const epoch = this.#epochOf(lab.step());
-    if (state === "paused") setText(this.#state, `paused at epoch ${epoch}`);
-    else if (state === "looking back") setText(this.#state, `looking back from epoch ${epoch}`);
-    else setText(this.#state, state);
+    setText(this.#state, words.states[state](this.#epochOf(lab.step())));
   }
 
   device(lab: Lab, lost: boolean): void {
     const { sentence, engine } = lab.device();
-    setText(this.#device, lost ? `The device was lost; training goes on. ${sentence}` : sentence);
+    setText(this.#device, lost ? words.deviceLost(sentence) : sentence);
     this.#device.toggleAttribute("data-lost", lost);
     this.#device.dataset["engine"] = engine;
   }
@@ -149,7 +146,7 @@ export class Bar implements View {
 
   /** Nothing can be done here, and why is said elsewhere. */
   notStarted(): void {
-    setText(this.#state, "not started");
+    setText(this.#state, words.notStarted);
   }
 
   failure(text: string): void {
@@ -157,7 +154,7 @@ export class Bar implements View {
   }
 
   /** The epoch that a step is in. */
-  #epochOf(step: number): string {
-    return count(Math.floor(step / this.#sentences));
+  #epochOf(step: number): number {
+    return Math.floor(step / this.#sentences);
   }
 }

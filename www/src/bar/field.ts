@@ -1,5 +1,6 @@
 import type { Knob } from "../../pkg/attention_lab.js";
 import { element, setText } from "../parts/dom.js";
+import { slider as sliderOf } from "../text/en/bar.js";
 
 /** A labelled control of the settings form with its value as text and, where it has one, what is wrong with it. */
 export interface Field {
@@ -69,7 +70,7 @@ class TextField implements Field {
       type: "range",
       min: String(minimum),
       max: String(maximum),
-      "aria-label": `${label}, slider`,
+      "aria-label": sliderOf(label),
     });
     slider.addEventListener("input", () => {
       this.#input.value = slider.value;

@@ -1,7 +1,8 @@
 import { check_setting, check_settings, knobs, presets } from "../../pkg/attention_lab.js";
 import type { Entry } from "../session/address.js";
-import { type Run, isBackend } from "../session/run.js";
+import { BACKENDS, type Run, isBackend } from "../session/run.js";
 import { element } from "../parts/dom.js";
+import * as words from "../text/en/bar.js";
 import { ChoiceField, type Field, knobField } from "./field.js";
 import { message } from "../session/turns.js";
 
@@ -13,15 +14,16 @@ export class Knobs {
   readonly #fields: readonly Field[] = knobs().map(knobField);
   /** Read once: a slider that is dragged shows its settings many times a second. */
   readonly #presets = presets();
-  readonly #preset = new ChoiceField("preset", "Preset", "Settings that go by a name.", [
+  readonly #preset = new ChoiceField("preset", words.preset.label, words.preset.help, [
     ...this.#presets.map(({ name }) => [name, name] as const),
-    [own, "your own"],
+    [own, words.preset.own],
   ]);
-  readonly #backend = new ChoiceField("backend", "Device", "Who computes.", [
-    ["auto", "automatic"],
-    ["gpu", "GPU"],
-    ["cpu", "CPU"],
-  ]);
+  readonly #backend = new ChoiceField(
+    "backend",
+    words.device.label,
+    words.device.help,
+    BACKENDS.map((backend) => [backend, words.device.choices[backend]] as const),
+  );
   readonly #changed: (run: Run, entry: Entry) => void;
   #shown: Run = { settings: check_settings(""), backend: "auto" };
   /** The slider that is being moved: all its stops together are one change. */

@@ -32,11 +32,13 @@ export function spaceBar(play: () => void): void {
 }
 
 function isTyped(target: EventTarget | null): boolean {
-  const fields = "textarea, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])";
-  return target instanceof Element && target.matches(fields);
+  if (!(target instanceof Element)) return false;
+  return target.matches(
+    "textarea, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])",
+  );
 }
 
 function isPressed(target: EventTarget | null): boolean {
-  const controls = "button, input:not([type=range]), select, summary, a, [role=grid]";
-  return target instanceof Element && target.closest(controls) !== null;
+  if (!(target instanceof Element)) return false;
+  return target.closest("button, input:not([type=range]), select, summary, a, [role=grid]") !== null;
 }

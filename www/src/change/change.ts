@@ -1,10 +1,12 @@
 import { type ChangedLook, type Corpus, Intervention, type Lab } from "../../pkg/attention_lab.js";
 import type { CanvasWatch } from "../parts/canvas.js";
 import { element, prose, setText } from "../parts/dom.js";
-import { Choice } from "../parts/choice.js";
+import { Choice } from "../common/choice.js";
 import type { Focus } from "../parts/focus.js";
 import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
+import * as says from "../text/en/change.js";
+import { nothingChanged } from "../text/en/verdict.js";
 import { History } from "./changes.js";
 import { Grid } from "./grid.js";
 import { Input } from "./input.js";
@@ -26,8 +28,8 @@ export class Change implements View {
   readonly #remainder: [HTMLInputElement, HTMLInputElement];
   readonly #position = element("input", { type: "checkbox" });
   readonly #skip = element("input", { type: "checkbox" });
-  readonly #undo = element("button", { type: "button", class: "act" }, "Undo last");
-  readonly #undoAll = element("button", { type: "button", class: "act" }, "Undo all");
+  readonly #undo = element("button", { type: "button", class: "act" }, says.undoLast);
+  readonly #undoAll = element("button", { type: "button", class: "act" }, says.undoAll);
   /** Told to a screen reader after an act of the reader's, not with every step of training. */
   readonly #status = element("p", { class: "visually-hidden", role: "status" });
   #corpus: Corpus | undefined;
@@ -45,7 +47,7 @@ export class Change implements View {
     });
     const history = this.#history;
     const chosen = () => focus.chosen.sentence;
-    this.#choice = new Choice(focus, "What to change");
+    this.#choice = new Choice(focus, "change", says.whatToChange);
     this.#grid = new Grid((from, to) => {
       history.toggleCut(chosen(), from, to);
       if (from !== focus.chosen.place) focus.set({ place: from });
@@ -56,10 +58,10 @@ export class Change implements View {
       const dragged = weights !== undefined && rows.has(place);
       if (weights) rows.set(place, weights);
       else rows.delete(place);
-      history.setSentence(chosen(), { rows }, dragged ? `row ${place}` : "");
+      history.setSentence(chosen(), { rows }, dragged ? `row-${place}` : "");
     });
     this.#input = new Input((words) => history.setSentence(chosen(), { words }));
-    this.#remainder = [radio("renormalised"), radio("not renormalised")];
+    this.#remainder = [radio("renormalised"), radio("kept")];
     this.#remainder.forEach((input) =>
       input.addEventListener("change", () => history.set({ renormalise: input.value === "renormalised" })),
     );
@@ -130,10 +132,7 @@ export class Change implements View {
       pair,
       reasons,
     };
-    const said = touched
-      ? verdict(found)
-      : ["Nothing is changed yet. Press a weight to cut it, or change something else."];
-    const made = element("p", {}, ...prose(said));
+    const made = element("p", {}, ...prose(touched ? verdict(found) : [nothingChanged]));
     const text = made.textContent;
     if (text !== this.#result.says.textContent) this.#result.says.replaceChildren(...made.childNodes);
     if (this.#acted) setText(this.#status, text);
@@ -177,9 +176,9 @@ export class Change implements View {
   }
 
   #layout(): HTMLElement {
-    const [renormalised, not] = this.#remainder;
-    const option = (input: HTMLInputElement, name: string, ...says: (Node | string)[]) =>
-      element("label", { class: "option" }, input, element("span", {}, element("b", {}, name), ...says));
+    const [renormalised, kept] = this.#remainder;
+    const option = (input: HTMLInputElement, { name, says }: { name: string; says: string }) =>
+      element("label", { class: "option" }, input, element("span", {}, element("b", {}, name), says));
     return element(
       "div",
       { class: "change-figure" },
@@ -191,17 +190,9 @@ export class Change implements View {
         element(
           "fieldset",
           { class: "plain options" },
-          element("legend", {}, "What becomes of the rest of a row that you change?"),
-          option(
-            renormalised,
-            "Renormalised. ",
-            "The row adds up to 1 again: a cut place is masked before the softmax, as if it were not there, and the others share its weight.",
-          ),
-          option(
-            not,
-            "Not renormalised. ",
-            "The others stay: a cut weight is set to 0 after the softmax, and nothing takes its place.",
-          ),
+          element("legend", {}, says.remainder.question),
+          option(renormalised, says.remainder.renormalised),
+          option(kept, says.remainder.kept),
         ),
         this.#row.root,
       ),
@@ -213,20 +204,11 @@ export class Change implements View {
         element(
           "fieldset",
           { class: "plain options" },
-          element("legend", {}, "Leave out, for this look only"),
-          element(
-            "label",
-            { class: "option" },
-            this.#position,
-            element("span", {}, "the position embedding"),
-          ),
-          element("label", { class: "option" }, this.#skip, element("span", {}, "the skip connection")),
+          element("legend", {}, says.leaveOut.question),
+          element("label", { class: "option" }, this.#position, element("span", {}, says.leaveOut.position)),
+          element("label", { class: "option" }, this.#skip, element("span", {}, says.leaveOut.skip)),
         ),
-        element(
-          "p",
-          { class: "small" },
-          "Both looks, untouched and changed, are computed anew by the plain passes of the CPU engine, on the weights as they are now; your changes stay while it trains on. Training never sees them.",
-        ),
+        element("p", { class: "small" }, says.howComputed),
       ),
       this.#status,
     );

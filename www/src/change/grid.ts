@@ -1,5 +1,5 @@
 import { element, setText, token } from "../parts/dom.js";
-import { fixed } from "../parts/numbers.js";
+import * as text from "../text/en/change.js";
 
 /** The attention weights as buttons, one an edge that the mask allows: pressing it cuts the edge. */
 export class Grid {
@@ -29,11 +29,7 @@ export class Grid {
       ),
     );
     this.root.replaceChildren(
-      element(
-        "caption",
-        {},
-        "Each row is a place that asks, each column a place that it looks at; place 0 can look only at itself. Press a weight to cut it.",
-      ),
+      element("caption", {}, text.grid),
       element(
         "thead",
         {},
@@ -59,9 +55,9 @@ export class Grid {
     for (const { button, from, to } of this.#edges) {
       const weight = attention[from * words.length + to] ?? NaN;
       const cut = cuts.has(`${from}-${to}`);
-      const text = cut ? "cut" : fixed(weight, 2);
-      setText(button, text);
-      const label = `${words[from] ?? ""} looks at ${words[to] ?? ""}: ${text}`;
+      const says = text.weight(weight, cut);
+      setText(button, says);
+      const label = text.edge(words[from] ?? "", words[to] ?? "", says);
       if (button.getAttribute("aria-label") !== label) button.setAttribute("aria-label", label);
       button.setAttribute("aria-pressed", String(cut));
       button.style.setProperty("--share", String(Math.min(weight, 1)));

@@ -1,5 +1,6 @@
 import type { Corpus } from "../../pkg/attention_lab.js";
 import { element, token } from "../parts/dom.js";
+import * as text from "../text/en/change.js";
 
 /** The words of the input, each of which may be another one; and the two that tell the sentences apart, swapped. */
 export class Input {
@@ -52,7 +53,7 @@ export class Input {
     this.#selects = own.slice(1).map((word, index) => {
       const select = element("select", {
         class: "word-select",
-        "aria-label": `Input, place ${index + 1}`,
+        "aria-label": text.inputAt(index + 1),
         translate: "no",
       });
       select.append(...this.#vocabulary.map((word) => element("option", { value: word }, word)));
@@ -61,19 +62,12 @@ export class Input {
       return select;
     });
     this.root.replaceChildren(
-      element("legend", {}, "Words of the input"),
+      element("legend", {}, text.wordsOfInput),
       element("div", { class: "words" }, token(own[0] ?? ""), ...this.#selects),
     );
     if (!this.#swap) return;
     const [one, other] = this.#swap;
-    const button = element(
-      "button",
-      { type: "button", class: "act" },
-      "Swap ",
-      token(one),
-      " and ",
-      token(other),
-    );
+    const button = element("button", { type: "button", class: "act" }, ...text.swap(one, other));
     button.addEventListener("click", () => {
       const swapped = this.swapped(sentence);
       const now = this.#chosen(own);

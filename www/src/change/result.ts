@@ -1,7 +1,8 @@
 import type { ChangedLook } from "../../pkg/attention_lab.js";
-import { element, prose, setText, token } from "../parts/dom.js";
+import { element, inPlain, prose, setText, token } from "../parts/dom.js";
 import { lean } from "../parts/lean.js";
 import { plain, signed } from "../parts/numbers.js";
+import * as says from "../text/en/change.js";
 
 /** The untouched look beside the changed one: the words at one place as bars, and every place in a table. */
 export class Result {
@@ -18,7 +19,7 @@ export class Result {
   readonly #title = element("h3");
 
   constructor() {
-    const details = element("details", { open: "" }, element("summary", {}, "Every place"), this.#places);
+    const details = element("details", { open: "" }, element("summary", {}, says.everyPlace), this.#places);
     this.root.append(this.says, this.#difference, this.#title, this.#bars, details);
   }
 
@@ -30,7 +31,7 @@ export class Result {
     this.#difference.replaceChildren(
       element("span", { class: "of" }, token(first), " − ", token(second)),
       this.#before,
-      element("span", { class: "arrow", "aria-label": "becomes" }, " → "),
+      element("span", { class: "arrow", "aria-label": says.becomes }, " → "),
       this.#after,
     );
     this.#words = vocabulary.map(() => ({
@@ -39,8 +40,8 @@ export class Result {
       bars: element("td", { class: "bars", "aria-hidden": "true" }, element("span"), element("span")),
     }));
     this.#bars.replaceChildren(
-      element("caption", { class: "visually-hidden" }, "Probability of each word, untouched and changed"),
-      heads(["", "untouched", "changed", ""]),
+      element("caption", { class: "visually-hidden" }, says.wordBars),
+      heads(["", says.untouched, says.changed, ""]),
       element(
         "tbody",
         {},
@@ -63,8 +64,8 @@ export class Result {
       return { root: element("tr", { "data-place": String(place) }, word, ...cells), word, cells };
     });
     this.#places.replaceChildren(
-      element("caption", {}, `The likeliest next word, and the logit of ${first} less that of ${second}`),
-      heads(["after", "untouched", "changed", `${first} − ${second}`]),
+      element("caption", {}, says.likeliestWords(first, second)),
+      heads([says.after, says.untouched, says.changed, `${first} − ${second}`]),
       element("tbody", {}, ...this.#rows.map(({ root }) => root)),
     );
   }
@@ -86,10 +87,8 @@ export class Result {
       setText(target, String(text));
       lean(target, value, 2, pair);
     }
-    const title = `What comes after ${after.words[place] ?? ""}`;
-    if (this.#title.textContent !== title) {
-      this.#title.replaceChildren("What comes after ", token(after.words[place] ?? ""));
-    }
+    const title = says.comesAfter(after.words[place] ?? "");
+    if (this.#title.textContent !== inPlain(title)) this.#title.replaceChildren(...title);
     this.#words.forEach(({ before: old, after: now, bars }, word) => {
       const values = [before, after].map(({ probabilities }) => probabilities[place * size + word] ?? NaN);
       const [p = NaN, q = NaN] = values;

@@ -1,5 +1,6 @@
-import { element, setText, token } from "../parts/dom.js";
+import { element, inPlain, setText, token } from "../parts/dom.js";
 import { fixed } from "../parts/numbers.js";
+import * as text from "../text/en/change.js";
 
 /** A row of the attention weights set by hand: a slider for each place that it may look at. */
 export class Row {
@@ -35,9 +36,8 @@ export class Row {
     this.#shape = shape;
     const asks = words[place] ?? "";
     const open = byHand !== undefined;
-    const label = open ? "Give back the row of " : "Set by hand the row of ";
-    if (this.#toggle.dataset["label"] !== label + asks) this.#toggle.replaceChildren(label, token(asks));
-    this.#toggle.dataset["label"] = label + asks;
+    const label = open ? text.giveBack(asks) : text.setByHand(asks);
+    if (this.#toggle.textContent !== inPlain(label)) this.#toggle.replaceChildren(...label);
     this.#toggle.setAttribute("aria-expanded", String(open));
     this.#sliders.hidden = !open;
     this.#note.hidden = !open;
@@ -47,12 +47,7 @@ export class Row {
       const output = this.#outputs[at];
       if (output) setText(output, fixed(weight, 2));
     });
-    setText(
-      this.#note,
-      renormalise
-        ? "Renormalised: what you set is divided by its sum, so that the row adds up to 1."
-        : "Not renormalised: the weights are taken as you set them, whatever they add up to.",
-    );
+    setText(this.#note, renormalise ? text.rowRenormalised : text.rowKept);
   }
 
   #build(words: readonly string[], place: number): void {
@@ -60,7 +55,7 @@ export class Row {
     this.#outputs = [];
     const sliders = words.slice(0, place + 1).map((word, at) => {
       const input = element("input", { type: "range", min: "0", max: "1", step: "0.01" });
-      input.setAttribute("aria-label", `Weight of ${word}, place ${at}`);
+      input.setAttribute("aria-label", text.weightOf(word, at));
       const output = element("output");
       this.#inputs.push(input);
       this.#outputs.push(output);

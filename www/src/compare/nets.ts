@@ -1,22 +1,22 @@
 import { type Corpus, type Lab, Study, type StudyRun } from "../../pkg/attention_lab.js";
 import { type CanvasWatch, surroundings } from "../parts/canvas.js";
 import { element, setText } from "../parts/dom.js";
-import { fixed } from "../parts/numbers.js";
 import { answer, inWords, resultsFrom } from "./result.js";
 import { others, setting } from "../session/run.js";
 import { Runner } from "../session/runner.js";
 import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
+import * as text from "../text/en/compare.js";
 import { type Words, words } from "./words.js";
 
 /** What the twelve nets differ in. */
 const varied = ["head-size", "position", "skip"];
 const headSizes = ["10", "20", "40"];
 const switches = [
-  { position: "on", skip: "on", label: "position and skip" },
-  { position: "on", skip: "off", label: "position, no skip" },
-  { position: "off", skip: "on", label: "skip, no position" },
-  { position: "off", skip: "off", label: "neither" },
+  { position: "on", skip: "on", label: text.switches.both },
+  { position: "on", skip: "off", label: text.switches.position },
+  { position: "off", skip: "on", label: text.switches.skip },
+  { position: "off", skip: "off", label: text.switches.neither },
 ];
 /** A device that would need longer than this, in milliseconds, waits to be asked. */
 const quick = 2500;
@@ -26,7 +26,7 @@ export class Nets implements View {
   readonly #watch: CanvasWatch;
   readonly #session: Session;
   readonly #runner = new Runner(() => this.#progress());
-  readonly #button = element("button", { type: "button", class: "act" }, "Train the twelve");
+  readonly #button = element("button", { type: "button", class: "act" }, text.nets.train);
   readonly #state = element("p", { class: "study-state", role: "status" });
   readonly #grid = element("div", { class: "nets-grid" });
   readonly #readout = element("p", { class: "readout", "aria-hidden": "true" });
@@ -106,7 +106,7 @@ export class Nets implements View {
         ...headSizes.map((headSize) => this.#tile({ "head-size": headSize, ...toggles }, label)),
       ),
     );
-    const heads = headSizes.map((size) => element("p", { class: "nets-head" }, `head size ${size}`));
+    const heads = headSizes.map((size) => element("p", { class: "nets-head" }, text.headSize(size)));
     this.#grid.replaceChildren(
       element("div", { class: "nets-row nets-heads", "aria-hidden": "true" }, element("p"), ...heads),
       ...rows,
@@ -136,7 +136,7 @@ export class Nets implements View {
     const button = element(
       "button",
       { type: "button", class: "net", disabled: "" },
-      element("span", { class: "visually-hidden" }, `Head size ${values["head-size"]}, ${label}: `),
+      element("span", { class: "visually-hidden" }, text.netName(values["head-size"] ?? "", label)),
       ...maps.map(({ root }) => root),
       loss,
     );
@@ -173,7 +173,7 @@ export class Nets implements View {
     const { study, running } = this.#runner;
     if (!study) return;
     this.#results.push(...resultsFrom(study, this.#results.length));
-    setText(this.#button, running ? "Stop" : study.is_over() ? "Train them again" : "Train the twelve");
+    setText(this.#button, running ? text.stop : study.is_over() ? text.nets.trainAgain : text.nets.train);
     this.#show();
     this.#drawTiles();
     for (const listener of this.#listeners) listener();
@@ -185,12 +185,12 @@ export class Nets implements View {
     const over = this.#results.length === this.#tiles.length;
     this.#grid.classList.toggle("stale", !this.#fits && this.#results.length > 0);
     this.#button.hidden = over && this.#fits && !running;
+    const [trained, all] = [this.#results.length, this.#tiles.length];
     if (!study) setText(this.#state, "");
-    else if (running)
-      setText(this.#state, `training net ${this.#results.length + 1} of ${this.#tiles.length}`);
-    else if (!this.#fits) setText(this.#state, `These are of another run, seed ${seed}.`);
-    else if (over) setText(this.#state, `All from seed ${seed}, trained on this machine’s CPU.`);
-    else setText(this.#state, `${this.#results.length} of ${this.#tiles.length} trained`);
+    else if (running) setText(this.#state, text.nets.training(trained + 1, all));
+    else if (!this.#fits) setText(this.#state, text.nets.ofAnotherRun(seed));
+    else if (over) setText(this.#state, text.nets.allTrained(seed));
+    else setText(this.#state, text.nets.trained(trained, all));
     for (const tile of this.#tiles) this.#showTile(tile);
   }
 
@@ -208,11 +208,7 @@ export class Nets implements View {
         ...(found ? [answer(found.guesses[index] ?? "", found.right[index] === true)] : []),
       ),
     );
-    loss.replaceChildren(
-      ...(found
-        ? [element("span", { class: "visually-hidden" }, "mean "), `loss ${fixed(found.meanLoss, 3)}`]
-        : []),
-    );
+    loss.replaceChildren(...(found ? text.netLoss(found.meanLoss) : []));
     // As long as the loss, with the floor below which no model comes as its dark part.
     loss.style.setProperty("--loss", String(found ? Math.min(1, found.meanLoss) : 0));
     loss.style.setProperty("--floor", String(this.#corpus?.floor ?? 0));
@@ -239,8 +235,8 @@ export class Nets implements View {
   #say({ values }: Tile): void {
     const found = this.#resultOf(values);
     if (!found) return;
-    const { position, skip } = values;
-    const what = `Head size ${values["head-size"]}, position ${position}, skip ${skip}: `;
+    const { "head-size": size = "", position = "", skip = "" } = values;
+    const what = text.netSettings(size, position, skip);
     this.#readout.replaceChildren(what, ...inWords(found, this.#words.asking[0] ?? "", this.#words.telling));
   }
 }

@@ -1,6 +1,6 @@
 import type { Study, StudyRun } from "../../pkg/attention_lab.js";
-import { element, token } from "../parts/dom.js";
-import { fixed } from "../parts/numbers.js";
+import { type Prose, element, token } from "../parts/dom.js";
+import * as text from "../text/en/compare.js";
 
 /** The results from index `from` on that a study has by now. */
 export function resultsFrom(study: Study, from: number): StudyRun[] {
@@ -17,22 +17,19 @@ export function answer(guess: string, right: boolean): HTMLSpanElement {
   return element(
     "span",
     { class: "answer", "data-right": String(right) },
-    guess ? token(guess) : "no number",
+    guess ? token(guess) : text.noNumber,
     element("span", { class: "verdict", "aria-hidden": "true" }, right ? "✓" : "✗"),
-    element("span", { class: "visually-hidden" }, right ? " right" : " wrong"),
+    element("span", { class: "visually-hidden" }, right ? text.right : text.wrong),
   );
 }
 
-/** What place asks, where it looks and what it says, in words: `the` looks at man 0.98 and woman 0.00. */
-export function inWords(found: StudyRun, asking: string, telling: readonly string[]): (Node | string)[] {
-  const looks = telling.flatMap((word, index) => [
-    index > 0 ? " and gives " : " gives ",
-    token(word),
-    ` ${fixed(found.weights[index] ?? NaN, 2)}`,
-  ]);
-  const answers = found.guesses.flatMap((guess, index) => [
-    index > 0 ? ", " : "",
-    answer(guess, found.right[index] === true),
-  ]);
-  return [token(asking), ...looks, " of its look. It answers ", ...answers, "."];
+/** How much a place looks at some words. */
+export function looks({ weights }: StudyRun, words: readonly string[]): { word: string; weight: number }[] {
+  return words.map((word, index) => ({ word, weight: weights[index] ?? NaN }));
+}
+
+/** What place asks, where it looks and what it says. */
+export function inWords(found: StudyRun, asking: string, telling: readonly string[]): Prose {
+  const answers = found.guesses.map((guess, index) => answer(guess, found.right[index] === true));
+  return text.looksAndAnswers(asking, looks(found, telling), answers);
 }

@@ -1,18 +1,13 @@
-import {
-  type Corpus,
-  type Lab,
-  stretched_ticks,
-  Study,
-  type StudyRun,
-  weight_ticks,
-} from "../../pkg/attention_lab.js";
-import { element, setText, token } from "../parts/dom.js";
-import { fixed } from "../parts/numbers.js";
-import { answer, inWords, resultsFrom } from "./result.js";
+import { type Corpus, type Lab, Study, type StudyRun } from "../../pkg/attention_lab.js";
+import { element, setText } from "../parts/dom.js";
+import { grid, legend } from "./plot.js";
+import { inWords, looks, resultsFrom } from "./result.js";
+import { runsTable, tallyTable } from "./tables.js";
 import { others, setting } from "../session/run.js";
 import { Runner } from "../session/runner.js";
 import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
+import * as text from "../text/en/compare.js";
 import { type Words, words } from "./words.js";
 
 const counts = [20, 200];
@@ -24,14 +19,14 @@ export class Seeds implements View {
   readonly #session: Session;
   readonly #runner = new Runner(() => this.#progress());
   readonly #buttons = counts.map((count) =>
-    element("button", { type: "button", class: "act" }, `Try ${count} seeds`),
+    element("button", { type: "button", class: "act" }, text.seeds.run(count)),
   );
-  readonly #stop = element("button", { type: "button", class: "act", hidden: "" }, "Stop");
+  readonly #stop = element("button", { type: "button", class: "act", hidden: "" }, text.stop);
   readonly #state = element("p", { class: "study-state", role: "status" });
   readonly #plot = element("div", {
     class: "seed-plot",
     role: "group",
-    "aria-label": "A dot for each seed; arrow keys go from dot to dot",
+    "aria-label": text.seeds.plot,
   });
   readonly #across = element("p", { class: "axis across" });
   readonly #upward = element("p", { class: "axis upward" });
@@ -41,7 +36,7 @@ export class Seeds implements View {
   readonly #details = element(
     "details",
     { hidden: "" },
-    element("summary", {}, "Every run as a table"),
+    element("summary", {}, text.seeds.everyRun),
     this.#all,
   );
   #dots: HTMLButtonElement[] = [];
@@ -96,9 +91,9 @@ export class Seeds implements View {
       const next = words(corpus);
       this.#corpus = corpus;
       this.#words = next;
-      const label = (word: string) => ["weight that ", token(next.asking[0] ?? ""), " gives ", token(word)];
-      this.#across.replaceChildren(...label(next.telling[0] ?? ""));
-      this.#upward.replaceChildren(...label(next.telling[1] ?? ""));
+      const [asking = ""] = next.asking;
+      this.#across.replaceChildren(...text.weightThat(asking, next.telling[0] ?? ""));
+      this.#upward.replaceChildren(...text.weightThat(asking, next.telling[1] ?? ""));
     }
     this.#show();
   }
@@ -109,7 +104,8 @@ export class Seeds implements View {
     const from = this.#results.length;
     this.#results.push(...resultsFrom(study, from));
     for (const found of this.#results.slice(from)) this.#addDot(found);
-    if (this.#results.length > from || !running) this.#count(study);
+    if (this.#results.length > from || !running)
+      this.#table.replaceChildren(...tallyTable(study, this.#words));
     this.#show();
     if (!running) this.#fillTable();
   }
@@ -120,12 +116,12 @@ export class Seeds implements View {
     this.#stop.hidden = !running;
     for (const button of this.#buttons) button.hidden = running;
     this.#plot.classList.toggle("stale", !fits && this.#results.length > 0);
-    const many = `${this.#results.length} of ${study?.runs() ?? 0} seeds`;
+    const [trained, all] = [this.#results.length, study?.runs() ?? 0];
     const headSize = setting(this.#shown, "head-size");
     if (!study) setText(this.#state, "");
-    else if (running) setText(this.#state, `trained ${many}`);
-    else if (!fits) setText(this.#state, `These are of other settings, head size ${headSize}.`);
-    else setText(this.#state, `${many}, head size ${headSize}, trained on this machine’s CPU.`);
+    else if (running) setText(this.#state, text.seeds.trained(trained, all));
+    else if (!fits) setText(this.#state, text.seeds.ofOtherSettings(headSize));
+    else setText(this.#state, text.seeds.allTrained(trained, all, headSize));
     this.#dots.forEach((dot, index) => {
       const now = this.#results[index]?.settings === this.#settings;
       if (now) dot.setAttribute("aria-current", "true");
@@ -137,17 +133,12 @@ export class Seeds implements View {
   #addDot(found: StudyRun): void {
     const { asking, telling } = this.#words;
     const seed = setting(found.settings, "seed");
-    const looks = telling
-      .map((word, index) => `${word} ${fixed(found.weights[index] ?? NaN, 2)}`)
-      .join(" and ");
-    const answers = found.guesses
-      .map((guess, index) => `${guess} ${found.right[index] ? "right" : "wrong"}`)
-      .join(", ");
+    const answers = found.guesses.map((guess, index) => ({ guess, right: found.right[index] === true }));
     const dot = element("button", {
       type: "button",
       class: "dot",
       "data-answers": answersOf(found),
-      "aria-label": `Seed ${seed}: ${asking[0]} gives ${looks}; ${answers}`,
+      "aria-label": text.dot(seed, asking[0] ?? "", looks(found, telling), answers),
       tabindex: this.#dots.length === 0 ? "0" : "-1",
     });
     const [x = NaN, y = NaN] = found.stretched;
@@ -158,81 +149,10 @@ export class Seeds implements View {
     this.#plot.append(dot);
   }
 
-  /** Where the place looks by how many answers are right: what the dots show, as numbers. */
-  #count(study: Study): void {
-    const tally = study.tally();
-    const sentences = this.#words.asking.length;
-    const most = Array.from({ length: sentences + 1 }, (_, back) => sentences - back);
-    const at = (looks: number, right: number) => tally[looks * (sentences + 1) + right] ?? 0;
-    const looksAt = [
-      ["both, ", ...join(this.#words.telling)],
-      ["one of them"],
-      ["neither, but another word"],
-    ];
-    const sum = (right: number) => most.reduce((total, looks) => total + at(looks, right), 0);
-    const head = ["looks most at", "both right", "one right", "none"];
-    this.#table.replaceChildren(
-      element(
-        "caption",
-        {},
-        "Runs, by where ",
-        token(this.#words.asking[0] ?? ""),
-        " looks and which answers are right",
-      ),
-      element("thead", {}, element("tr", {}, ...head.map((name) => element("th", { scope: "col" }, name)))),
-      element(
-        "tbody",
-        {},
-        ...most.map((looks, row) =>
-          element(
-            "tr",
-            {},
-            element("th", { scope: "row" }, ...(looksAt[row] ?? [])),
-            ...most.map((right) => element("td", {}, String(at(looks, right)))),
-          ),
-        ),
-      ),
-      element(
-        "tfoot",
-        {},
-        element(
-          "tr",
-          {},
-          element("th", { scope: "row" }, "All"),
-          ...most.map((right) => element("td", { "data-right": String(right) }, String(sum(right)))),
-        ),
-      ),
-    );
-  }
-
   #fillTable(): void {
     if (!this.#details.open) return;
-    const rows = this.#results.map((found) => {
-      const seed = setting(found.settings, "seed");
-      const open = element("button", { type: "button", class: "try" }, `Seed ${seed}`);
-      open.addEventListener("click", () => void this.#session.show(found.settings));
-      return element(
-        "tr",
-        {},
-        element("th", { scope: "row" }, open),
-        ...found.guesses.map((guess, index) => element("td", {}, answer(guess, found.right[index] === true))),
-        ...found.weights.map((weight) => element("td", {}, fixed(weight, 3))),
-      );
-    });
-    const { telling } = this.#words;
-    const heads = [
-      ["Run"],
-      ...telling.map((word) => ["after ", token(word)]),
-      ...telling.map((word) => ["weight on ", token(word)]),
-    ];
-    this.#all.replaceChildren(
-      element(
-        "thead",
-        {},
-        element("tr", {}, ...heads.map((name) => element("th", { scope: "col" }, ...name))),
-      ),
-      element("tbody", {}, ...rows),
-    );
+    const open = (found: StudyRun) => void this.#session.show(found.settings);
+    this.#all.replaceChildren(...runsTable(this.#results, this.#words, open));
   }
 
   #walk(event: KeyboardEvent): void {
@@ -271,7 +191,7 @@ export class Seeds implements View {
     if (!found) return;
     const seed = setting(found.settings, "seed");
     this.#readout.replaceChildren(
-      element("b", {}, `Seed ${seed}. `),
+      element("b", {}, `${text.seeds.seed(seed)}. `),
       ...inWords(found, this.#words.asking[0] ?? "", this.#words.telling),
     );
   }
@@ -282,53 +202,8 @@ export class Seeds implements View {
   }
 }
 
-/** `2` where both answers are right, `1` where one is, `0` where none is. */
+/** Whether all answers are right, some or none. */
 function answersOf({ right }: StudyRun): string {
   const wrong = right.filter((is) => !is).length;
   return wrong === 0 ? "all" : wrong < right.length ? "some" : "none";
-}
-
-function join(names: readonly string[]): (Node | string)[] {
-  return names.flatMap((name, index) => (index > 0 ? [" and ", token(name)] : [token(name)]));
-}
-
-function legend(): HTMLElement {
-  const entry = (answers: string, text: string) =>
-    element(
-      "li",
-      {},
-      element("span", { class: "dot", "data-answers": answers, "aria-hidden": "true" }),
-      text,
-    );
-  return element(
-    "ul",
-    { class: "seed-legend" },
-    entry("all", "both answers right"),
-    entry("some", "one right"),
-    entry("none", "none right"),
-  );
-}
-
-/** The lines and numbers of both axes. */
-function grid(): HTMLElement[] {
-  const shares = stretched_ticks();
-  return [...weight_ticks()].flatMap((weight, index) => {
-    const share = `${100 * (shares[index] ?? 0)}%`;
-    const text = weight < 0.001 ? weight.toFixed(weight < 1e-5 ? 6 : 4) : String(weight);
-    const across = element(
-      "span",
-      { class: "tick-across", "aria-hidden": "true" },
-      element("span", {}, text),
-    );
-    const upward = element(
-      "span",
-      { class: "tick-upward", "aria-hidden": "true" },
-      element("span", {}, text),
-    );
-    across.style.left = share;
-    upward.style.bottom = share;
-    // Where there is little room every second number along the axis gives way.
-    if (index % 2 === 1 && index < 4) across.classList.add("spare");
-    return [across, upward];
-  });
 }

@@ -3,6 +3,7 @@ import { element, setText } from "../parts/dom.js";
 import { fixed } from "../parts/numbers.js";
 import { setting } from "../session/run.js";
 import type { View } from "../session/view.js";
+import * as text from "../text/en/compare.js";
 import type { Nets } from "./nets.js";
 
 /** The singular values of what makes the scores: of the present run and, beside it, of the nets with its switches. */
@@ -28,13 +29,8 @@ export class Spectrum implements View {
     const values = [...lab.query_key_values()];
     const rank = lab.query_key_rank();
     const headSize = setting(this.#settings, "head-size");
-    this.#now.show(`This run, head size ${headSize}`, values, rank);
-    const reason =
-      rank < values.length ? "no more than the head size" : "all that there can be, whatever the head size";
-    setText(
-      this.#sentence,
-      `With head size ${headSize}, ${rank} of ${values.length} are above 0: ${reason}.`,
-    );
+    this.#now.show(text.spectrum.ofRun(headSize), values, rank);
+    setText(this.#sentence, text.aboveZero(headSize, rank, values.length));
   }
 
   #compare(): void {
@@ -42,7 +38,7 @@ export class Spectrum implements View {
       ["position", "skip"].every((key) => setting(found.settings, key) === setting(this.#settings, key));
     const bars = this.#nets.results.filter(shared).map(({ settings, singularValues, rank }) => {
       const one = new Bars();
-      one.show(`Head size ${setting(settings, "head-size")}, trained`, singularValues, rank);
+      one.show(text.spectrum.ofNet(setting(settings, "head-size")), singularValues, rank);
       return one.root;
     });
     this.#beside.replaceChildren(...bars);
@@ -61,7 +57,7 @@ class Bars {
 
   show(title: string, values: readonly number[], rank: number): void {
     setText(this.#caption, title);
-    this.#list.setAttribute("aria-label", `Singular values. ${title}`);
+    this.#list.setAttribute("aria-label", text.spectrum.list(title));
     if (this.#list.children.length !== values.length)
       this.#list.replaceChildren(...values.map(() => element("li", {}, element("span"))));
     const most = Math.max(...values);

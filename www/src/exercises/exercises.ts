@@ -1,14 +1,17 @@
 import { type Corpus, type Lab, read_whole } from "../../pkg/attention_lab.js";
-import { element, token } from "../parts/dom.js";
-import { setting } from "../session/run.js";
+import { type Prose, element } from "../parts/dom.js";
 import { message } from "../session/turns.js";
-import { runName, whole } from "../session/whole.js";
+import { runName } from "../session/whole.js";
 import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
 import { linkTo } from "../frame/links.js";
+import * as words from "../text/en/questions.js";
 import { Answers } from "./answers.js";
-import type { Text } from "./asked.js";
-import { type Exercise, type Part, type Seeds, exercises } from "./list.js";
+import type { Exercise, Seeds } from "./exercise.js";
+import { exercises } from "./list.js";
+import { choicesOf, control } from "./control.js";
+import type { Part } from "./parts.js";
+import { Seed } from "./seed.js";
 
 /** The questions. Each asks for a prediction, brings about what it asks for, and reads the answer from that run. */
 export class Exercises implements View {
@@ -44,7 +47,7 @@ export class Exercises implements View {
     this.#root.replaceChildren(
       this.#seed.root,
       ...groups.flatMap((group) => [
-        element("h3", {}, group),
+        element("h3", {}, words.groups[group]),
         element(
           "ol",
           { class: "exercise-list" },
@@ -66,7 +69,7 @@ class Form {
   readonly #answers: Answers;
   readonly #form = element("form", { autocomplete: "off" });
   readonly #parts = element("div", { class: "exercise-parts" });
-  readonly #check = element("button", { class: "act" }, "Check");
+  readonly #check = element("button", { class: "act" }, words.check);
   readonly #finding = element("div", { class: "finding", "aria-live": "polite" });
   #partList: Part[] = [];
   #busy = false;
@@ -114,12 +117,7 @@ class Form {
   /** Other choices, where the run now has others. */
   renew(corpus: Corpus): void {
     const parts = this.exercise.parts(corpus, this.#seed.of(this.exercise.run ?? ""));
-    if (
-      JSON.stringify(parts.map(({ options }) => options)) ===
-        JSON.stringify(this.#partList.map(({ options }) => options)) &&
-      this.#partList.length > 0
-    )
-      return;
+    if (this.#partList.length > 0 && choicesOf(parts) === choicesOf(this.#partList)) return;
     this.#partList = parts;
     this.#parts.replaceChildren(
       ...parts.map((part, index) => control(part, `exercise-${this.#number}-${index}`)),
@@ -136,20 +134,20 @@ class Form {
     if (this.#busy) return;
     const answers = this.#read();
     if (answers.some((answer, index) => this.#partList[index]?.kind !== "several" && !answer[0])) {
-      this.#say("", ["Say first what you expect."]);
+      this.#say("", [words.sayFirst]);
       return;
     }
     const isNumber = (part: number) => this.#partList[part]?.kind === "number";
     const numbers = answers.map(([text = ""], part) => (isNumber(part) ? read_whole(text) : NaN));
     const strange = numbers.indexOf(undefined);
     if (strange >= 0) {
-      this.#say("", [`“${answers[strange]?.[0] ?? ""}” is no whole number: write one in digits, as in 12.`]);
+      this.#say("", [words.noWholeNumber(answers[strange]?.[0] ?? "")]);
       return;
     }
     const meant = answers.map((answer, part) => (isNumber(part) ? [String(numbers[part])] : answer));
     this.#busy = true;
     this.#check.setAttribute("aria-disabled", "true");
-    this.#say("", ["Asking the run …"]);
+    this.#say("", [words.asking]);
     try {
       await this.#ask(meant);
     } catch (error) {
@@ -170,7 +168,7 @@ class Form {
     ready &&= await open(run);
     const found = ready ? await study?.(this.#seeds) : undefined;
     if (!ready || (study && found === undefined)) {
-      this.#say("", ["The training was stopped: check again when you want it to go on."]);
+      this.#say("", [words.stopped]);
       return;
     }
     await this.#session.take((lab) => {
@@ -179,16 +177,8 @@ class Form {
         study: found ?? NaN,
       });
       const [goal, name] = this.exercise.see;
-      const see = linkTo(goal, name);
-      this.#say(right ? "right" : "wrong", [
-        element("b", {}, right ? "Right. " : "Wrong. "),
-        ...says,
-        ...(run === undefined
-          ? [" "]
-          : [element("span", { class: "of-run" }, ` (${runName(lab.settings())}) `)]),
-        "See it: ",
-        see,
-      ]);
+      const asked = run === undefined ? undefined : runName(lab.settings());
+      this.#say(right ? "right" : "wrong", words.found(right, says, asked, linkTo(goal, name)));
     });
   }
 
@@ -205,7 +195,7 @@ class Form {
     });
   }
 
-  #say(verdict: string, text: Text): void {
+  #say(verdict: string, text: Prose): void {
     this.#finding.dataset["verdict"] = verdict;
     this.#finding.replaceChildren(element("p", {}, ...text));
   }
@@ -213,75 +203,8 @@ class Form {
 
 /** What a check will do to the page, before it does it. */
 function effect({ run, before, study }: Exercise, name: (run: string) => string): string {
-  if (run === undefined) return "needs no run";
-  if (study) return `trains twenty seeds of ${name(run)}`;
-  if (before) return `trains ${name(before.run)}, then ${name(run)}`;
-  return `trains ${name(run)}`;
-}
-
-/** The seed of all runs that are asked, for who wants to ask others than the notebook's. */
-class Seed {
-  readonly root: HTMLElement;
-  readonly #input = element("input", { id: "question-seed", inputmode: "numeric", spellcheck: "false" });
-  readonly #error = element("span", { class: "error", role: "alert" });
-  readonly #own = setting(whole(""), "seed");
-  #seed = this.#own;
-
-  constructor(changed: () => void) {
-    this.#input.value = this.#own;
-    this.root = element(
-      "p",
-      { class: "exercise-number exercise-seed" },
-      element("label", { for: this.#input.id }, "Seed of all these runs"),
-      this.#input,
-      this.#error,
-    );
-    this.#input.addEventListener("change", () => {
-      try {
-        this.#seed = setting(
-          whole(`seed=${encodeURIComponent(this.#input.value.trim() || this.#own)}`),
-          "seed",
-        );
-        this.#error.textContent = "";
-      } catch (error) {
-        this.#error.textContent = message(error);
-      }
-      changed();
-    });
-  }
-
-  /** A question's run, whole. */
-  of(run: string): string {
-    return whole(`${run}&seed=${this.#seed}`);
-  }
-}
-
-function control({ label, kind, options = [] }: Part, name: string): HTMLElement {
-  if (kind === "number") {
-    return element(
-      "p",
-      { class: "exercise-number" },
-      element("label", { for: name }, ...label),
-      element("input", { id: name, name, inputmode: "numeric" }),
-    );
-  }
-  const type = kind === "several" ? "checkbox" : "radio";
-  const choices = options.map(([value, text]) =>
-    element("label", { class: "option" }, element("input", { type, name, value }), words(text)),
-  );
-  return element(
-    "fieldset",
-    {},
-    element("legend", {}, ...label),
-    element("div", { class: "choices" }, ...choices),
-  );
-}
-
-/** A word of the corpus keeps its colour here too; “the” is one where it is quoted or stands alone. */
-function words(text: string): HTMLElement {
-  if (text === "the") return element("span", {}, token(text));
-  const parts = text.split(/(?<=“)([^”]+)(?=”)|(<ST>|\b(?:man|woman|chkn|ordrd|beef)\b)/);
-  // What was split at stands between the rest, as one or the other kind.
-  const made = parts.map((part, at) => (part && at % 3 > 0 ? token(part) : part));
-  return element("span", {}, ...made.filter(Boolean));
+  if (run === undefined) return words.effects.none;
+  if (study) return words.effects.trainSeeds(name(run));
+  if (before) return words.effects.trainBoth(name(before.run), name(run));
+  return words.effects.train(name(run));
 }

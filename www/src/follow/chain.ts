@@ -1,72 +1,61 @@
 import { lean } from "../parts/lean.js";
-import { element, setText, token } from "../parts/dom.js";
+import { type Prose, element, setText, token } from "../parts/dom.js";
 import { plain, signed } from "../parts/numbers.js";
 import type { Explanation } from "../../pkg/attention_lab.js";
+import * as text from "../text/en/follow-tables.js";
 
-/** What a cell of a row of the chain shows for the look at one place. */
+/** What the cells of a row of the chain show for the look at one place. */
 interface Stage {
-  name: string;
-  /** What happens here, with the words of the present choice. */
-  says(asks: string, first: string, second: string, headSize: string): (Node | string)[];
+  /** The name by which styles know the row. */
+  row: string;
+  /** What it is called, and what happens there. */
+  text: { name: string; says(chosen: text.Chosen): Prose };
   numbers(found: Explanation): readonly number[];
-  text(value: number): string;
+  /** A number as it is printed. */
+  print(value: number): string;
   /** The signed ones lean towards one of the two words. */
   leans?: boolean;
 }
 
 const stages: readonly Stage[] = [
   {
-    name: "query · key",
-    says: (asks) => [
-      "The query of ",
-      token(asks),
-      " meets each key: multiplied number by number, added up. Press a number to see what makes it.",
-    ],
+    row: "product",
+    text: text.stages.product,
     numbers: ({ products }) => products,
-    text: (value) => plain(value, 2),
+    print: (value) => plain(value, 2),
   },
   {
-    name: "score",
-    says: (_asks, _first, _second, headSize) => [
-      "Divided by ",
-      element("span", { class: "formula" }, `√${headSize}`),
-      ", the root of the head size.",
-    ],
+    row: "score",
+    text: text.stages.score,
     numbers: ({ scores }) => scores,
-    text: (value) => plain(value, 2),
+    print: (value) => plain(value, 2),
   },
   {
-    name: "weight",
-    says: () => ["Softmax: ", formula("e", "score"), ", divided so that the row adds up to 1."],
+    row: "weight",
+    text: text.stages.weight,
     numbers: ({ weights }) => weights,
-    text: (value) => plain(value, 4),
+    print: (value) => plain(value, 4),
   },
   {
-    name: "value",
-    says: (_asks, first, second) => [
-      "What there is to take: for ",
-      token(first),
-      " (+) or ",
-      token(second),
-      " (−).",
-    ],
+    row: "value",
+    text: text.stages.value,
     numbers: ({ says }) => says,
-    text: (value) => signed(value, 4),
+    print: (value) => signed(value, 4),
     leans: true,
   },
   {
-    name: "weight × value",
-    says: () => ["What is taken, and added to the answer."],
+    row: "weight × value",
+    text: text.stages.taken,
     numbers: ({ parts }) =>
       parts.filter(({ source }) => typeof source === "number").map(({ difference }) => difference),
-    text: (value) => signed(value, 4),
+    print: (value) => signed(value, 4),
     leans: true,
   },
   {
-    name: "weight × |v|",
-    says: () => ["How much is taken in all, whatever word it speaks for."],
+    row: "carried",
+    text: text.stages.carried,
     numbers: ({ carries }) => carries,
-    text: (value) => plain(value, 2),
+    print: (value) => plain(value, 2),
   },
 ];
 
@@ -106,13 +95,13 @@ export class Chain {
     const body = stages.map((stage, row) =>
       element(
         "tr",
-        { role: "row", "data-row": stage.name },
+        { role: "row", "data-row": stage.row },
         element(
           "th",
           { scope: "row", role: "rowheader" },
-          element("b", {}, stage.name),
+          element("b", {}, stage.text.name),
           " ",
-          element("span", { class: "stage-says" }, ...stage.says(asks, first, second, headSize)),
+          element("span", { class: "stage-says" }, ...stage.text.says({ asks, first, second, headSize })),
         ),
         ...(this.#cells[row] ?? []),
       ),
@@ -125,14 +114,14 @@ export class Chain {
     });
     this.root.style.setProperty("--looks", String(words.length));
     this.root.replaceChildren(
-      element("caption", { class: "visually-hidden" }, `How ${asks} looks back, stage by stage`),
+      element("caption", { class: "visually-hidden" }, text.chain(asks)),
       element(
         "thead",
         { role: "rowgroup" },
         element(
           "tr",
           { role: "row" },
-          element("th", { scope: "col", role: "columnheader" }, "looks at"),
+          element("th", { scope: "col", role: "columnheader" }, text.looksAt),
           ...head,
         ),
       ),
@@ -145,14 +134,13 @@ export class Chain {
       const numbers = stage.numbers(found);
       this.#cells[row]?.forEach((cell, place) => {
         const value = numbers[place] ?? NaN;
-        const text = stage.text(value);
-        setText(row === 0 ? (this.#buttons[place] ?? cell) : cell, text);
+        setText(row === 0 ? (this.#buttons[place] ?? cell) : cell, stage.print(value));
         if (row === weightRow) cell.style.setProperty("--share", String(value));
         if (stage.leans) lean(cell, value, 4, pair);
       });
     });
     this.#buttons.forEach((button, place) => {
-      const label = `Products of the score for ${words[place] ?? ""}, place ${place}: ${button.textContent}`;
+      const label = text.productsOf(words[place] ?? "", place, button.textContent);
       if (button.getAttribute("aria-label") !== label) button.setAttribute("aria-label", label);
     });
   }
@@ -165,8 +153,4 @@ export class Chain {
   cell(row: number, place: number): HTMLElement | undefined {
     return this.#cells[row]?.[place];
   }
-}
-
-function formula(base: string, power: string): HTMLElement {
-  return element("span", { class: "formula" }, base, element("sup", {}, power));
 }

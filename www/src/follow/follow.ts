@@ -1,15 +1,17 @@
 import type { Corpus, Explanation, Lab } from "../../pkg/attention_lab.js";
 import type { CanvasWatch } from "../parts/canvas.js";
-import { element, prose, token } from "../parts/dom.js";
-import { differ, isNothing, plain, signed } from "../parts/numbers.js";
+import { type Prose, element, prose } from "../parts/dom.js";
+import { logits } from "../text/en/follow-tables.js";
+import * as text from "../text/en/follow.js";
 import { Chain } from "./chain.js";
 import type { Session } from "../session/session.js";
 import type { Spotlight } from "../parts/spot.js";
 import type { View } from "../session/view.js";
-import { Choice } from "../parts/choice.js";
+import { Choice } from "../common/choice.js";
 import type { Focus } from "../parts/focus.js";
+import { logitTable } from "./logits.js";
 import { Products } from "./products.js";
-import { says, together } from "./says.js";
+import { carries, outcome, says } from "./says.js";
 import { Split } from "./split.js";
 import { travel } from "./travel.js";
 
@@ -39,13 +41,13 @@ export class Follow implements View {
     this.#root = root;
     this.#focus = focus;
     this.#watch = watch;
-    this.#choice = new Choice(focus, "What to follow");
+    this.#choice = new Choice(focus, "follow", text.whatToFollow);
     const again = () => void session.take((lab) => this.settle(lab));
     this.#chain = new Chain((place) => {
       this.#openLook = this.#openLook === place ? undefined : place;
       again();
     });
-    const animate = element("button", { type: "button", class: "try travel" }, "Watch the values travel");
+    const animate = element("button", { type: "button", class: "try travel" }, text.watchTravel);
     animate.addEventListener("click", () => travel(figure, this.#chain, this.#split, this.#words));
     const frame = element("div", { class: "frame" }, this.#chain.root);
     const figure = element(
@@ -59,8 +61,8 @@ export class Follow implements View {
       this.#split.root,
       this.#says,
       this.#outcome,
-      element("p", { class: "says" }, animate, " from the value row, through the weight, into the sum."),
-      element("details", {}, element("summary", {}, "Both logits, part by part"), this.#logits),
+      element("p", { class: "says" }, animate, text.howTheyTravel),
+      element("details", {}, element("summary", {}, logits.summary), this.#logits),
     );
     root.replaceChildren(this.#choice.root, figure);
     // Pointing at a column lights up the same look in every other picture.
@@ -132,121 +134,13 @@ export class Follow implements View {
     const texts = [asks, place, ...this.#pair].join(" ");
     if (texts === this.#texts) return;
     this.#texts = texts;
-    const [first, second] = this.#pair;
-    this.#chainTitle.replaceChildren("Where ", token(asks), ` at place ${place} looks, and what it finds`);
-    this.#splitTitle.replaceChildren("What speaks for ", token(first), " and what for ", token(second));
+    this.#chainTitle.replaceChildren(...text.whereItLooks(asks, place));
+    this.#splitTitle.replaceChildren(...text.whatSpeaks(...this.#pair));
   }
 
   /** Replaces a sentence only where it reads differently: no needless work for browser or screen reader. */
-  #say(target: HTMLElement, parts: (Node | string)[]): void {
+  #say(target: HTMLElement, parts: Prose): void {
     const made = element("p", {}, ...prose(parts));
     if (made.textContent !== target.textContent) target.replaceChildren(...made.childNodes);
   }
-}
-
-/** The strongest look beside the one that carries most. */
-function carries(found: Explanation, looks: readonly string[]): (Node | string)[] {
-  const strongest = indexOfLargest(found.weights);
-  const fullest = indexOfLargest(found.carries);
-  const say = (place: number) => plain(found.carries[place] ?? NaN, 2);
-  const why =
-    "A weight says how much of a value is taken, not how much there is to take: a large one may carry nothing. ";
-  const weight = plain(found.weights[strongest] ?? NaN, 2);
-  const here = [
-    token(looks[strongest] ?? ""),
-    ` has the largest weight here, ${weight}, and carries ${say(strongest)}`,
-  ];
-  if (strongest === fullest) return [why, ...here, ", more than any other."];
-  if (!differ(found.carries[strongest] ?? NaN, found.carries[fullest] ?? NaN, 2))
-    return [why, ...here, ", as much as ", token(looks[fullest] ?? ""), "."];
-  return [why, ...here, "; ", token(looks[fullest] ?? ""), ` carries more, ${say(fullest)}.`];
-}
-
-function indexOfLargest(values: readonly number[]): number {
-  return values.reduce(
-    (largest, value, index) => (value > (values[largest] ?? -Infinity) ? index : largest),
-    0,
-  );
-}
-
-/** From the two logits to the two probabilities. */
-function outcome(found: Explanation, pair: readonly [string, string]): (Node | string)[] {
-  const [first, second] = pair;
-  const number = (list: readonly number[], index: number, decimals: number) =>
-    plain(list[index] ?? NaN, decimals);
-  return [
-    ...together(found.difference, pair),
-    " The logits are ",
-    token(first),
-    ` ${number(found.logits, 0, 2)} and `,
-    token(second),
-    ` ${number(found.logits, 1, 2)}; their softmax over all words gives `,
-    token(first),
-    ` ${number(found.probabilities, 0, 3)} and `,
-    token(second),
-    ` ${number(found.probabilities, 1, 3)}. `,
-    ...(isNothing(found.difference, 2) ? ["Both are as likely."] : likelier(found, pair)),
-  ];
-}
-
-function likelier(found: Explanation, [first, second]: readonly [string, string]): (Node | string)[] {
-  return [
-    token(found.difference < 0 ? second : first),
-    ` is e`,
-    element("sup", {}, plain(Math.abs(found.difference), 2)),
-    ` = ${times(found.odds)} times as likely as `,
-    token(found.difference < 0 ? first : second),
-    ".",
-  ];
-}
-
-function times(odds: number): string {
-  if (odds >= 1e6) return odds.toExponential(1).replace("e+", " × 10^");
-  return new Intl.NumberFormat("en", { maximumSignificantDigits: 3 }).format(odds);
-}
-
-function logitTable(
-  found: Explanation,
-  words: readonly string[],
-  place: number,
-  pair: readonly [string, string],
-): HTMLElement[] {
-  const [first, second] = pair;
-  const cell = (text: string) => element("td", {}, text);
-  const row = (name: (Node | string)[], a: number, b: number, difference: number) =>
-    element(
-      "tr",
-      {},
-      element("th", { scope: "row" }, ...name),
-      cell(signed(a, 4)),
-      cell(signed(b, 4)),
-      cell(signed(difference, 4)),
-    );
-  const name = ({ source }: Explanation["parts"][number]): (Node | string)[] => {
-    if (source === "token") return ["embedding of ", token(words[place] ?? "")];
-    if (source === "position") return [`embedding of place ${place}`];
-    return ["look at ", token(words[source] ?? "")];
-  };
-  const [a = NaN, b = NaN] = found.logits;
-  return [
-    element("caption", {}, "What each part adds to the two logits"),
-    element(
-      "thead",
-      {},
-      element(
-        "tr",
-        {},
-        element("td"),
-        element("th", { scope: "col" }, token(first)),
-        element("th", { scope: "col" }, token(second)),
-        element("th", { scope: "col" }, "difference"),
-      ),
-    ),
-    element(
-      "tbody",
-      {},
-      ...found.parts.map((part) => row(name(part), part.first, part.second, part.difference)),
-    ),
-    element("tfoot", {}, row(["logit"], a, b, found.difference)),
-  ];
 }

@@ -1,5 +1,6 @@
-import { element, token } from "../parts/dom.js";
+import { element } from "../parts/dom.js";
 import { plain, signed } from "../parts/numbers.js";
+import * as text from "../text/en/follow-tables.js";
 import type { Product } from "../../pkg/attention_lab.js";
 
 /** The products that make one score, largest first. */
@@ -21,15 +22,7 @@ export class Products {
       );
     });
     this.root.replaceChildren(
-      element(
-        "p",
-        {},
-        "The score of ",
-        token(asks),
-        " for ",
-        token(lookedAt),
-        ` is ${plain(score, 3)}: the sum of ${products.length} products, query × key ÷ √${headSize}, the largest first. The number before each says which of the ${products.length} it is, counted from 0.`,
-      ),
+      element("p", {}, ...text.products(asks, lookedAt, score, products.length, headSize)),
       element("ol", {}, ...items),
     );
     this.root.hidden = false;

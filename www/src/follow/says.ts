@@ -1,45 +1,68 @@
-import { token } from "../parts/dom.js";
-import { isNothing, plain, signed } from "../parts/numbers.js";
-import type { Part, Source } from "../../pkg/attention_lab.js";
+import type { Explanation, Part, Source } from "../../pkg/attention_lab.js";
+import type { Prose } from "../parts/dom.js";
+import { differ, isNothing } from "../parts/numbers.js";
+import * as text from "../text/en/follow.js";
 
 /** At most this many parts are put into words; the bars show them all. */
 const mostSaid = 3;
 const decimals = 2;
 
-/** What the largest parts say, in words and numbers, the largest first. */
+/** A source with its words. */
+export function named(source: Source, words: readonly string[], place: number): text.Source {
+  if (source === "token") return { kind: source, word: words[place] ?? "" };
+  if (source === "position") return { kind: source, place };
+  return { kind: "look", word: words[source] ?? "", isItself: source === place };
+}
+
+/** What the largest parts say, the largest first. */
 export function says(
   parts: readonly Part[],
   words: readonly string[],
   place: number,
   pair: readonly [string, string],
-): (Node | string)[] {
+): Prose {
   const loud = [...parts]
     .filter(({ difference }) => !isNothing(difference, decimals))
     .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference))
     .slice(0, mostSaid);
-  if (loud.length === 0) return ["Nothing speaks for either word yet."];
-  return loud.flatMap(({ source, weight, says, difference }) => {
-    const made =
-      typeof source === "number"
-        ? `${plain(weight, decimals)} × ${plain(says, decimals)} = ${signed(difference, decimals)}`
-        : signed(difference, decimals);
-    return [...speaker(source, words, place), " says ", token(pair[difference > 0 ? 0 : 1]), `: ${made}. `];
+  return text.spoken(
+    loud.map(({ source, ...part }) => ({
+      ...part,
+      source: named(source, words, place),
+      word: pair[part.difference > 0 ? 0 : 1],
+    })),
+  );
+}
+
+/** The strongest look beside the one that carries most. */
+export function carries(found: Explanation, looks: readonly string[]): Prose {
+  const strongest = indexOfLargest(found.weights);
+  const fullest = indexOfLargest(found.carries);
+  const look = (place: number) => ({
+    word: looks[place] ?? "",
+    weight: found.weights[place] ?? NaN,
+    carries: found.carries[place] ?? NaN,
   });
+  const [one, other] = [look(strongest), look(fullest)];
+  const isAlike = !differ(one.carries, other.carries, decimals);
+  return text.carries(one, other, strongest === fullest ? "same" : isAlike ? "alike" : "other");
 }
 
-/** Who speaks, as the beginning of a sentence. */
-export function speaker(source: Source, words: readonly string[], place: number): (Node | string)[] {
-  if (source === "token") return [token(words[place] ?? ""), " itself, by the skip connection,"];
-  if (source === "position") return [`Place ${place}, by the skip connection,`];
-  return [token(words[source] ?? "")];
+function indexOfLargest(values: readonly number[]): number {
+  return values.reduce(
+    (largest, value, index) => (value > (values[largest] ?? -Infinity) ? index : largest),
+    0,
+  );
 }
 
-/** The sum in a sentence. */
-export function together(difference: number, pair: readonly [string, string]): (Node | string)[] {
-  if (isNothing(difference, decimals)) return ["All parts add up to about nothing: it could be either."];
-  return [
-    `All parts add up to ${signed(difference, decimals)}: for `,
-    token(pair[difference > 0 ? 0 : 1]),
-    ".",
-  ];
+/** From the two logits to the two probabilities. */
+export function outcome(found: Explanation, pair: readonly [string, string]): Prose {
+  const { difference, odds } = found;
+  const word = (index: 0 | 1) => ({
+    word: pair[index],
+    logit: found.logits[index] ?? NaN,
+    probability: found.probabilities[index] ?? NaN,
+  });
+  const winner = isNothing(difference, decimals) ? undefined : difference < 0 ? 1 : 0;
+  return text.outcome([word(0), word(1)], difference, odds, winner);
 }

@@ -1,7 +1,10 @@
-import { element, setText, token } from "../parts/dom.js";
+import { type Prose, element, inPlain, setText, token } from "../parts/dom.js";
 import { lean } from "../parts/lean.js";
 import { plain, signed } from "../parts/numbers.js";
 import type { Explanation, Part, Source } from "../../pkg/attention_lab.js";
+import { split as text } from "../text/en/follow-tables.js";
+import { sourceName, whatSpeaks } from "../text/en/follow.js";
+import { named } from "./says.js";
 
 /** The parts of a logit difference as bars that add up: each begins where the one above it ends. */
 export class Split {
@@ -19,20 +22,20 @@ export class Split {
     const shape = [place, ...pair, "|", ...sources, "|", ...words].join(" ");
     if (shape === this.#shape) return;
     this.#shape = shape;
-    this.#rows = sources.map((source) => makeRow(sourceName(source, words, place)));
+    this.#rows = sources.map((source) => makeRow(sourceName(named(source, words, place))));
     const [first, second] = pair;
     this.#total = makeRow([token(first), " − ", token(second)]);
     this.#total.root.classList.add("total");
     this.root.replaceChildren(
-      element("caption", { class: "visually-hidden" }, `What speaks for ${first} and what for ${second}`),
+      element("caption", { class: "visually-hidden" }, inPlain(whatSpeaks(first, second))),
       element(
         "thead",
         { role: "rowgroup" },
         element(
           "tr",
           { role: "row" },
-          ...["who speaks", "weight × value"].map((name) => head(name)),
-          head("adds", "amount-head"),
+          ...[text.who, text.made].map((name) => head(name)),
+          head(text.adds, "amount-head"),
           element(
             "th",
             { scope: "col", role: "columnheader", class: "axis" },
@@ -69,7 +72,9 @@ export class Split {
         root.dataset["weight"] = String(part.weight);
       }
       const made =
-        typeof part.source === "number" ? `${plain(part.weight, 4)} × ${signed(part.says, 4)}` : "as it is";
+        typeof part.source === "number"
+          ? `${plain(part.weight, 4)} × ${signed(part.says, 4)}`
+          : text.unweighed;
       fill(this.#rows[index], part, made);
     });
     fill(this.#total, { difference: found.difference, from: 0, to: found.difference }, "");
@@ -88,7 +93,7 @@ export interface Row {
   bar: HTMLElement;
 }
 
-function makeRow(name: (Node | string)[]): Row {
+function makeRow(name: Prose): Row {
   const made = element("td", { role: "cell", class: "made" });
   const amount = element("td", { role: "cell", class: "amount" });
   const bar = element("span", { class: "split-bar" });
@@ -109,11 +114,4 @@ function makeRow(name: (Node | string)[]): Row {
 
 function head(name: string, className = ""): HTMLElement {
   return element("th", { scope: "col", role: "columnheader", class: className }, name);
-}
-
-/** Who speaks, in words. */
-export function sourceName(source: Source, words: readonly string[], place: number): (Node | string)[] {
-  if (source === "token") return [token(words[place] ?? ""), " itself, by the skip connection"];
-  if (source === "position") return [`place ${place}, by the skip connection`];
-  return [token(words[source] ?? ""), source === place ? ", looked at by itself" : ", looked at"];
 }

@@ -1,3 +1,5 @@
+import { noFiles } from "../text/en/frame.js";
+
 /**
  * A file that is dropped beside whatever it was meant for would be opened in place of the page, and the run be gone.
  * What is dropped is text into a field, or nothing.
@@ -11,9 +13,6 @@ export function refuseFiles(say: (text: string) => void): void {
     if (!files(event)) return;
     event.preventDefault();
     const names = Array.from(event.dataTransfer?.files ?? [], ({ name }) => name);
-    say(
-      `${names.join(", ") || "The file"} was not opened, and the run is as it was: this page takes no files. ` +
-        "The program does: sentences with --corpus, weights with --weights.",
-    );
+    say(noFiles(names));
   });
 }

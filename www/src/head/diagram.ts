@@ -3,6 +3,7 @@ import { type CanvasWatch, onPaper, surroundings } from "../parts/canvas.js";
 import { element, setText, token } from "../parts/dom.js";
 import { fixed } from "../parts/numbers.js";
 import type { View } from "../session/view.js";
+import * as text from "../text/en/head.js";
 import { arrows, path } from "./connectors.js";
 import { type Stage, letters } from "./stages.js";
 
@@ -32,7 +33,7 @@ export class Diagram implements View {
     this.#nodes = stages.map((stage) => node(stage, panel));
     this.#list = element(
       "div",
-      { class: "stages", role: "tablist", "aria-label": "Stages of the head" },
+      { class: "stages", role: "tablist", "aria-label": text.stages },
       ...this.#nodes.map(({ tab }) => tab),
     );
     const drawing = document.createElementNS(svg, "svg");

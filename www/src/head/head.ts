@@ -3,6 +3,7 @@ import type { CanvasWatch } from "../parts/canvas.js";
 import { element, sentence } from "../parts/dom.js";
 import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
+import * as text from "../text/en/head.js";
 import { Diagram } from "./diagram.js";
 import { Panel } from "./panel.js";
 import { allStages } from "./stages.js";
@@ -59,7 +60,7 @@ export class Head implements View {
   #choices({ sentences }: Corpus): void {
     this.#diagram.sentence = this.#panel.sentence = 0;
     this.#choice.replaceChildren(
-      element("legend", { class: "visually-hidden" }, "Sentence in the picture"),
+      element("legend", { class: "visually-hidden" }, text.whichSentence),
       ...sentences.map(({ words }, index) => {
         const radio = element("input", { type: "radio", name: "head-sentence", value: String(index) });
         radio.checked = index === 0;

@@ -1,9 +1,10 @@
 import { type Corpus, type Lab, shader_part } from "../../pkg/attention_lab.js";
 import { type CanvasWatch, surroundings } from "../parts/canvas.js";
-import { element, sentence, setText } from "../parts/dom.js";
-import { MatrixTable } from "../parts/table.js";
+import { element, setText } from "../parts/dom.js";
+import { MatrixTable } from "../common/table.js";
 import type { View } from "../session/view.js";
-import { type Stage, counted, letters } from "./stages.js";
+import * as text from "../text/en/head.js";
+import { type Letter, type Stage, letters } from "./stages.js";
 
 /** The narrowest column that a number of a query or key still fits; beyond so many columns colours must do. */
 const narrowest = 38;
@@ -49,7 +50,7 @@ export class Panel implements View {
         { class: "stage-code" },
         this.#forward.root,
         this.#engine,
-        element("details", {}, element("summary", {}, "Backward through this stage"), this.#backward.root),
+        element("details", {}, element("summary", {}, text.backward), this.#backward.root),
       ),
     );
     watch.add(this.#frame);
@@ -74,22 +75,10 @@ export class Panel implements View {
     const stage = this.#stage;
     if (!stage) return;
     const sizes = lab.sizes(this.#sentence);
-    const size = (letter: string) => String(sizes[letters.indexOf(letter as (typeof letters)[number])] ?? "");
-    const columns = stage.columns;
-    this.#shape.replaceChildren(
-      element("b", {}, `T × ${columns} = ${size("T")} × ${size(columns)}`),
-      columns === "T"
-        ? `: T = ${size("T")} ${counted.T}, on both sides.`
-        : `: T = ${size("T")} ${counted.T}, ${columns} = ${size(columns)} ${counted[columns]}.`,
-    );
-    this.#caption.replaceChildren("Now, in ", sentence(corpus.sentences[this.#sentence]?.words ?? []), ":");
-    const cpu = lab.device().engine === "cpu";
-    setText(
-      this.#engine,
-      cpu
-        ? "What a GPU runs for each output of the pass, word for word. Now the CPU computes, with a pass of the same number and name in Rust."
-        : "What your GPU runs for each output of the pass, word for word; outputs are spread over its lanes, and T, V, E and H are constants.",
-    );
+    const size = (letter: Letter) => sizes[letters.indexOf(letter)] ?? 0;
+    this.#shape.replaceChildren(...text.size(size("T"), stage.columns, size(stage.columns)));
+    this.#caption.replaceChildren(...text.now(corpus.sentences[this.#sentence]?.words ?? []));
+    setText(this.#engine, lab.device().engine === "cpu" ? text.codeOfCpu : text.codeOfGpu);
   }
 
   draw(lab: Lab): void {
@@ -102,8 +91,8 @@ export class Panel implements View {
     // Out of sight too: what stands below must not move when it comes into sight.
     this.#draw(lab, stage);
     const numbers = lab.stage_table(this.#sentence, stage.name);
-    const axes = `Row: ${numbers.rowAxis}; column: ${numbers.columnAxis}.`;
-    this.#table.show(numbers, `${stage.title} of sentence ${this.#sentence + 1}. ${axes}`);
+    const { rowAxis, columnAxis } = numbers;
+    this.#table.show(numbers, text.tableName(stage.title, this.#sentence, rowAxis, columnAxis));
   }
 
   #draw(lab: Lab, stage: Stage): void {

@@ -1,5 +1,6 @@
 import { type Activation, activations } from "../../pkg/attention_lab.js";
-import { explained } from "../text/stages.js";
+import { meanings } from "../text/en/head.js";
+import formulas from "../text/formulas.tex";
 
 /** A matrix of the head, what it means, and the passes that compute it. */
 export interface Stage extends Omit<Activation, "columns"> {
@@ -13,19 +14,12 @@ export interface Stage extends Omit<Activation, "columns"> {
 export type Letter = "T" | "V" | "E" | "H";
 export const letters: readonly Letter[] = ["T", "V", "E", "H"];
 
-/** What each letter counts. */
-export const counted: Record<Letter, string> = {
-  T: "places",
-  V: "words of the vocabulary",
-  E: "numbers of an embedding, as many as there are words",
-  H: "numbers of a query or key, the head size",
-};
-
 /** In the order of computation; a title here ends with the letter that formulas have. */
 export function allStages(): Stage[] {
   return activations().map(({ title, letter, columns, ...activation }) => ({
     ...activation,
-    ...explained(activation.name),
+    meaning: meanings[activation.name] ?? "",
+    formula: formulas[activation.name] ?? "",
     letter,
     title: `${title} ${letter}`.trim(),
     columns: columns as Letter,

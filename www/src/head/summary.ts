@@ -2,15 +2,8 @@ import type { Lab } from "../../pkg/attention_lab.js";
 import { count } from "../parts/numbers.js";
 import { element, setText } from "../parts/dom.js";
 import type { View } from "../session/view.js";
-
-/** What each tensor does; the names are the notebook's own. */
-const roles: Record<string, string> = {
-  "Xembed.weight": "token embedding",
-  "Pos_Embed.weight": "position embedding",
-  "Qmat.weight": "query",
-  "Kmat.weight": "key",
-  "Vmat.weight": "value",
-};
+import { notInUse } from "../text/en/common.js";
+import { roles, summary as text } from "../text/en/head.js";
 
 /** The model summary: every tensor's shape and how many numbers of it are learned. */
 export class Summary implements View {
@@ -31,7 +24,7 @@ export class Summary implements View {
       if (!line) return;
       line.row.classList.toggle("unused", !inUse);
       setText(line.shape, `${rows} × ${columns}`);
-      setText(line.size, inUse ? count(parameters) : "not in use");
+      setText(line.size, inUse ? count(parameters) : notInUse);
     });
     setText(this.#total, count(lab.parameter_count()));
   }
@@ -45,10 +38,12 @@ export class Summary implements View {
       const head = element("th", { scope: "row" }, element("code", {}, name), " ", role);
       return { row: element("tr", {}, head, shape, size), shape, size };
     });
-    const heads = ["Tensor", "Shape", "Parameters"].map((name) => element("th", { scope: "col" }, name));
-    const total = element("th", { scope: "row", colspan: "2" }, "Total");
+    const heads = [text.tensor, text.shape, text.parameters].map((name) =>
+      element("th", { scope: "col" }, name),
+    );
+    const total = element("th", { scope: "row", colspan: "2" }, text.total);
     this.#root.replaceChildren(
-      element("caption", {}, "Model summary"),
+      element("caption", {}, text.caption),
       element("thead", {}, element("tr", {}, ...heads)),
       element("tbody", {}, ...this.#rows.map(({ row }) => row)),
       element("tfoot", {}, element("tr", {}, total, this.#total)),

@@ -1,18 +1,20 @@
 import type { Arithmetic } from "../../pkg/attention_lab.js";
 import { element, setText } from "../parts/dom.js";
 import { fixed } from "../parts/numbers.js";
+import * as text from "../text/en/lens.js";
 import { digits, name as named } from "./picked.js";
 
 /** Adam's arithmetic for one parameter, a line for each number that it makes. */
 export class Adam {
   readonly root = element("table", { class: "data adam" });
   readonly #caption = element("caption");
-  readonly #lines = new Map<string, { formula: HTMLElement; value: HTMLElement }>();
+  readonly #lines = new Map<Line, { formula: HTMLElement; value: HTMLElement }>();
 
   constructor() {
-    const rows = lines.map(([name, meaning]) => {
+    const rows = lines.map((line) => {
+      const { name, meaning } = text.lines[line];
       const [formula, value] = [element("td", { class: "formula" }), element("td", { class: "value" })];
-      this.#lines.set(name, { formula, value });
+      this.#lines.set(line, { formula, value });
       const head = element(
         "th",
         { scope: "row" },
@@ -30,7 +32,9 @@ export class Adam {
         element(
           "tr",
           {},
-          ...["Number", "From", "Value"].map((head) => element("th", { scope: "col" }, head)),
+          ...[text.arithmetic.number, text.arithmetic.from, text.arithmetic.value].map((head) =>
+            element("th", { scope: "col" }, head),
+          ),
         ),
       ),
       element("tbody", {}, ...rows),
@@ -44,23 +48,36 @@ export class Adam {
     const [mCorrection, vCorrection] = arithmetic.corrections;
     const [mHat, vHat] = arithmetic.corrected;
     const t = String(step);
-    setText(this.#caption, `Adam’s arithmetic for ${name}, step ${t}`);
+    setText(this.#caption, text.arithmeticOf(name, t));
     const power = (beta: number) => `(1 - ${beta}${superscript(t)})`;
-    this.#line("g", "from the backward pass", g);
-    this.#line("m", `${beta1} × ${bracket(mBefore)} + (1 - ${beta1}) × ${bracket(g)}`, m);
-    this.#line("v", `${beta2} × ${bracket(vBefore)} + (1 - ${beta2}) × ${bracket(g)}²`, v);
-    this.#line("m̂", `${digits(m)} / ${power(beta1)} = ${digits(m)} / ${digits(mCorrection)}`, mHat);
-    this.#line("v̂", `${digits(v)} / ${power(beta2)} = ${digits(v)} / ${digits(vCorrection)}`, vHat);
+    this.#line("gradient", text.fromBackward, g);
+    this.#line("mean", `${beta1} × ${bracket(mBefore)} + (1 - ${beta1}) × ${bracket(g)}`, m);
+    this.#line("squares", `${beta2} × ${bracket(vBefore)} + (1 - ${beta2}) × ${bracket(g)}²`, v);
     this.#line(
-      "step",
+      "correctedMean",
+      `${digits(m)} / ${power(beta1)} = ${digits(m)} / ${digits(mCorrection)}`,
+      mHat,
+    );
+    this.#line(
+      "correctedSquares",
+      `${digits(v)} / ${power(beta2)} = ${digits(v)} / ${digits(vCorrection)}`,
+      vHat,
+    );
+    this.#line(
+      "change",
       `-${learningRate} × ${bracket(mHat)} / (√${bracket(vHat)} + ${digits(epsilon)})`,
       change,
     );
-    this.#line("old", "the parameter before the step", before, 7);
-    this.#line("new", `${fixed(before, 7)} ${change < 0 ? "-" : "+"} ${digits(Math.abs(change))}`, after, 7);
+    this.#line("before", text.beforeStep, before, 7);
+    this.#line(
+      "after",
+      `${fixed(before, 7)} ${change < 0 ? "-" : "+"} ${digits(Math.abs(change))}`,
+      after,
+      7,
+    );
   }
 
-  #line(name: string, formula: string, value: number, places?: number): void {
+  #line(name: Line, formula: string, value: number, places?: number): void {
     const line = this.#lines.get(name);
     if (!line) return;
     setText(line.formula, formula);
@@ -68,16 +85,19 @@ export class Adam {
   }
 }
 
+/** In the order of computation. */
 const lines = [
-  ["g", "gradient"],
-  ["m", "mean of the gradients so far"],
-  ["v", "mean of their squares"],
-  ["m̂", "m, corrected because it began at 0"],
-  ["v̂", "v, corrected in the same way"],
-  ["step", "against the mean, whatever its size"],
-  ["old", "parameter"],
-  ["new", "parameter"],
+  "gradient",
+  "mean",
+  "squares",
+  "correctedMean",
+  "correctedSquares",
+  "change",
+  "before",
+  "after",
 ] as const;
+
+type Line = (typeof lines)[number];
 
 /** A number that may follow a sign or stand before a power. */
 function bracket(value: number): string {

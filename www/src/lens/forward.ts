@@ -2,7 +2,8 @@ import type { Lab, NextStep } from "../../pkg/attention_lab.js";
 import { surroundings } from "../parts/canvas.js";
 import { element, setText, token } from "../parts/dom.js";
 import { fixed } from "../parts/numbers.js";
-import { MatrixTable } from "../parts/table.js";
+import * as text from "../text/en/lens.js";
+import { MatrixTable } from "../common/table.js";
 
 /** The words that a step works on. */
 export interface Words {
@@ -36,12 +37,12 @@ export class Forward {
       const head = element("th", { scope: "row", translate: "no" }, `${place} `, token(input[place] ?? ""));
       return element("tr", {}, head, element("td", {}, token(targets[place] ?? "")), chance, loss);
     });
-    const heads = ["After", "comes", "p(target)", "−ln p"].map((text) =>
-      element("th", { scope: "col" }, text),
+    const heads = [text.losses.after, text.losses.comes, text.losses.chance, text.losses.loss].map((name) =>
+      element("th", { scope: "col" }, name),
     );
-    const mean = element("th", { scope: "row", colspan: "3" }, "Loss: the mean over the places");
+    const mean = element("th", { scope: "row", colspan: "3" }, text.losses.mean);
     this.root.replaceChildren(
-      element("caption", {}, "Loss place by place"),
+      element("caption", {}, text.losses.caption),
       element("thead", {}, element("tr", {}, ...heads)),
       element("tbody", {}, ...rows),
       element("tfoot", {}, element("tr", {}, mean, this.#total)),
@@ -75,14 +76,12 @@ export class FirstDerivative {
     lab.draw_first_derivative(this.#canvas, pixelRatio, dark);
     this.#table.show(
       {
-        rowAxis: "after",
-        columnAxis: "comes",
         rows: input.map((word, place) => `${place} ${word}`),
         columns: vocabulary,
         values: firstDerivative,
         decimals: 4,
       },
-      "Derivative of the loss by the logits. Row: place; column: word.",
+      text.derivative,
     );
   }
 }

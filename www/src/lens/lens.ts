@@ -1,9 +1,9 @@
 import type { Corpus, Lab, NextStep } from "../../pkg/attention_lab.js";
 import { type CanvasWatch, surroundings } from "../parts/canvas.js";
-import { count } from "../parts/numbers.js";
-import { element, sentence } from "../parts/dom.js";
+import { element } from "../parts/dom.js";
 import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
+import * as text from "../text/en/lens.js";
 import { Adam } from "./adam.js";
 import { FirstDerivative, Forward, type Words } from "./forward.js";
 import { Picker } from "./picker.js";
@@ -19,7 +19,7 @@ export class Lens implements View {
   readonly #watch: CanvasWatch;
   readonly #session: Session;
   readonly #title = element("p", { class: "lens-step" });
-  readonly #take = element("button", { type: "button", class: "take-step" }, "Take this step");
+  readonly #take = element("button", { type: "button", class: "take-step" }, text.takeStep);
   readonly #body: HTMLElement;
   readonly #forward = new Forward();
   readonly #derivative = new FirstDerivative();
@@ -46,36 +46,19 @@ export class Lens implements View {
     this.#take.addEventListener("click", () => {
       if (this.#take.getAttribute("aria-disabled") !== "true") void session.player.step();
     });
-    const part = (title: string, text: string, ...content: HTMLElement[]) =>
-      element("div", { class: "lens-part" }, element("h3", {}, title), element("p", {}, text), ...content);
+    const saying = ({ title, says }: { title: string; says: string }) => [
+      element("h3", {}, title),
+      element("p", {}, says),
+    ];
     this.#body = element(
       "div",
       { class: "lens-body" },
-      part(
-        "Forward: how wrong is it?",
-        "The sentence goes through the head. At each place the loss is the negative logarithm of the probability " +
-          "that the right word got.",
-        this.#forward.root,
-      ),
-      part(
-        "Backward: which way is better?",
-        "It begins at the logits: the probability of each word, minus 1 for the right word, shared out over the " +
-          "places. Purple (below 0): the loss falls if this logit rises. From here the shaders go back through " +
-          "every stage and leave one gradient for each parameter.",
-        this.#derivative.root,
-      ),
+      element("div", { class: "lens-part" }, ...saying(text.forward), this.#forward.root),
+      element("div", { class: "lens-part" }, ...saying(text.backward), this.#derivative.root),
       element(
         "div",
         { class: "lens-part lens-adam" },
-        element("h3", {}, "Adam: how far?"),
-        element(
-          "p",
-          {},
-          "Each cell is a parameter. Its gradient says how fast the loss grows if it grows. Adam keeps a running " +
-            "mean of the gradients and of their size, and steps against the mean, divided by the size: parameters " +
-            "with small gradients move as far as those with large ones. In the very first step mean and size are the " +
-            "same, so all that have a gradient move by just the learning rate. Choose a parameter to see its arithmetic.",
-        ),
+        ...saying(text.adam),
         element(
           "div",
           { class: "adam-parts" },
@@ -95,7 +78,7 @@ export class Lens implements View {
     const { vocabulary } = corpus;
     const labels = { word: vocabulary, place: indices(shapes[1]?.rows), component: indices(shapes[2]?.rows) };
     this.#picker.shape(
-      tensors.map(({ rows }) => labels[rows].map((label) => (rows === "word" ? label : `${rows} ${label}`))),
+      tensors.map(({ rows }) => labels[rows].map(text.rows[rows])),
       vocabulary,
     );
     if (this.#picked) this.#picked = this.#picker.within(this.#picked);
@@ -139,13 +122,7 @@ export class Lens implements View {
     const index = next.sentence;
     const { words = [], targets = [] } = this.#corpus?.sentences[index] ?? {};
     this.#words = { input: words, targets, vocabulary: this.#corpus?.vocabulary ?? [] };
-    this.#title.replaceChildren(
-      element("b", {}, over ? "The run is at its end" : `Step ${count(next.step)}`),
-      over
-        ? `; one more step, with sentence ${index + 1}, would do this: `
-        : ` of ${count(lab.total_steps())}, with sentence ${index + 1}: `,
-      sentence(this.#words.input),
-    );
+    this.#title.replaceChildren(...text.whichStep(next.step, lab.total_steps(), over, index, words));
     if (!this.#picked) {
       const [row, column] = next.steepest;
       this.#picked = { tensor: 0, row, column };

@@ -1,4 +1,5 @@
-import { element } from "../parts/dom.js";
+import { type Prose, element } from "../parts/dom.js";
+import * as text from "../text/en/lens.js";
 
 /** One parameter: a tensor of the model summary, a row and a column of it. */
 export interface Picked {
@@ -9,25 +10,19 @@ export interface Picked {
 
 /** What a tensor is called here, in the order of the model summary, and what its rows and columns stand for. */
 export const tensors = [
-  { title: "Token embedding", rows: "word" },
-  { title: "Position embedding", rows: "place" },
-  { title: "Wq, makes queries", rows: "component" },
-  { title: "Wk, makes keys", rows: "component" },
-  { title: "Wv, makes values", rows: "word" },
+  { ...text.tensors.token, rows: "word" },
+  { ...text.tensors.position, rows: "place" },
+  { ...text.tensors.query, rows: "component" },
+  { ...text.tensors.key, rows: "component" },
+  { ...text.tensors.value, rows: "word" },
 ] as const;
 
 /** What the pictures of a tensor show of each parameter; the names are the crate's. */
-export const sides = [
-  { name: "weight", title: "parameter" },
-  { name: "gradient", title: "gradient g" },
-  { name: "mean", title: "mean m̂" },
-  { name: "size", title: "size √v̂" },
-  { name: "change", title: "step" },
-] as const;
+export const sides = ["weight", "gradient", "mean", "size", "change"] as const;
 
 /** The name of a number, a hat over its letter: only the maths font has the two together. */
-export function name(text: string): (Node | string)[] {
-  return text
+export function name(plain: string): Prose {
+  return plain
     .split(/(√?[mv]\u0302)/)
     .filter(Boolean)
     .map((part) => (part.endsWith("\u0302") ? element("span", { class: "sign" }, part) : part));
@@ -37,8 +32,8 @@ export function name(text: string): (Node | string)[] {
 export function digits(value: number): string {
   if (value === 0) return "0";
   const size = Math.abs(value);
-  const text = size >= 0.001 && size < 10_000 ? plain(value, size) : value.toExponential(3);
-  return text.replace(/e[+]?(-)?(\d+)/, (_, sign: string | undefined, power: string) => {
+  const digits = size >= 0.001 && size < 10_000 ? plain(value, size) : value.toExponential(3);
+  return digits.replace(/e[+]?(-)?(\d+)/, (_, sign: string | undefined, power: string) => {
     return ` · 10${[...(sign ? `-${power}` : power)].map((character) => superscripts[character] ?? "").join("")}`;
   });
 }

@@ -1,4 +1,5 @@
 import { element, setText } from "../parts/dom.js";
+import * as text from "../text/en/lens.js";
 import { type Picked, tensors } from "./picked.js";
 
 /** Chooses a parameter by name: its tensor, its row, its column. */
@@ -17,9 +18,9 @@ export class Picker {
     this.root = element(
       "div",
       { class: "picker" },
-      field("Parameter of", this.#tensor),
-      field("Row", this.#row),
-      field("Column", this.#column),
+      field(text.picker.tensor, this.#tensor),
+      field(text.picker.row, this.#row),
+      field(text.picker.column, this.#column),
       this.#said,
     );
     this.#tensor.replaceChildren(...tensors.map(({ title }, value) => option(title, value)));
@@ -54,8 +55,8 @@ export class Picker {
   }
 
   name({ tensor, row, column }: Picked): string {
-    const title = tensors[tensor]?.title.split(",")[0] ?? "";
-    return `${title}, row ${this.#rows[tensor]?.[row] ?? row}, column ${this.#columns[column] ?? column}`;
+    const { short } = tensors[tensor] ?? { short: "" };
+    return text.parameter(short, this.#rows[tensor]?.[row] ?? row, this.#columns[column] ?? column);
   }
 }
 

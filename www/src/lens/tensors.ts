@@ -1,6 +1,7 @@
 import type { Lab, Tensor } from "../../pkg/attention_lab.js";
 import { surroundings } from "../parts/canvas.js";
 import { element, setText } from "../parts/dom.js";
+import * as text from "../text/en/lens.js";
 import { type Picked, digits, name, sides, tensors } from "./picked.js";
 
 /** Rows and columns of a tensor, and whether the model uses it. */
@@ -28,13 +29,10 @@ export class TensorPictures {
     this.#shapes = shapes;
     this.#groups.forEach((group, at) => {
       const { rows, columns, inUse } = shapes[at] ?? { rows: 1, columns: 1, inUse: false };
-      setText(group.shape, ` ${rows} × ${columns}${inUse ? "" : ", not in use: no gradient, no step"}`);
+      setText(group.shape, text.shape(rows, columns, inUse));
       const height = Math.max(lowest, Math.min(highest, Math.floor(tallest / rows)));
       group.root.style.setProperty("--height", `${height * rows}px`);
-      group.root.setAttribute(
-        "aria-label",
-        `${tensors[at]?.title}, ${rows} by ${columns}: arrow keys choose a parameter`,
-      );
+      group.root.setAttribute("aria-label", text.chooseIn(tensors[at]?.title ?? "", rows, columns));
     });
   }
 
@@ -43,7 +41,7 @@ export class TensorPictures {
     this.#groups.forEach(({ pictures }, tensor) => {
       for (const { canvas, side, end } of pictures) {
         const largest = lab.draw_tensor(canvas, tensor, side, pixelRatio, dark);
-        setText(end, `${side === "size" ? "to" : "±"} ${digits(largest)}`);
+        setText(end, text.end(digits(largest), side !== "size"));
       }
     });
   }
@@ -69,18 +67,18 @@ export class TensorPictures {
   #current: Picked = { tensor: 0, row: 0, column: 0 };
 
   #group(title: string, tensor: number): Group {
-    const pictures = sides.map(({ name: sideName, title: side }) => {
+    const pictures = sides.map((side) => {
       const canvas = element("canvas", { "aria-hidden": "true" });
       const mark = element("span", { class: "cell-mark", hidden: "" });
       const end = element("span", { class: "end" });
       const root = element(
         "div",
         { class: "side" },
-        element("span", { class: "side-title" }, ...name(side)),
+        element("span", { class: "side-title" }, ...name(text.sides[side])),
         element("div", { class: "side-picture" }, canvas, mark),
         end,
       );
-      return { root, canvas, mark, side: sideName, end };
+      return { root, canvas, mark, side, end };
     });
     const shape = element("span", { class: "aside" });
     const head = element("h4", {}, title, shape);

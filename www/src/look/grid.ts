@@ -1,5 +1,5 @@
-import { element } from "../parts/dom.js";
-import { cellText } from "../parts/matrix.js";
+import { type Prose, element } from "../parts/dom.js";
+import { cellText } from "../text/en/common.js";
 
 /**
  * The numbers of a picture as a table for screen readers, and the way into the picture by keyboard: arrow keys move the
@@ -48,7 +48,7 @@ export class CellGrid {
   }
 
   /** Names it and its rows; the columns may change with every run and come with the numbers. */
-  name(caption: readonly (Node | string)[], rows: readonly string[]): void {
+  name(caption: Prose, rows: readonly string[]): void {
     this.#caption.replaceChildren(...caption);
     this.#columns = [];
     this.#cells = rows.map(() => []);

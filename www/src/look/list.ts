@@ -1,58 +1,26 @@
 import type { Spot } from "../parts/spot.js";
-
-/** A part of a sentence about a cell: plain text, or a word of the corpus, which keeps its colour. */
-export type Part = string | { word: string };
+import { type Figure, figures } from "../text/en/look.js";
 
 /** One matrix that is shown for both sentences and as their difference. */
 export interface Kind {
-  /** What the table of it is called. */
-  title: string;
   /** Whether a row is a place that asks, or one that is asked. */
   rows: "asks" | "asked";
   columns: NonNullable<Spot["column"]>["kind"];
-  /** What a cell says, without its number. */
-  says(row: Part, column: Part, negative: boolean): Part[];
 }
 
 /** By their names among `lab.figure_names()`. */
-export const kinds: Readonly<Record<string, Kind>> = {
-  probabilities: {
-    title: "Output probabilities",
-    rows: "asks",
-    columns: "word",
-    says: (row, column) => ["after ", row, " comes ", column],
-  },
-  attention: {
-    title: "Attention weights",
-    rows: "asks",
-    columns: "place",
-    says: (row, column) => [row, " looks at ", column],
-  },
-  value: {
-    title: "Value",
-    rows: "asked",
-    columns: "word",
-    says: (row, column, negative) => [row, negative ? " speaks against " : " speaks for ", column],
-  },
-  scores: {
-    title: "Scores",
-    rows: "asks",
-    columns: "place",
-    says: (row, column) => [row, " asks ", column],
-  },
-  query: {
-    title: "Query",
-    rows: "asks",
-    columns: "component",
-    says: (row, column) => ["query of ", row, ", number ", column],
-  },
-  key: {
-    title: "Key",
-    rows: "asked",
-    columns: "component",
-    says: (row, column) => ["key of ", row, ", number ", column],
-  },
+export const kinds: Readonly<Record<Figure, Kind>> = {
+  probabilities: { rows: "asks", columns: "word" },
+  attention: { rows: "asks", columns: "place" },
+  value: { rows: "asked", columns: "word" },
+  scores: { rows: "asks", columns: "place" },
+  query: { rows: "asks", columns: "component" },
+  key: { rows: "asked", columns: "component" },
 };
+
+export function isFigure(name: string): name is Figure {
+  return Object.hasOwn(figures, name);
+}
 
 /** A cell, or a row or a column alone. */
 export interface Lit {

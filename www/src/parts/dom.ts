@@ -35,6 +35,14 @@ export function sentence(words: readonly string[]): HTMLSpanElement {
   return element("span", { class: "sentence-words" }, ...parts.slice(1));
 }
 
+/** A sentence, or a part of one: texts and elements in a row. */
+export type Prose = readonly (Node | string)[];
+
+/** The same without its elements. */
+export function inPlain(parts: Prose): string {
+  return parts.map((part) => (typeof part === "string" ? part : part.textContent)).join("");
+}
+
 /** Sets a text only where it differs: no needless work for the browser or for a screen reader. */
 export function setText(target: Element, text: string): void {
   if (target.textContent === text) return;
@@ -43,6 +51,6 @@ export function setText(target: Element, text: string): void {
 }
 
 /** The parts of a sentence, in which numbers have a typesetter's minus, as wide as a plus. */
-export function prose(parts: readonly (Node | string)[]): (Node | string)[] {
+export function prose(parts: Prose): (Node | string)[] {
   return parts.map((part) => (typeof part === "string" ? part.replace(/-(?=[\d∞])/g, "−") : part));
 }

@@ -1,4 +1,7 @@
-const grouped = new Intl.NumberFormat("en");
+/** In which numbers are grouped. */
+export const language = "en";
+
+const grouped = new Intl.NumberFormat(language);
 
 /** A count for people: 10,000. */
 export function count(value: number): string {

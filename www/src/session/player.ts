@@ -5,7 +5,7 @@ import { type Turns, message } from "./turns.js";
 import type { Pace } from "./pace.js";
 import type { Views } from "./view.js";
 
-export type State = "untrained" | "training" | "playing back" | "looking back" | "paused" | "finished";
+export type State = "untrained" | "training" | "playingBack" | "lookingBack" | "paused" | "finished";
 
 /** What the player tells the page. */
 export interface Listener {
@@ -320,8 +320,8 @@ export class Player {
 
   #state(lab: Lab): State {
     const past = lab.shown_step() < lab.step();
-    if (this.playing) return past ? "playing back" : "training";
-    if (past) return "looking back";
+    if (this.playing) return past ? "playingBack" : "training";
+    if (past) return "lookingBack";
     if (lab.step() === 0) return "untrained";
     return lab.step() >= lab.total_steps() ? "finished" : "paused";
   }

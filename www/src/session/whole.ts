@@ -1,4 +1,5 @@
 import { type Knob, type Preset, check_settings, knobs, presets } from "../../pkg/attention_lab.js";
+import { type Difference, runName as named } from "../text/en/session.js";
 
 /**
  * All settings of a run, from what it differs in from the notebook's: `head-size=40&skip=off`, or from that of a preset:
@@ -19,20 +20,17 @@ export function runName(settings: string): string {
     .presets.map(({ name, settings: preset }) => ({ name, other: differences(settings, preset) }))
     .toSorted((one, another) => one.other.length - another.other.length);
   const { name, other } = nearest ?? { name: "", other: [] };
-  const last = other.at(-1) ?? "";
-  const list = other.length > 1 ? `${other.slice(0, -1).join(", ")} and ${last}` : last;
-  return `the ${name} run${list ? ` with ${list}` : ""}`;
+  return named(name, other);
 }
 
-/** What the first has otherwise than the second: `head size 40`, `no skip connection`. */
-function differences(settings: string, from: string): string[] {
+/** What the first has otherwise than the second. */
+function differences(settings: string, from: string): Difference[] {
   const [now, then] = [new URLSearchParams(settings), new URLSearchParams(from)];
   return known()
     .knobs.filter(({ key }) => now.get(key) !== then.get(key))
     .map(({ key, kind, label }) => {
-      const name = label.toLowerCase();
-      if (kind !== "toggle") return `${name} ${now.get(key)}`;
-      return now.get(key) === "on" ? name : `no ${name}`;
+      const value = now.get(key) ?? "";
+      return { label, value: kind === "toggle" ? value === "on" : value };
     });
 }
 

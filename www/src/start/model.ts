@@ -1,6 +1,7 @@
 import { simd } from "wasm-feature-detect";
 import withSimd from "../../pkg-simd/attention_lab_bg.wasm?url";
 import init from "../../pkg/attention_lab.js";
+import * as words from "../text/en/start.js";
 import plain from "../../pkg/attention_lab_bg.wasm?url";
 
 /** Why the model cannot be had, in words for whoever opened the page. */
@@ -17,32 +18,24 @@ export async function loadModel(): Promise<void> {
     try {
       await init({ module_or_path: bytes });
     } catch {
-      throw new NoModel(
-        "This browser does not run WebAssembly here: open the page in a current Firefox, Chrome, Edge or Safari.",
-      );
+      throw new NoModel(words.noWasm);
     }
   }
 }
 
 /** The file past what the browser has kept of it, or what is wrong with it. */
 async function fetchAgain(file: string): Promise<ArrayBuffer> {
-  const name = new URL(file, location.href).pathname.split("/").at(-1);
+  const name = new URL(file, location.href).pathname.split("/").at(-1) ?? "";
   const response = await fetch(file, { cache: "reload" }).catch(() => undefined);
   if (response && !response.ok) {
-    throw new NoModel(
-      `The model is missing: the server answers ${response.status} for ${name}. Reload the page; if that does not help, not all of its files are on the server.`,
-    );
+    throw new NoModel(words.modelMissing(response.status, name));
   }
   const bytes = await response?.arrayBuffer().catch(() => undefined);
   if (!bytes) {
-    throw new NoModel(
-      `The model could not be loaded: ${name} did not arrive. Reload the page when the connection is there again.`,
-    );
+    throw new NoModel(words.modelNotArrived(name));
   }
   if (!isWasm(bytes)) {
-    throw new NoModel(
-      `The model could not be loaded: the server sends something else for ${name}, such as a login page. Log in if you have to, and reload the page.`,
-    );
+    throw new NoModel(words.modelIsOther(name));
   }
   return bytes;
 }

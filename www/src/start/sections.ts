@@ -1,11 +1,7 @@
 import { byId } from "../parts/dom.js";
 import type { Shared } from "../lesson.js";
+import * as words from "../text/en/start.js";
 import { Trouble, retried } from "./trouble.js";
-
-const late = "The sections from here on are still being loaded. All above works already.";
-const missing =
-  "The sections from here on could not be loaded: their part of the page did not arrive, or is no longer on the " +
-  "server. All above works. To get them, load the page again; the run then begins anew.";
 
 /** Adds the sections below the pictures as soon as they are there. All above them works meanwhile, and without them. */
 export async function addSections(shared: Shared): Promise<void> {
@@ -13,7 +9,7 @@ export async function addSections(shared: Shared): Promise<void> {
   // What the browser has to say of it helps nobody but whoever looks for the fault.
   const part = await trouble
     .whileLate(
-      late,
+      words.sectionsLate,
       retried(() => import("../lesson.js")),
     )
     .catch(console.warn);
@@ -22,7 +18,7 @@ export async function addSections(shared: Shared): Promise<void> {
     await session.take((lab) => session.views.add(lab, session.corpus, ...part.lesson(shared)));
     await session.player.show();
   } else {
-    trouble.say(missing);
+    trouble.say(words.sectionsMissing);
   }
   document.documentElement.setAttribute("data-complete", "");
 }

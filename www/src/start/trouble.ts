@@ -1,4 +1,5 @@
 import { element, setText } from "../parts/dom.js";
+import * as words from "../text/en/start.js";
 
 /**
  * A sentence about what cannot work, for as long as it cannot: Play does not take it away as it does a passing failure.
@@ -7,7 +8,7 @@ import { element, setText } from "../parts/dom.js";
 export class Trouble {
   readonly #root: HTMLElement;
   readonly #text = element("p");
-  readonly #reload = element("button", { type: "button", class: "try" }, "Reload the page");
+  readonly #reload = element("button", { type: "button", class: "try" }, words.reload);
 
   /** `root` must be in the page before it is said, or a screen reader would not hear it. */
   constructor(root: HTMLElement) {

@@ -2,6 +2,8 @@ import type { Corpus, Lab, Sentence } from "../../pkg/attention_lab.js";
 import { element, setText, token } from "../parts/dom.js";
 import { fixed } from "../parts/numbers.js";
 import type { View } from "../session/view.js";
+import { sentenceName } from "../text/en/common.js";
+import * as text from "../text/en/task.js";
 
 /** The sentences, word by word: the input above what the head is asked for, and how likely it holds the right word. */
 export class Sentences implements View {
@@ -37,22 +39,17 @@ export class Sentences implements View {
     index: number,
   ): { table: HTMLTableElement; chances: Chance[] } {
     const chances = targets.map((target) => ({ target, cell: element("td") }));
-    const line = (name: string, label: string, cells: HTMLElement[]) =>
-      element("tr", { class: name }, element("th", { scope: "row" }, label), ...cells);
-    const loop = element(
-      "div",
-      { class: "loop", style: `--places: ${words.length}` },
-      "and back to the start",
-    );
+    const line = (name: keyof typeof text.rows, cells: HTMLElement[]) =>
+      element("tr", { class: name }, element("th", { scope: "row" }, text.rows[name]), ...cells);
+    const loop = element("div", { class: "loop", style: `--places: ${words.length}` }, text.backToStart);
     const table = element(
       "table",
       { class: "sentence" },
-      element("caption", {}, `Sentence ${index + 1}`),
+      element("caption", {}, sentenceName(index)),
       element(
         "thead",
         {},
         line(
-          "place",
           "place",
           words.map((_, place) => element("th", { scope: "col" }, String(place))),
         ),
@@ -68,22 +65,18 @@ export class Sentences implements View {
         {},
         line(
           "input",
-          "input",
           words.map((word) => element("td", {}, token(word))),
         ),
         line(
-          "target",
           "target",
           targets.map((word, place) => element("td", place === targets.length - 1 ? wraps : {}, token(word))),
         ),
         line(
           "chance",
-          "p(target)",
           chances.map(({ cell }) => cell),
         ),
         line(
           "best",
-          "at best",
           bestChances.map((best) => element("td", best < 1 ? { class: "torn" } : {}, fixed(best, 3))),
         ),
       ),
@@ -92,7 +85,7 @@ export class Sentences implements View {
   }
 }
 
-const wraps = { class: "wraps", title: "goes back to the start" };
+const wraps = { class: "wraps", title: text.wraps };
 
 interface Chance {
   cell: HTMLElement;

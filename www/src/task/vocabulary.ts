@@ -1,6 +1,7 @@
 import type { Corpus, Lab } from "../../pkg/attention_lab.js";
 import { element, token } from "../parts/dom.js";
 import type { View } from "../session/view.js";
+import * as text from "../text/en/task.js";
 
 /** The words with the numbers that stand for them, and the sentences in these numbers. */
 export class Vocabulary implements View {
@@ -19,15 +20,9 @@ export class Vocabulary implements View {
     );
     const numbers = corpus.sentences.map(({ tokens }) => element("b", {}, tokens.map(number).join(" ")));
     this.#root.replaceChildren(
-      element("h3", { id: "vocabulary-title" }, "Vocabulary"),
+      element("h3", { id: "vocabulary-title" }, text.vocabulary),
       element("ol", { class: "words", "aria-labelledby": "vocabulary-title" }, ...list),
-      element(
-        "p",
-        {},
-        "To the head a word is a number. The sentences are ",
-        ...numbers.flatMap((numbers, index) => (index === 0 ? [numbers] : [" and ", numbers])),
-        ". (Numbers count from 1, as in the notebook; places count from 0.)",
-      ),
+      element("p", {}, ...text.inNumbers(numbers)),
     );
   }
 }

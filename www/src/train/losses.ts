@@ -3,6 +3,8 @@ import { type CanvasWatch, onPaper, surroundings } from "../parts/canvas.js";
 import { element, sentence, setText } from "../parts/dom.js";
 import { fixed } from "../parts/numbers.js";
 import type { View } from "../session/view.js";
+import { sentenceName } from "../text/en/common.js";
+import * as text from "../text/en/train.js";
 
 const decimals = 4;
 
@@ -11,7 +13,7 @@ export class Losses implements View {
   readonly #watch: CanvasWatch;
   readonly #canvas = element("canvas", {
     role: "img",
-    "aria-label": "Loss of each sentence by epoch; the table of logged losses has the numbers",
+    "aria-label": text.lossCurve,
   });
   readonly #frame = element("div", { class: "frame loss-frame" }, this.#canvas);
   readonly #list = element("dl", { class: "loss-numbers" });
@@ -22,7 +24,7 @@ export class Losses implements View {
 
   constructor(root: HTMLElement, watch: CanvasWatch, changed: () => void) {
     this.#watch = watch;
-    const label = element("label", { for: "logarithmic" }, "Logarithmic scale");
+    const label = element("label", { for: "logarithmic" }, text.logarithmic);
     const curve = element("div", {}, this.#frame, element("p", { class: "scale" }, this.#logarithmic, label));
     root.replaceChildren(curve, this.#list);
     watch.add(this.#frame);
@@ -44,14 +46,14 @@ export class Losses implements View {
         element(
           "div",
           { class: "loss", "data-series": String(index) },
-          element("dt", {}, `Sentence ${index + 1} `, sentence(sentences[index]?.words ?? [])),
+          element("dt", {}, `${sentenceName(index)} `, sentence(sentences[index]?.words ?? [])),
           number,
         ),
       ),
       element(
         "div",
         { class: "loss floor" },
-        element("dt", {}, "Floor of the mean"),
+        element("dt", {}, text.floor),
         element("dd", { "data-loss": "floor" }, fixed(corpus.floor, decimals)),
       ),
     );

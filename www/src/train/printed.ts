@@ -2,6 +2,8 @@ import type { Corpus, Lab } from "../../pkg/attention_lab.js";
 import { count, fixed } from "../parts/numbers.js";
 import { element, setText } from "../parts/dom.js";
 import type { View } from "../session/view.js";
+import { sentenceName } from "../text/en/common.js";
+import * as text from "../text/en/train.js";
 
 /** The logged losses as the notebook prints them, a row for each logged epoch. */
 export class Printed implements View {
@@ -16,14 +18,14 @@ export class Printed implements View {
   open(_: Lab, corpus: Corpus): void {
     if (corpus.sentences.length === this.#sentences) return;
     this.#sentences = corpus.sentences.length;
-    const sentences = Array.from({ length: this.#sentences }, (_, index) => `Sentence ${index + 1}`);
+    const sentences = Array.from({ length: this.#sentences }, (_, index) => sentenceName(index));
     this.#body.replaceChildren();
     this.#root.replaceChildren(
-      element("caption", {}, "Loss by epoch, before the step"),
+      element("caption", {}, text.logged),
       element(
         "thead",
         {},
-        element("tr", {}, ...["Epoch", ...sentences].map((name) => element("th", { scope: "col" }, name))),
+        element("tr", {}, ...[text.epoch, ...sentences].map((name) => element("th", { scope: "col" }, name))),
       ),
       this.#body,
     );

@@ -1,5 +1,9 @@
-import { element, setText } from "./dom.js";
-import { type Matrix, cellText } from "./matrix.js";
+import type { Table } from "../../pkg/attention_lab.js";
+import { element, setText } from "../parts/dom.js";
+import { cellText } from "../text/en/common.js";
+
+/** The words and numbers of a matrix; where `masked` is left out, no value is. */
+export type Matrix = Pick<Table, "rows" | "columns" | "values" | "decimals"> & Partial<Pick<Table, "masked">>;
 
 /** A matrix as an HTML table: what a screen reader reads where others see a picture. */
 export class MatrixTable {

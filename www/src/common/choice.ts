@@ -1,6 +1,7 @@
 import type { Corpus } from "../../pkg/attention_lab.js";
-import { element, token } from "./dom.js";
-import type { Focus } from "./focus.js";
+import { element, token } from "../parts/dom.js";
+import type { Focus } from "../parts/focus.js";
+import * as text from "../text/en/choice.js";
 
 /** Which place of which sentence asks, and which two words are compared: every choice a native control. */
 export class Choice {
@@ -11,21 +12,21 @@ export class Choice {
   readonly #selects: [HTMLSelectElement, HTMLSelectElement];
   #radios: { radio: HTMLInputElement; sentence: number; place: number }[] = [];
 
-  /** `name` tells its radio buttons from those of another one. */
-  constructor(focus: Focus, name: string) {
+  /** `name` tells its radio buttons from those of another one; `label` does so for readers. */
+  constructor(focus: Focus, name: string, label: string) {
     this.#focus = focus;
     this.#name = name;
-    this.#selects = [wordSelect("First word"), wordSelect("Second word")];
+    this.#selects = [wordSelect(text.firstWord), wordSelect(text.secondWord)];
     const [first, second] = this.#selects;
     this.root = element(
       "form",
-      { class: "asking", "aria-label": name, autocomplete: "off" },
-      element("fieldset", { class: "plain" }, element("legend", {}, "Which place asks?"), this.#places),
+      { class: "asking", "aria-label": label, autocomplete: "off" },
+      element("fieldset", { class: "plain" }, element("legend", {}, text.whichPlace), this.#places),
       element(
         "fieldset",
         { class: "plain pair" },
-        element("legend", {}, "Which words does it choose between?"),
-        element("div", {}, first, " or ", second),
+        element("legend", {}, text.whichWords),
+        element("div", {}, first, text.or, second),
       ),
     );
     this.#places.addEventListener("change", () => {
@@ -50,7 +51,7 @@ export class Choice {
     const rows = sentences.map((from, sentence) => {
       const words = from.words.map((word, place) => {
         const radio = element("input", { type: "radio", name: this.#name, class: "visually-hidden" });
-        radio.setAttribute("aria-label", `Sentence ${sentence + 1}, place ${place}: ${word}`);
+        radio.setAttribute("aria-label", text.placeOf(sentence, place, word));
         this.#radios.push({ radio, sentence, place });
         return element("label", { class: "place" }, radio, token(word));
       });

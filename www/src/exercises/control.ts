@@ -1,0 +1,35 @@
+import { element, inPlain } from "../parts/dom.js";
+import type { Option, Part } from "./parts.js";
+
+/** All that there is to choose from. */
+export function choicesOf(parts: readonly Part[]): string {
+  const plain = ([value, says]: Option) => [value, inPlain(says)];
+  return JSON.stringify(parts.map(({ options }) => options?.map(plain)));
+}
+
+/** What is answered with. */
+export function control({ label, kind, options = [] }: Part, name: string): HTMLElement {
+  if (kind === "number") {
+    return element(
+      "p",
+      { class: "exercise-number" },
+      element("label", { for: name }, ...label),
+      element("input", { id: name, name, inputmode: "numeric" }),
+    );
+  }
+  const type = kind === "several" ? "checkbox" : "radio";
+  const choices = options.map(([value, says]) =>
+    element(
+      "label",
+      { class: "option" },
+      element("input", { type, name, value }),
+      element("span", {}, ...says),
+    ),
+  );
+  return element(
+    "fieldset",
+    {},
+    element("legend", {}, ...label),
+    element("div", { class: "choices" }, ...choices),
+  );
+}

@@ -1,0 +1,127 @@
+import { type Prose, element, token } from "../../parts/dom.js";
+import { fixed } from "../../parts/numbers.js";
+import { and, andWords } from "./common.js";
+
+export const stop = "Stop";
+/** Who computes nets and seeds. */
+const onCpu = "trained on this machine’s CPU.";
+
+/** A guess that is none, as of a run gone wrong. */
+export const noNumber = "no number";
+/** Of a guess, behind it. */
+export const right = " right";
+export const wrong = " wrong";
+
+/** Where a place looks, and what is answered. */
+export function looksAndAnswers(
+  asking: string,
+  looks: readonly { word: string; weight: number }[],
+  answers: readonly Node[],
+): Prose {
+  const given = looks.map(({ word, weight }) => ["gives ", token(word), ` ${fixed(weight, 2)}`]);
+  const answered = answers.flatMap((answer, index) => (index > 0 ? [", ", answer] : [answer]));
+  return [token(asking), " ", ...and(given), " of its look. It answers ", ...answered, "."];
+}
+
+/** The twelve nets. */
+export const nets = {
+  train: "Train the twelve",
+  trainAgain: "Train them again",
+  training: (net: number, all: number) => `training net ${net} of ${all}`,
+  trained: (some: number, all: number) => `${some} of ${all} trained`,
+  ofAnotherRun: (seed: string) => `These are of another run, seed ${seed}.`,
+  allTrained: (seed: string) => `All from seed ${seed}, ${onCpu}`,
+};
+
+/** Which of the two switches are on. */
+export const switches = {
+  both: "position and skip",
+  position: "position, no skip",
+  skip: "skip, no position",
+  neither: "neither",
+};
+
+export function headSize(size: string): string {
+  return `head size ${size}`;
+}
+
+/** Before what is said of a net. */
+export function netName(size: string, switches: string): string {
+  return `Head size ${size}, ${switches}: `;
+}
+
+export function netSettings(size: string, position: string, skip: string): string {
+  return `Head size ${size}, position ${position}, skip ${skip}: `;
+}
+
+export function netLoss(mean: number): Prose {
+  return [element("span", { class: "visually-hidden" }, "mean "), `loss ${fixed(mean, 3)}`];
+}
+
+/** Bars of singular values. */
+export const spectrum = {
+  ofRun: (size: string) => `This run, ${headSize(size)}`,
+  ofNet: (size: string) => `Head size ${size}, trained`,
+  list: (title: string) => `Singular values. ${title}`,
+};
+
+export function aboveZero(size: string, rank: number, all: number): string {
+  const reason = rank < all ? "no more than the head size" : "all that there can be, whatever the head size";
+  return `With ${headSize(size)}, ${rank} of ${all} are above 0: ${reason}.`;
+}
+
+/** Many seeds. */
+export const seeds = {
+  run: (count: number) => `Try ${count} seeds`,
+  plot: "A dot for each seed; arrow keys go from dot to dot",
+  some: (some: number, all: number) => `${some} of ${all} seeds`,
+  trained: (some: number, all: number) => `trained ${seeds.some(some, all)}`,
+  ofOtherSettings: (size: string) => `These are of other settings, ${headSize(size)}.`,
+  allTrained: (some: number, all: number, size: string) =>
+    `${seeds.some(some, all)}, ${headSize(size)}, ${onCpu}`,
+  everyRun: "Every run as a table",
+  seed: (seed: string) => `Seed ${seed}`,
+};
+
+/** An axis of the plot. */
+export function weightThat(asking: string, word: string): Prose {
+  return ["weight that ", token(asking), " gives ", token(word)];
+}
+
+export function dot(
+  seed: string,
+  asking: string,
+  looks: readonly { word: string; weight: number }[],
+  answers: readonly { guess: string; right: boolean }[],
+): string {
+  const given = looks.map(({ word, weight }) => `${word} ${fixed(weight, 2)}`).join(" and ");
+  const answered = answers.map((answer) => `${answer.guess}${answer.right ? right : wrong}`).join(", ");
+  return `${seeds.seed(seed)}: ${asking} gives ${given}; ${answered}`;
+}
+
+/** What the colours of the dots mean. */
+export const legend = { all: "both answers right", some: "one right", none: "none right" };
+
+/** Runs by where a place looks and by which answers are right. */
+export const tally = {
+  looksAt: "looks most at",
+  bothRight: "both right",
+  oneRight: "one right",
+  noneRight: "none",
+  all: "All",
+  caption: (asking: string): Prose => [
+    "Runs, by where ",
+    token(asking),
+    " looks and which answers are right",
+  ],
+  both: (words: readonly string[]): Prose => ["both, ", ...andWords(words)],
+  one: "one of them",
+  neither: "neither, but another word",
+};
+
+/** Every run. */
+export const runs = {
+  run: "Run",
+  after: (word: string): Prose => ["after ", token(word)],
+  weightOn: (word: string): Prose => ["weight on ", token(word)],
+};

@@ -1,0 +1,7 @@
+export const lossCurve = "Loss of each sentence by epoch; the table of logged losses has the numbers";
+export const logarithmic = "Logarithmic scale";
+export const floor = "Floor of the mean";
+
+/** The table of logged losses. */
+export const logged = "Loss by epoch, before the step";
+export const epoch = "Epoch";
