@@ -2,12 +2,18 @@
 
 use attention_lab::engine::Backend;
 use attention_lab::files::link::Link;
+use attention_lab::task::corpus::Corpus;
 use attention_lab::task::settings::Settings;
+use attention_lab::train::run::Run;
 
 const SECTIONS: [&str; 2] = ["look", "term-loss"];
 
 fn read(text: &str) -> Link {
     Link::read(text, |section| SECTIONS.contains(&section))
+}
+
+fn of(settings: Settings) -> Link {
+    Run::new(settings, Corpus::notebook()).into()
 }
 
 fn seed(seed: u64) -> Settings {
@@ -48,7 +54,7 @@ everywhere! {
             " head-size=40&epochs=200&seed=5\u{a0}»",
             "Head_Size=40&epochs=200&SEED=5",
         ] {
-            assert_eq!(read(text), Link { settings: whole, ..Link::default() }, "{text}");
+            assert_eq!(read(text), of(whole), "{text}");
         }
     }
 
@@ -58,7 +64,7 @@ everywhere! {
         assert_eq!(read("preset=printed").run.settings, printed);
         let larger = Settings { head_size: 40, ..printed };
         for text in ["preset=printed&head-size=40", "head-size=40&preset=printed"] {
-            assert_eq!(read(text), Link { settings: larger, ..Link::default() }, "{text}");
+            assert_eq!(read(text), of(larger), "{text}");
         }
     }
 
@@ -66,7 +72,7 @@ everywhere! {
     async fn a_section_is_understood_in_a_link() {
         for (text, settings) in [("look", Settings::default()), ("look&seed=5", seed(5)), ("seed=5&look", seed(5))] {
             let section = Some(String::from("look"));
-            assert_eq!(read(text), Link { settings, section, ..Link::default() }, "{text}");
+            assert_eq!(read(text), Link { section, ..of(settings) }, "{text}");
         }
         assert_eq!(read("term-loss&backend=cpu").backend, Backend::Cpu);
         assert_eq!(read(""), Link::default());

@@ -1,6 +1,5 @@
-import { notebook_corpus } from "../pkg/attention_lab.js";
 import { type Entry, followAddress, readAddress, writeRun } from "./session/address.js";
-import type { Run } from "./session/run.js";
+import type { Pair, Run } from "./session/run.js";
 import { byId } from "./parts/dom.js";
 import { Session } from "./session/session.js";
 import { Bar } from "./bar/bar.js";
@@ -23,7 +22,7 @@ import { NoModel, loadModel } from "./start/model.js";
 import { addSections } from "./start/sections.js";
 import { Trouble } from "./start/trouble.js";
 import { Printed } from "./train/printed.js";
-import { Sentences } from "./task/sentences.js";
+import { Task } from "./task/task.js";
 import { Spotlight } from "./parts/spot.js";
 import { warmUp } from "./session/warm.js";
 import * as words from "./text/en/start.js";
@@ -63,19 +62,15 @@ try {
 
 async function start(): Promise<void> {
   const link = readAddress();
-  const session = await Session.open(
-    { settings: link.settings, backend: link.backend },
-    notebook_corpus(),
-    bar,
-    show,
-  );
+  const session = await Session.open(link, link.pair, bar, show);
   const { player, pace } = session;
   const redrawSoon = () => session.redrawSoon();
   const knobs = new Knobs(
     byId("form", "settings"),
     (next, entry) => void session.run(next, { goOn: true, entry }),
   );
-  show(session.wanted, "same");
+  knobs.show(session.wanted);
+  writeRun(session.wanted, session.pair, "same");
   notice.show(link.problem);
   bar.listen({
     toggle: () => void player.toggle(),
@@ -90,7 +85,7 @@ async function start(): Promise<void> {
       page.toggleAttribute("data-live", speed === "live");
       if (speed !== "live") return;
       void player.toEnd();
-      void session.take((lab) => void warmUp(lab, session.text));
+      void session.take((lab) => void warmUp(lab, session.wanted.words));
     },
     newSeed: () => {
       const [seed] = crypto.getRandomValues(new Uint32Array(1));
@@ -106,7 +101,7 @@ async function start(): Promise<void> {
       lab,
       session.corpus,
       bar,
-      new Sentences(byId("div", "sentences")),
+      new Task(byId("section", "task"), session, (text) => notice.show(text)),
       new Floor(byId("p", "floor")),
       new Vocabulary(byId("div", "vocabulary")),
       new Losses(byId("div", "losses"), watch, redrawSoon),
@@ -118,6 +113,7 @@ async function start(): Promise<void> {
   await type;
   page.setAttribute("data-begun", "");
   await player.show();
+  if (link.step > 0) void player.reach(link.step);
   void session.findGpu();
   void addSections({ session, spotlight, watch });
 
@@ -131,7 +127,7 @@ async function start(): Promise<void> {
   if (arrival?.type === "navigate") goTo(link.section);
   followAddress((link, back) => {
     notice.show(link.problem);
-    void session.run(link.bare ? session.wanted : link, { goOn: back, entry: "same" });
+    void session.follow(link.bare ? session.wanted : link, { goOn: back });
     if (!back) goTo(link.section);
   });
   addEventListener("pageshow", ({ persisted }) => void (persisted && player.comeBack()));
@@ -140,8 +136,9 @@ async function start(): Promise<void> {
   void document.fonts.ready.then(redrawSoon);
   drawForPaper(() => void player.redraw());
 
-  function show(run: Run, entry: Entry): void {
+  /** Called for the first time while the session is being opened. */
+  function show(run: Run, pair: Pair | undefined, entry: Entry): void {
     knobs.show(run);
-    writeRun(run, entry);
+    writeRun(run, pair, entry);
   }
 }

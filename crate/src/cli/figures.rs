@@ -77,7 +77,7 @@ pub fn add(
             add(drawn.name(index, picture), heat_map_svg(&map, width(&map), &theme))?;
         }
     }
-    let curve = loss_curve(trainer, traces, Scale::Linear);
+    let curve = loss_curve(trainer, traces, Scale::Linear, &trainer.corpus().first_pair().different());
     let (width, height) = LOSSES_SIZE;
     add(LOSSES.into(), loss_curve_svg(&curve, width, height, &theme))
 }

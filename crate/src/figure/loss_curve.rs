@@ -57,8 +57,10 @@ pub struct Marker {
 /// The losses of all sentences to be drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LossCurve {
-    /// One for each sentence, in the order of the theme's colours.
+    /// One for each sentence that is shown by itself, in the order of the theme's colours.
     pub curves: Vec<Curve>,
+    /// (epoch, lowest, highest loss) of all sentences, where not each is shown by itself.
+    pub band: Vec<(f64, f64, f64)>,
     /// What no model can beat on average, if that is known.
     pub floor: Option<f64>,
     /// The epochs of the whole run: the axis does not grow while the lines do.
@@ -130,6 +132,7 @@ impl LossCurve {
         let pen = Pen::new(area, theme);
         pen.clear()?;
         let Some(axes) = self.axes(pen.size()) else { return Ok(()) };
+        self.draw_band(&pen, &axes)?;
         self.draw_axes(&pen, &axes)?;
         self.draw_notes(&pen, &axes)?;
         self.draw_floor(&pen, &axes)?;
@@ -145,7 +148,9 @@ impl LossCurve {
         let points = || self.curves.iter().flat_map(|curve| &curve.points).filter(|point| is_finite(point));
         let last = points().map(|point| point.0).fold(0.0, f64::max);
         let epochs = if self.epochs.is_finite() { self.epochs.max(last).max(1.0) } else { last.max(1.0) };
-        let losses = points().map(|point| point.1).chain(self.floor.filter(|floor| floor.is_finite()));
+        let band = self.band.iter().flat_map(|&(_, low, high)| [low, high]).filter(|loss| loss.is_finite());
+        let losses = points().map(|point| point.1).chain(band);
+        let losses = losses.chain(self.floor.filter(|floor| floor.is_finite()));
         let losses = LossAxis::new(self.scale, losses);
 
         let tick_width = text::widest(losses.ticks().into_iter().map(|(_, text)| text), SIZE);
@@ -261,6 +266,20 @@ impl LossCurve {
                 pen.text(text, (start, y), Type::new(SIZE, faint, HPos::Left))?;
                 y += LINE;
             }
+        }
+        Ok(())
+    }
+
+    /// All sentences together: from the lowest to the highest loss, a bar for each point.
+    fn draw_band<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes) -> Drawn<DB> {
+        for pair in self.band.windows(2) {
+            let [(from, low, high), (to, ..)] = [pair[0], pair[1]];
+            if !axes.losses.has(high) || !low.is_finite() {
+                continue;
+            }
+            let low = if axes.losses.has(low) { low } else { axes.losses.lowest };
+            let ((left, bottom), (right, top)) = (axes.place((from, low)), axes.place((to, high)));
+            pen.fill(Rect { left, top, right, bottom }, pen.theme.grid)?;
         }
         Ok(())
     }

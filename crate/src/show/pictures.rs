@@ -6,7 +6,7 @@ use crate::matrix::{MASKED, Matrix, is_masked};
 use crate::model::activations::{Activation, Numbers};
 use crate::model::causal_mask;
 use crate::model::size::Size;
-use crate::model::trace::Trace;
+use crate::model::trace::{Trace, mean_loss};
 use crate::numbers;
 use crate::task::corpus::{Corpus, Sentence};
 use crate::task::printed;
@@ -159,15 +159,22 @@ fn masked(matrix: &Matrix<f32>) -> Matrix<f32> {
     Matrix::from_fn(matrix.rows, matrix.columns, number)
 }
 
-/// The losses of all sentences over the whole run, and where in it the weights of `traces` are:
-/// at the end of the lines, or marked on them.
-pub fn loss_curve(trainer: &Trainer, traces: &[Trace<f32>], scale: Scale) -> LossCurve {
+/// So many sentences have a curve each; of more the chosen ones have, beside the mean of all and a band around it.
+const MOST_CURVES: usize = 4;
+/// Of a long run the mean and the band have no more points than this.
+const MOST_POINTS: usize = 1000;
+
+/// The losses of the sentences over the whole run, and where in it the weights of `traces` are: at the end of the lines,
+/// or marked on them. `chosen` are the sentences that have a curve even among many.
+pub fn loss_curve(trainer: &Trainer, traces: &[Trace<f32>], scale: Scale, chosen: &[usize]) -> LossCurve {
     let (corpus, settings, losses) = (trainer.corpus(), trainer.settings(), trainer.history().losses());
     let sentences = corpus.sentences().len();
     let epoch = |step: u64| step as f64 / sentences as f64;
     let looks_back = trainer.shown_step() < trainer.step();
     let now = epoch(trainer.shown_step());
     let point = |epoch: f64, loss: f32| (epoch, f64::from(loss));
+    let is_each = sentences <= MOST_CURVES;
+    let shown: Vec<usize> = if is_each { (0..sentences).collect() } else { chosen.to_vec() };
     let curve = |(index, sentence): (usize, &Sentence)| Curve {
         label: isolated(&corpus.words(&sentence.tokens[1..]).collect::<Vec<_>>().join(" ")),
         points: losses
@@ -180,8 +187,34 @@ pub fn loss_curve(trainer: &Trainer, traces: &[Trace<f32>], scale: Scale) -> Los
             .collect(),
     };
     let printed = printed::points(settings, corpus);
+    let mut curves: Vec<_> = shown.iter().map(|&index| curve((index, &corpus.sentences()[index]))).collect();
+    let mut marked: Vec<f64> = shown.iter().map(|&index| f64::from(traces[index].loss)).collect();
+    let mut band = Vec::new();
+    if !is_each {
+        let whole: Vec<_> = losses.chunks_exact(sentences).collect();
+        let every = whole.len().div_ceil(MOST_POINTS).max(1);
+        let rows = whole.into_iter().enumerate().step_by(every);
+        let now = (!looks_back).then(|| traces.iter().map(|trace| trace.loss).collect::<Vec<_>>());
+        let rows = rows
+            .map(|(at, row)| (at as f64, row))
+            .chain(now.as_deref().map(|row| (epoch(trainer.shown_step()), row)));
+        let mean = |row: &[f32]| row.iter().map(|&loss| f64::from(loss)).sum::<f64>() / row.len() as f64;
+        let rows: Vec<_> = rows.collect();
+        band = rows
+            .iter()
+            .map(|&(at, row)| {
+                let ends =
+                    [f32::min, f32::max].map(|end| row.iter().copied().reduce(end).unwrap_or(f32::NAN));
+                (at, f64::from(ends[0]), f64::from(ends[1]))
+            })
+            .collect();
+        let points = rows.into_iter().map(|(at, row)| (at, mean(row))).collect();
+        curves.push(Curve { label: format!("mean of all {sentences}"), points });
+        marked.push(mean_loss(traces));
+    }
     LossCurve {
-        curves: corpus.sentences().iter().enumerate().map(curve).collect(),
+        curves,
+        band,
         floor: Some(corpus.loss_floor()),
         epochs: f64::from(settings.epochs),
         scale,
@@ -190,10 +223,7 @@ pub fn loss_curve(trainer: &Trainer, traces: &[Trace<f32>], scale: Scale) -> Los
             sentence: printed::SENTENCE,
             points: printed,
         }),
-        marker: looks_back.then(|| Marker {
-            epoch: now,
-            losses: traces.iter().map(|trace| f64::from(trace.loss)).collect(),
-        }),
+        marker: looks_back.then(|| Marker { epoch: now, losses: marked }),
         changes: trainer
             .learning_rates()
             .into_iter()

@@ -37,7 +37,7 @@ pub struct Row {
 impl Row {
     /// In how many sentences the top guess at the chosen place is right.
     pub fn right_answers(&self) -> usize {
-        self.sentences.iter().filter(|outcome| outcome.right.get(outcome.place) == Some(&true)).count()
+        self.sentences.iter().filter(|outcome| outcome.is_right()).count()
     }
 
     /// Whether the training diverged: a loss is no number any more.
@@ -65,6 +65,11 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Whether the top guess at the chosen place is right.
+    pub fn is_right(&self) -> bool {
+        self.right.get(self.place) == Some(&true)
+    }
+
     /// What a trace says of its sentence.
     pub(crate) fn new(sentence: &Sentence, place: usize, trace: &Trace<f32>) -> Self {
         let attention = &trace.layers[0].attention;

@@ -71,26 +71,24 @@ impl Finished {
         mean_loss(&self.traces)
     }
 
-    /// In how many sentences the chosen place gives most attention to this one.
-    pub fn looks_at(&self, place: usize) -> usize {
-        self.row.sentences.iter().filter(|outcome| outcome.looks_at == Some(place)).count()
+    /// The attention weight that the chosen place of a sentence gives another one.
+    pub fn weight_on(&self, sentence: usize, place: usize) -> f32 {
+        let at = self.row.sentences[sentence].place;
+        self.traces[sentence].layers[0].attention.get(at, place).unwrap_or(f32::NAN)
     }
 
-    /// Of each sentence, the attention weight that the chosen place gives another one.
-    pub fn weights_on(&self, place: usize) -> impl Iterator<Item = f32> {
-        let weight = move |(outcome, trace): (&Outcome, &Trace<f32>)| {
-            trace.layers[0].attention.get(outcome.place, place).unwrap_or(f32::NAN)
-        };
-        self.row.sentences.iter().zip(&self.traces).map(weight)
+    fn count(&self, sentences: &[usize], is: impl Fn(&Outcome) -> bool) -> usize {
+        sentences.iter().filter(|&&sentence| is(&self.row.sentences[sentence])).count()
     }
 }
 
-/// How many runs have so many looks at `place` (row) and so many right answers (column), both from 0 to the number of
-/// sentences.
-pub fn tally(runs: &[Finished], sentences: usize, place: Option<usize>) -> Matrix<u32> {
-    let mut counts = Matrix::zeros(sentences + 1, sentences + 1);
+/// How many runs have so many looks at `place` (row) and so many right answers (column) in these sentences, both from 0
+/// to their number.
+pub fn tally(runs: &[Finished], sentences: &[usize], place: Option<usize>) -> Matrix<u32> {
+    let mut counts = Matrix::zeros(sentences.len() + 1, sentences.len() + 1);
     for run in runs {
-        counts[(place.map_or(0, |place| run.looks_at(place)), run.row.right_answers())] += 1;
+        let looks = run.count(sentences, |outcome| place.is_some() && outcome.looks_at == place);
+        counts[(looks, run.count(sentences, Outcome::is_right))] += 1;
     }
     counts
 }

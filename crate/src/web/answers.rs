@@ -41,10 +41,10 @@ impl Lab {
         self.traces.get(sentence)?.probabilities.get(place, target as usize)
     }
 
-    /// How much the row of a place differs, at most and as it is printed, between the first two sentences; `figure` as in
+    /// How much the row of a place differs, at most and as it is printed, between two sentences; `figure` as in
     /// `figure_names`.
-    pub fn row_difference(&self, figure: &str, place: usize) -> Option<f32> {
-        let traces = [self.traces.first()?, self.traces.get(1)?];
+    pub fn row_difference(&self, figure: &str, place: usize, one: usize, other: usize) -> Option<f32> {
+        let traces = [self.traces.get(one)?, self.traces.get(other)?];
         Activation::from_name(figure)?.row_difference(traces, place)
     }
 

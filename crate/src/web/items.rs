@@ -12,7 +12,7 @@ use crate::model::passes::Pass;
 use crate::model::tensors::Tensor;
 use crate::task::corpus::{Corpus, CorpusError, Fork, Pair, Sentence};
 use crate::task::settings::{Kind, Knob, Preset, Settings};
-use crate::task::shelf::{Measured, SEEDS, Set};
+use crate::task::shelf::{SEEDS, Set};
 use crate::train::run::Run;
 use crate::train::trainer::Trainer;
 
@@ -73,7 +73,7 @@ impl From<Result<Corpus, CorpusError>> for records::Typed {
 impl From<&Set> for records::Set {
     fn from(set: &Set) -> Self {
         let &Set { name, title, question, look_for, .. } = set;
-        let Measured { solved, solved_without_position, .. } = set.measured();
+        let [solved, solved_without_position] = set.measured().counts();
         Self {
             name,
             title,
@@ -134,8 +134,8 @@ impl From<&About> for records::Activation {
     }
 }
 
-impl From<&Corpus> for records::Corpus {
-    fn from(corpus: &Corpus) -> Self {
+impl From<(&Corpus, Pair)> for records::Corpus {
+    fn from((corpus, pair): (&Corpus, Pair)) -> Self {
         let spell = |tokens: &[u32]| corpus.words(tokens).map(str::to_owned).collect();
         let sentence = |(sentence, asking_place): (&Sentence, usize)| records::Sentence {
             words: spell(&sentence.tokens),
@@ -152,7 +152,7 @@ impl From<&Corpus> for records::Corpus {
             vocabulary: corpus.vocabulary().to_vec(),
             sentences: corpus.sentences().iter().zip(corpus.asking_places()).map(sentence).collect(),
             hues: corpus.hues(HUES),
-            pair: corpus.first_pair().into(),
+            pair: pair.into(),
             forks: corpus.forks().into_iter().map(fork).collect(),
             floor: corpus.loss_floor(),
         }

@@ -8,14 +8,16 @@ use web_sys::HtmlCanvasElement;
 use super::canvas::{self, Look};
 use super::gpu::Gpu;
 use super::lens::Peek;
-use super::records::{self, Device, Table, Tensor, plain, plain_list};
+use super::records::{self, Device, Standing, Table, Tensor, plain, plain_list};
 use crate::engine::gpu::Slot;
 use crate::engine::{Backend, EngineError};
 use crate::figure::{HeatMap, Scale};
 use crate::model::activations::Activation;
 use crate::model::trace::Trace;
+use crate::numbers::top;
 use crate::show::pictures::loss_curve;
-use crate::task::corpus::{Corpus, Sentence};
+use crate::sweep::Outcome;
+use crate::task::corpus::{Corpus, Pair, Sentence};
 use crate::task::settings::Settings;
 use crate::train::divergence::Divergence;
 use crate::train::history::log_every;
@@ -91,12 +93,32 @@ impl Lab {
         self.trainer.settings().to_string()
     }
 
-    /// What is learned.
+    /// What is learned, and the pair that is compared: the first that part and meet again, unless another is chosen.
     ///
     /// # Errors
     /// See [`plain`].
-    pub fn corpus(&self) -> Result<Ts<records::Corpus>, JsError> {
-        plain(self.trainer.corpus())
+    pub fn corpus(&self, pair: Option<Vec<usize>>) -> Result<Ts<records::Corpus>, JsError> {
+        let corpus = self.trainer.corpus();
+        plain((corpus, chosen_pair(corpus, pair.as_deref())))
+    }
+
+    /// How each sentence stands at the weights that are shown.
+    ///
+    /// # Errors
+    /// See [`plain`].
+    pub fn standings(&self) -> Result<Vec<Ts<Standing>>, JsError> {
+        let places = self.trainer.corpus().asking_places();
+        let standing = |((sentence, trace), place): ((&Sentence, &Trace<f32>), usize)| {
+            let outcome = Outcome::new(sentence, place, trace);
+            let guess = top(trace.probabilities.row(place)).map(|token| self.spell(&[token as u32]).concat());
+            Standing {
+                loss: trace.loss,
+                is_right: outcome.is_right(),
+                right_places: outcome.right.iter().filter(|&&right| right).count(),
+                guess: guess.unwrap_or_default(),
+            }
+        };
+        plain_list(self.sentences().iter().zip(&self.traces).zip(places).map(standing))
     }
 
     /// The model summary.
@@ -178,7 +200,8 @@ impl Lab {
         plain(self.heat_map(sentence, figure)?)
     }
 
-    /// Draws the losses, `width` x `height` CSS pixels large; the loss counts from 0 or by factors.
+    /// Draws the losses, `width` x `height` CSS pixels large; the loss counts from 0 or by factors. `chosen` are the
+    /// sentences that have a curve even among many.
     ///
     /// # Errors
     /// The canvas cannot be drawn on.
@@ -190,9 +213,10 @@ impl Lab {
         pixel_ratio: f64,
         dark: bool,
         logarithmic: bool,
+        chosen: Vec<usize>,
     ) -> Result<(), JsError> {
         let scale = if logarithmic { Scale::Logarithmic } else { Scale::Linear };
-        let curve = loss_curve(&self.trainer, &self.traces, scale);
+        let curve = loss_curve(&self.trainer, &self.traces, scale, &chosen);
         canvas::draw_losses(canvas, &curve, width, height, Look { pixel_ratio, dark })
     }
 }
@@ -224,6 +248,14 @@ impl Lab {
         let picture = Activation::from_name(figure)
             .ok_or_else(|| JsError::new(&format!("there is no figure '{figure}'")))?;
         Ok(picture.heat_map(self.trainer.corpus(), sentence, &self.traces[index]))
+    }
+}
+
+/// The pair that was chosen, or that which is compared unless one is.
+pub(super) fn chosen_pair(corpus: &Corpus, chosen: Option<&[usize]>) -> Pair {
+    match chosen {
+        Some(&[one, other]) => corpus.pair([one, other]),
+        _ => corpus.first_pair(),
     }
 }
 

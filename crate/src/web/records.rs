@@ -93,9 +93,9 @@ pub struct Set {
     /// The settings to train it with, in their text form.
     pub settings: String,
     /// Of how many seeds, from 1 on, the answers that can be known are all right at the end.
-    pub solved: u32,
+    pub solved: usize,
     /// The same without position embedding.
-    pub solved_without_position: u32,
+    pub solved_without_position: usize,
     /// How many seeds that are.
     pub seeds: u32,
 }
@@ -208,7 +208,7 @@ pub struct Corpus {
     pub sentences: Vec<Sentence>,
     /// Of each word of the vocabulary its hue, from 0; null if it tells no sentences apart.
     pub hues: Vec<Option<usize>>,
-    /// The pair that is compared unless another is chosen.
+    /// The pair that is compared.
     pub pair: Pair,
     /// Where the sentences go on in more than one way.
     pub forks: Vec<Fork>,
@@ -230,6 +230,20 @@ pub struct Sentence {
     pub best_chances: Vec<f64>,
     /// The place whose answer matters.
     pub asking_place: usize,
+}
+
+/// How a sentence stands at the weights that are shown.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Standing {
+    /// Its loss.
+    pub loss: f32,
+    /// Whether the top guess at the asked place is right.
+    pub is_right: bool,
+    /// At how many places the top guess is right.
+    pub right_places: usize,
+    /// The top guess at the asked place.
+    pub guess: String,
 }
 
 /// Two sentences that are compared; with one sentence, that one twice.
@@ -413,7 +427,7 @@ pub struct Arithmetic {
     pub after: f64,
 }
 
-/// What came of a run of a study. Lists have an entry for each sentence.
+/// What came of a run of a study. Lists have an entry for each sentence of the pair.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct StudyRun {
@@ -429,6 +443,10 @@ pub struct StudyRun {
     pub weights: Vec<f32>,
     /// How far along a stretched axis each of these stands.
     pub stretched: Vec<f64>,
+    /// In how many of all sentences the asked answer is right.
+    pub all_right: usize,
+    /// How many sentences there are.
+    pub asked: usize,
     /// The mean loss.
     pub mean_loss: f64,
     /// The singular values of `Wqᵀ Wk`, largest first.

@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;
 
 use super::canvas::{self, Look};
+use super::lab::chosen_pair;
 use super::records::{StudyRun, plain};
 use crate::explain::spectrum::rank;
 use crate::figure::stretch::{TICKS, stretched};
@@ -13,14 +14,14 @@ use crate::model::activations::Activation;
 use crate::numbers::top;
 use crate::sweep::Plan;
 use crate::sweep::study::{Finished, Study, compared, tally};
-use crate::task::corpus::Corpus;
+use crate::task::corpus::{Corpus, Pair};
 use crate::task::settings::Settings;
 
 /// Runs that are trained a few steps at a time, on the CPU engine.
 #[wasm_bindgen(js_name = Study)]
 pub struct StudyHandle {
     study: Study,
-    telling: Option<usize>,
+    pair: Pair,
 }
 
 #[wasm_bindgen(js_class = Study)]
@@ -29,23 +30,33 @@ impl StudyHandle {
     ///
     /// # Errors
     /// Settings or corpus are wrong, or the runs too long.
-    pub fn compared(settings: &str, corpus: &str) -> Result<Self, JsError> {
-        Self::open(compared(&settings.parse()?), corpus)
+    pub fn compared(settings: &str, corpus: &str, pair: Vec<usize>) -> Result<Self, JsError> {
+        Self::open(compared(&settings.parse()?), corpus, &pair)
     }
 
-    /// `settings` under each seed from `first` to `last`.
+    /// `settings` under each seed from `first` to `last`; `pair` are the sentences that are spoken of.
     ///
     /// # Errors
     /// Settings or corpus are wrong, or the runs too long.
-    pub fn of_seeds(settings: &str, corpus: &str, first: u32, last: u32) -> Result<Self, JsError> {
+    pub fn of_seeds(
+        settings: &str,
+        corpus: &str,
+        pair: Vec<usize>,
+        first: u32,
+        last: u32,
+    ) -> Result<Self, JsError> {
         let settings: Settings = settings.parse()?;
-        Self::open(Plan::of_seeds(first.into()..=last.into(), settings), corpus)
+        Self::open(Plan::of_seeds(first.into()..=last.into(), settings), corpus, &pair)
     }
 
-    fn open(plan: Plan, corpus: &str) -> Result<Self, JsError> {
+    fn open(plan: Plan, corpus: &str, pair: &[usize]) -> Result<Self, JsError> {
         let corpus = Corpus::parse(corpus)?;
-        let (telling, places) = (corpus.first_pair().telling_place, corpus.asking_places());
-        Ok(Self { study: Study::open(plan, corpus, places)?, telling })
+        let pair = chosen_pair(&corpus, Some(pair));
+        let mut places = corpus.asking_places();
+        for (sentence, place) in pair.sentences.into_iter().zip(pair.asking_places) {
+            places[sentence] = place;
+        }
+        Ok(Self { study: Study::open(plan, corpus, places)?, pair })
     }
 
     /// Trains up to `steps` steps.
@@ -78,16 +89,16 @@ impl StudyHandle {
         self.study.total_steps() as f64
     }
 
-    /// How many of the runs that are over have so many looks at the word that tells the sentences apart (row, from 0 to
-    /// the number of sentences) and so many right answers (column, likewise); row major.
+    /// How many of the runs that are over have so many looks at the word that tells the pair apart (row, from 0 to
+    /// the number of its sentences) and so many right answers (column, likewise); row major.
     pub fn tally(&self) -> Vec<u32> {
-        tally(self.study.finished(), self.study.corpus().sentences().len(), self.telling).values
+        tally(self.study.finished(), &self.pair.different(), self.pair.telling_place).values
     }
 
     /// A run that is over, or undefined.
     pub fn run(&self, index: usize) -> Result<Option<Ts<StudyRun>>, JsError> {
         let run = self.study.finished().get(index);
-        run.map(|run| plain(StudyRun::new(run, self.study.corpus(), self.telling))).transpose()
+        run.map(|run| plain(StudyRun::new(run, self.study.corpus(), &self.pair))).transpose()
     }
 
     /// Draws the attention weights of a run that is over, in the size in which the page shows the canvas.
@@ -111,25 +122,27 @@ impl StudyHandle {
 }
 
 impl StudyRun {
-    fn new(run: &Finished, corpus: &Corpus, telling: Option<usize>) -> Self {
-        let outcomes = || run.row.sentences.iter().zip(&run.traces).zip(corpus.sentences());
+    fn new(run: &Finished, corpus: &Corpus, pair: &Pair) -> Self {
+        let (outcomes, shown) = (&run.row.sentences, pair.different());
         let word = |token: Option<usize>| {
             token.and_then(|token| corpus.vocabulary().get(token)).cloned().unwrap_or_default()
         };
-        let weights: Vec<f32> = telling.map(|place| run.weights_on(place).collect()).unwrap_or_default();
+        let guess = |&sentence: &usize| top(run.traces[sentence].probabilities.row(outcomes[sentence].place));
+        let looked = |&sentence: &usize| {
+            let tokens = &corpus.sentences()[sentence].tokens;
+            outcomes[sentence].looks_at.map(|place| tokens[place] as usize)
+        };
+        let on = |place| shown.iter().map(move |&sentence| run.weight_on(sentence, place));
+        let weights: Vec<f32> = pair.telling_place.map(|place| on(place).collect()).unwrap_or_default();
         Self {
             settings: run.row.settings.to_string(),
-            guesses: outcomes()
-                .map(|((outcome, trace), _)| word(top(trace.probabilities.row(outcome.place))))
-                .collect(),
-            right: outcomes().map(|((outcome, _), _)| outcome.right[outcome.place]).collect(),
-            looks_at: outcomes()
-                .map(|((outcome, _), sentence)| {
-                    word(outcome.looks_at.map(|place| sentence.tokens[place] as usize))
-                })
-                .collect(),
+            guesses: shown.iter().map(|sentence| word(guess(sentence))).collect(),
+            right: shown.iter().map(|&sentence| outcomes[sentence].is_right()).collect(),
+            looks_at: shown.iter().map(|sentence| word(looked(sentence))).collect(),
             stretched: weights.iter().map(|&weight| stretched(weight.into())).collect(),
             weights,
+            all_right: run.row.right_answers(),
+            asked: outcomes.len(),
             mean_loss: run.mean_loss(),
             rank: rank(&run.singular_values),
             singular_values: run.singular_values.clone(),

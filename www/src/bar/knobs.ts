@@ -9,7 +9,10 @@ import { message } from "../session/turns.js";
 /** The choice that stands for settings without a name. */
 const own = "own";
 
-/** The settings form. It tells of every change that makes sense, and says at the field what does not. */
+/**
+ * The settings form. It tells of every change that makes sense, and says at the field what does not. Back leads to the
+ * preset that was chosen before, not through every knob that was turned.
+ */
 export class Knobs {
   readonly #fields: readonly Field[] = knobs().map(knobField);
   /** Read once: a slider that is dragged shows its settings many times a second. */
@@ -25,9 +28,7 @@ export class Knobs {
     BACKENDS.map((backend) => [backend, words.device.choices[backend]] as const),
   );
   readonly #changed: (run: Run, entry: Entry) => void;
-  #shown: Run = { settings: check_settings(""), backend: "auto" };
-  /** The slider that is being moved: all its stops together are one change. */
-  #sliding: string | undefined;
+  #shown: Run = { words: "", settings: check_settings(""), backend: "auto" };
 
   constructor(form: HTMLFormElement, changed: (run: Run, entry: Entry) => void) {
     this.#changed = changed;
@@ -43,11 +44,8 @@ export class Knobs {
     form.addEventListener("change", ({ target }) => {
       const key = (target as HTMLElement).id;
       if (key === "preset") return this.set(new URLSearchParams({ preset: this.#preset.value }));
-      const slider = this.#fields.find((field) => field.slides)?.key;
-      this.#read(slider !== undefined && slider === this.#sliding ? "same" : "new");
-      this.#sliding = slider;
+      this.#read();
     });
-    form.addEventListener("focusout", () => (this.#sliding = undefined));
   }
 
   /** Shows the settings of a run, and so takes back whatever was wrong. */
@@ -72,10 +70,10 @@ export class Knobs {
     const preset = this.#presets.find(({ name }) => name === values.get("preset"));
     const settings = new URLSearchParams(preset?.settings ?? this.#shown.settings);
     for (const { key } of this.#fields) settings.set(key, values.get(key) ?? settings.get(key) ?? "");
-    return { settings: check_settings(settings.toString()), backend: this.#shown.backend };
+    return { ...this.#shown, settings: check_settings(settings.toString()) };
   }
 
-  #read(entry: Entry): void {
+  #read(): void {
     const settings = new URLSearchParams();
     for (const field of this.#fields) {
       try {
@@ -88,7 +86,8 @@ export class Knobs {
     // While a field is wrong the run stays as it is.
     if (this.#fields.some(({ error }) => error !== "")) return;
     const backend = this.#backend.value;
-    if (isBackend(backend)) this.#changed({ settings: check_settings(settings.toString()), backend }, entry);
+    if (isBackend(backend))
+      this.#changed({ ...this.#shown, settings: check_settings(settings.toString()), backend }, "same");
   }
 }
 

@@ -7,7 +7,7 @@ import { Runner } from "../session/runner.js";
 import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
 import * as text from "../text/en/compare.js";
-import { type Words, words } from "./words.js";
+import { type Words, pairOf, words } from "./words.js";
 
 /** What the twelve nets differ in. */
 const varied = ["head-size", "position", "skip"];
@@ -38,6 +38,8 @@ export class Nets implements View {
   #settings = "";
   /** What the nets that are shown, or being trained, share. */
   #shown = "";
+  /** The settings under which they were trained. */
+  #trained = "";
   #near = false;
   #asked = false;
   #drawn = "";
@@ -93,7 +95,13 @@ export class Nets implements View {
   }
 
   get #fits(): boolean {
-    return this.#shown === others(this.#settings, ...varied);
+    return this.#shown === this.#shared();
+  }
+
+  /** What twelve nets of the present run would share: the words and the pair too. */
+  #shared(): string {
+    const { pair } = this.#session.corpus;
+    return [others(this.#settings, ...varied), pair.sentences, this.#session.wanted.words].join("\n");
   }
 
   #build(): void {
@@ -114,7 +122,7 @@ export class Nets implements View {
   }
 
   #tile(values: Record<string, string>, label: string): HTMLElement {
-    const maps = this.#words.telling.map((_, index) => {
+    const maps = this.#words.asking.map((_, index) => {
       const canvas = element("canvas", { class: "net-map" });
       const { asking, all } = this.#words.rows[index] ?? { asking: 0, all: 1 };
       const row = element("span", { class: "net-row" });
@@ -156,10 +164,13 @@ export class Nets implements View {
 
   /** Trains the twelve; unless they were asked for, only where it takes no time worth speaking of. */
   async #start(asked: boolean): Promise<void> {
-    this.#shown = others(this.#settings, ...varied);
+    this.#shown = this.#shared();
+    this.#trained = this.#settings;
     this.#results = [];
     for (const tile of this.#tiles) tile.drawn = false;
-    const done = this.#runner.run(Study.compared(this.#settings, this.#session.text));
+    const done = this.#runner.run(
+      Study.compared(this.#settings, this.#session.wanted.words, pairOf(this.#session)),
+    );
     if (!asked) {
       // The first pieces pay for warming up.
       setTimeout(() => {
@@ -181,7 +192,7 @@ export class Nets implements View {
 
   #show(): void {
     const { study, running } = this.#runner;
-    const seed = setting(this.#shown || this.#settings, "seed");
+    const seed = setting(this.#trained || this.#settings, "seed");
     const over = this.#results.length === this.#tiles.length;
     this.#grid.classList.toggle("stale", !this.#fits && this.#results.length > 0);
     this.#button.hidden = over && this.#fits && !running;
@@ -223,7 +234,8 @@ export class Nets implements View {
       if (tile.drawn || index < 0) continue;
       tile.drawn = true;
       tile.maps.forEach(({ canvas }, sentence) => {
-        if (canvas.clientWidth > 0) study.draw(canvas, index, sentence, pixelRatio, dark);
+        if (canvas.clientWidth > 0)
+          study.draw(canvas, index, this.#corpus?.pair.sentences[sentence] ?? 0, pixelRatio, dark);
       });
     }
   }

@@ -8,7 +8,7 @@ import { Runner } from "../session/runner.js";
 import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
 import * as text from "../text/en/compare.js";
-import { type Words, words } from "./words.js";
+import { type Words, pairOf, words } from "./words.js";
 
 const counts = [20, 200];
 /** From this near on, in CSS pixels, the pointer means a dot. */
@@ -45,6 +45,7 @@ export class Seeds implements View {
   #words: Words = { asking: [], telling: [], rows: [] };
   #settings = "";
   #shown = "";
+  #trained = "";
 
   constructor(root: HTMLElement, session: Session) {
     this.#session = session;
@@ -76,12 +77,15 @@ export class Seeds implements View {
 
   /** Runs the seeds from 1 to `count` under the present settings; the results once all are there, or none. */
   async run(count: number): Promise<readonly StudyRun[] | undefined> {
-    this.#shown = others(this.#settings, "seed");
+    this.#shown = this.#shared();
+    this.#trained = this.#settings;
     this.#results = [];
     for (const dot of this.#dots) dot.remove();
     this.#dots = [];
     this.#readout.replaceChildren();
-    const over = await this.#runner.run(Study.of_seeds(this.#settings, this.#session.text, 1, count));
+    const over = await this.#runner.run(
+      Study.of_seeds(this.#settings, this.#session.wanted.words, pairOf(this.#session), 1, count),
+    );
     return over ? this.#results : undefined;
   }
 
@@ -98,6 +102,12 @@ export class Seeds implements View {
     this.#show();
   }
 
+  /** What the seeds of the present run would share: the words and the pair too. */
+  #shared(): string {
+    const { pair } = this.#session.corpus;
+    return [others(this.#settings, "seed"), pair.sentences, this.#session.wanted.words].join("\n");
+  }
+
   #progress(): void {
     const { study, running } = this.#runner;
     if (!study) return;
@@ -112,12 +122,12 @@ export class Seeds implements View {
 
   #show(): void {
     const { study, running } = this.#runner;
-    const fits = this.#shown === others(this.#settings, "seed");
+    const fits = this.#shown === this.#shared();
     this.#stop.hidden = !running;
     for (const button of this.#buttons) button.hidden = running;
     this.#plot.classList.toggle("stale", !fits && this.#results.length > 0);
     const [trained, all] = [this.#results.length, study?.runs() ?? 0];
-    const headSize = setting(this.#shown, "head-size");
+    const headSize = setting(this.#trained, "head-size");
     if (!study) setText(this.#state, "");
     else if (running) setText(this.#state, text.seeds.trained(trained, all));
     else if (!fits) setText(this.#state, text.seeds.ofOtherSettings(headSize));

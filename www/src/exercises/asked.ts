@@ -2,7 +2,16 @@ import { type Corpus, Intervention, type Lab } from "../../pkg/attention_lab.js"
 import type { Prose } from "../parts/dom.js";
 import { isNothing } from "../parts/numbers.js";
 import * as text from "../text/en/findings.js";
-import { asking, dishIds, dishes, indices, teller, tellingPlace, wordsOf } from "./corpus.js";
+import {
+  asking,
+  answerIds,
+  rightAnswers,
+  indices,
+  teller,
+  tellingPlace,
+  wordsOf,
+  indexOf,
+} from "./corpus.js";
 
 /** The run that is asked, and its words. */
 export interface Asked {
@@ -22,7 +31,7 @@ export function bothRight(asked: Asked, [[answer] = [""]]: readonly string[][]):
   const right = answers(asked);
   const says = right.map((isRight, sentence) => ({
     tells: teller(corpus, sentence),
-    guess: lab.top_guess(sentence, asking(corpus, sentence)) ?? "",
+    guess: lab.top_guess(indexOf(corpus, sentence), asking(corpus, sentence)) ?? "",
     isRight,
   }));
   return { right: answer === (right.every(Boolean) ? "yes" : "no"), says: text.answers(says) };
@@ -39,7 +48,7 @@ export function afterCut(asked: Asked, answer: string | undefined, renormalise: 
   return afterChange(asked, change, answer, "cut");
 }
 
-/** What the crate says of the first sentence after a change: which of the two dishes is the likelier. */
+/** What the crate says of the first sentence after a change: which of the two rightAnswers is the likelier. */
 export function afterChange(
   { lab, corpus }: Asked,
   change: Intervention,
@@ -47,14 +56,14 @@ export function afterChange(
   what: keyof typeof text.changes,
 ): Finding {
   const place = asking(corpus, 0);
-  const [right, other] = dishIds(corpus);
-  const [word, against] = dishes(corpus);
-  const look = lab.look(change, 0, right, other);
+  const [right, other] = answerIds(corpus);
+  const [word, against] = rightAnswers(corpus);
+  const look = lab.look(change, indexOf(corpus, 0), right, other);
   const after = look.differences[place] ?? NaN;
   const guess = corpus.vocabulary[look.answers[place] ?? -1] ?? "";
   const tied = isNothing(after, 2);
   const likelier = after > 0 ? word : against;
-  const before = lab.explain(0, place, right, other).difference;
+  const before = lab.explain(indexOf(corpus, 0), place, right, other).difference;
   return {
     right: tied || answer === likelier,
     says: text.likelier(
@@ -70,7 +79,7 @@ export function afterChange(
 /** The places that the one that asks looks at most: more than one where they are printed alike. */
 export function looks({ lab, corpus }: Asked): string[][] {
   return indices(corpus).map((sentence) =>
-    [...lab.looks_at_most(sentence, asking(corpus, sentence))].map(String),
+    [...lab.looks_at_most(indexOf(corpus, sentence), asking(corpus, sentence))].map(String),
   );
 }
 
@@ -80,13 +89,14 @@ export function looksSaid(asked: Asked): text.Look[] {
   return looks(asked).map((most, sentence) => ({
     tells: teller(corpus, sentence),
     words: most.map((place) => wordsOf(corpus, sentence)[Number(place)] ?? ""),
-    weight: lab.attention_weight(sentence, asking(corpus, sentence), Number(most[0])) ?? NaN,
+    weight: lab.attention_weight(indexOf(corpus, sentence), asking(corpus, sentence), Number(most[0])) ?? NaN,
   }));
 }
 
 export function answers({ lab, corpus }: Asked): boolean[] {
   return indices(corpus).map(
-    (sentence) => lab.top_guess(sentence, asking(corpus, sentence)) === dishes(corpus)[sentence],
+    (sentence) =>
+      lab.top_guess(indexOf(corpus, sentence), asking(corpus, sentence)) === rightAnswers(corpus)[sentence],
   );
 }
 

@@ -2,20 +2,21 @@ import { Intervention } from "../../pkg/attention_lab.js";
 import * as says from "../text/en/findings.js";
 import { labels, places as names, questions } from "../text/en/questions.js";
 import { type Asked, afterChange, afterCut, answers, looks, looksSaid } from "./asked.js";
-import { asking, asks, dishIds, dishes, indices, teller, tellingPlace } from "./corpus.js";
+import { asking, asks, answerIds, rightAnswers, indices, teller, tellingPlace, indexOf } from "./corpus.js";
 import type { Exercise } from "./exercise.js";
-import { choice, likelierDish, lookUps, sourceName, sources } from "./parts.js";
+import { choice, likelierAnswer, lookUps, sourceName, sources } from "./parts.js";
 
 /** What is asked of the run that the notebook printed, and of looks with something changed. */
 export const changing: readonly Exercise[] = [
   {
+    needs: "meeting",
     group: "change",
     run: "preset=printed",
-    question: (corpus) => questions.saysMost(...dishes(corpus), asks(corpus)),
+    question: (corpus) => questions.saysMost(...rightAnswers(corpus), asks(corpus)),
     parts: (corpus, settings) => choice(labels.saysMost, sources(corpus, settings)),
     see: ["follow", names.follow],
     check: ({ lab, corpus }, [[answer] = [""]]) => {
-      const { parts, difference } = lab.explain(0, asking(corpus, 0), ...dishIds(corpus));
+      const { parts, difference } = lab.explain(indexOf(corpus, 0), asking(corpus, 0), ...answerIds(corpus));
       const most = parts.reduce((most, part) => (part.difference > most.difference ? part : most));
       const named = parts.map(({ source, difference }) => ({
         name: sourceName(corpus, String(source)),
@@ -25,26 +26,29 @@ export const changing: readonly Exercise[] = [
     },
   },
   {
+    needs: "meeting",
     group: "change",
     run: "preset=printed",
     question: (corpus) => questions.cut(teller(corpus, 0), asks(corpus)),
-    parts: likelierDish,
+    parts: likelierAnswer,
     see: ["change", names.change],
     check: (asked, [[answer] = [""]]) => afterCut(asked, answer, true),
   },
   {
+    needs: "meeting",
     group: "change",
     run: "preset=printed",
     question: questions.cutAndKept,
-    parts: likelierDish,
+    parts: likelierAnswer,
     see: ["change", names.change],
     check: (asked, [[answer] = [""]]) => afterCut(asked, answer, false),
   },
   {
+    needs: "meeting",
     group: "change",
     run: "preset=printed",
     question: (corpus) => questions.otherWord(teller(corpus, 1), teller(corpus, 0), asks(corpus)),
-    parts: likelierDish,
+    parts: likelierAnswer,
     see: ["change", names.change],
     check: (asked, [[answer] = [""]]) => {
       const { corpus } = asked;
@@ -54,6 +58,7 @@ export const changing: readonly Exercise[] = [
     },
   },
   {
+    needs: "meeting",
     group: "change",
     run: "preset=printed",
     question: (corpus) => questions.lookUp(asks(corpus)),
@@ -78,6 +83,8 @@ function lesson(asked: Asked, told: readonly number[]): keyof typeof says.lesson
   const right = answers(asked).filter(Boolean).length;
   if (told.length === 1 && right === 2) return "oneIsEnough";
   if (told.length > 0) return "valueSpeaks";
-  const guesses = indices(corpus).map((sentence) => lab.top_guess(sentence, asking(corpus, sentence)));
+  const guesses = indices(corpus).map((sentence) =>
+    lab.top_guess(indexOf(corpus, sentence), asking(corpus, sentence)),
+  );
   return new Set(guesses).size === 1 ? "oneAnswer" : "lessButEnough";
 }

@@ -1,11 +1,5 @@
-import { element, inPlain } from "../parts/dom.js";
-import type { Option, Part } from "./parts.js";
-
-/** All that there is to choose from. */
-export function choicesOf(parts: readonly Part[]): string {
-  const plain = ([value, says]: Option) => [value, inPlain(says)];
-  return JSON.stringify(parts.map(({ options }) => options?.map(plain)));
-}
+import { element } from "../parts/dom.js";
+import type { Part } from "./parts.js";
 
 /** What is answered with. */
 export function control({ label, kind, options = [] }: Part, name: string): HTMLElement {

@@ -1,17 +1,23 @@
 import type { Corpus } from "../../pkg/attention_lab.js";
 
-/** What the questions need of the words, which are the same whatever the run. */
+/** What the questions need of the words, which are the same whatever the run. A sentence is here the first or the second
+ * of the pair that is compared. */
 
 export function indices(corpus: Corpus): number[] {
-  return [...corpus.sentences.keys()];
+  return [...new Set(corpus.pair.sentences)].map((_, which) => which);
 }
 
-export function wordsOf(corpus: Corpus, sentence: number): readonly string[] {
-  return corpus.sentences[sentence]?.words ?? [];
+/** Which of all sentences it is. */
+export function indexOf(corpus: Corpus, which: number): number {
+  return corpus.pair.sentences[which] ?? 0;
 }
 
-export function asking(corpus: Corpus, sentence: number): number {
-  return corpus.sentences[sentence]?.askingPlace ?? 0;
+export function wordsOf(corpus: Corpus, which: number): readonly string[] {
+  return corpus.sentences[indexOf(corpus, which)]?.words ?? [];
+}
+
+export function asking(corpus: Corpus, which: number): number {
+  return corpus.pair.askingPlaces[which] ?? 0;
 }
 
 export function asks(corpus: Corpus): string {
@@ -19,25 +25,26 @@ export function asks(corpus: Corpus): string {
 }
 
 export function tellingPlace(corpus: Corpus): number {
-  return corpus.tellingPlace ?? 0;
+  return corpus.pair.tellingPlace ?? 0;
 }
 
-/** The word that tells a sentence from the other ones. */
-export function teller(corpus: Corpus, sentence: number): string {
-  return wordsOf(corpus, sentence)[tellingPlace(corpus)] ?? "";
+/** The word that tells a sentence from the other one. */
+export function teller(corpus: Corpus, which: number): string {
+  return wordsOf(corpus, which)[tellingPlace(corpus)] ?? "";
 }
 
 export function tellers(corpus: Corpus): string[] {
-  return indices(corpus).map((sentence) => teller(corpus, sentence));
+  return indices(corpus).map((which) => teller(corpus, which));
 }
 
 /** The right words after the place that asks: of the first sentence, and of the second. */
-export function dishes(corpus: Corpus): [string, string] {
-  const dish = (sentence: number) => corpus.sentences[sentence]?.targets[asking(corpus, sentence)] ?? "";
+export function rightAnswers(corpus: Corpus): [string, string] {
+  const dish = (which: number) =>
+    corpus.sentences[indexOf(corpus, which)]?.targets[asking(corpus, which)] ?? "";
   return [dish(0), dish(1)];
 }
 
-export function dishIds(corpus: Corpus): [number, number] {
-  const [first, second] = dishes(corpus).map((word) => corpus.vocabulary.indexOf(word));
+export function answerIds(corpus: Corpus): [number, number] {
+  const [first, second] = rightAnswers(corpus).map((word) => corpus.vocabulary.indexOf(word));
   return [first ?? 0, second ?? 0];
 }

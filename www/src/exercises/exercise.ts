@@ -7,7 +7,11 @@ import type { Part } from "./parts.js";
 /** Trains so many seeds of the present run; nothing if it was stopped. */
 export type Seeds = (count: number) => Promise<readonly StudyRun[] | undefined>;
 
+/** What a question needs of the sentences: nothing, a pair that meets again, a fork at the start alone, or the notebook. */
+export type Need = "nothing" | "meeting" | "fork" | "notebook";
+
 export interface Exercise {
+  needs: Need;
   group: keyof typeof groups;
   question: (corpus: Corpus) => Prose;
   /** What is asked for; `settings` are those of the run that is asked. */

@@ -1,15 +1,16 @@
 import { type Corpus, type Lab, read_whole } from "../../pkg/attention_lab.js";
 import { type Prose, element } from "../parts/dom.js";
 import { message } from "../session/turns.js";
-import { runName } from "../session/whole.js";
+import { notebookWords, runName } from "../session/whole.js";
+import type { Run } from "../session/run.js";
 import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
 import { linkTo } from "../frame/links.js";
-import * as words from "../text/en/questions.js";
-import { Answers } from "./answers.js";
-import type { Exercise, Seeds } from "./exercise.js";
+import * as text from "../text/en/questions.js";
+import { type Answers, KeptAnswers } from "./answers.js";
+import type { Exercise, Need, Seeds } from "./exercise.js";
 import { exercises } from "./list.js";
-import { choicesOf, control } from "./control.js";
+import { control } from "./control.js";
 import type { Part } from "./parts.js";
 import { Seed } from "./seed.js";
 
@@ -21,7 +22,7 @@ export class Exercises implements View {
   readonly #seed = new Seed(() => {
     for (const form of this.#forms) form.name();
   });
-  readonly #answers = new Answers();
+  readonly #answers = new KeptAnswers();
   #corpus: Corpus | undefined;
   #forms: Form[] = [];
 
@@ -33,21 +34,24 @@ export class Exercises implements View {
 
   open(_: Lab, corpus: Corpus): void {
     // What there is to choose from depends on the words alone: each question brings its own run.
-    if (this.#forms.length === 0) this.#build(corpus);
-    else if (corpus !== this.#corpus) for (const form of this.#forms) form.renew(corpus);
+    if (corpus === this.#corpus) return;
     this.#corpus = corpus;
+    this.#build(corpus);
   }
 
   #build(corpus: Corpus): void {
-    this.#forms = exercises.map(
+    const words = this.#session.wanted.words;
+    const answers = this.#answers.of(`${words}\n${corpus.pair.sentences.join()}`);
+    const asked = exercises.filter(({ needs }) => isMet(needs, corpus, words));
+    this.#forms = asked.map(
       (exercise, index) =>
-        new Form(exercise, index + 1, corpus, this.#session, this.#seeds, this.#seed, this.#answers),
+        new Form(exercise, index + 1, corpus, this.#session, this.#seeds, this.#seed, answers),
     );
-    const groups = [...new Set(exercises.map(({ group }) => group))];
+    const groups = [...new Set(asked.map(({ group }) => group))];
     this.#root.replaceChildren(
       this.#seed.root,
       ...groups.flatMap((group) => [
-        element("h3", {}, words.groups[group]),
+        element("h3", {}, text.groups[group]),
         element(
           "ol",
           { class: "exercise-list" },
@@ -69,7 +73,7 @@ class Form {
   readonly #answers: Answers;
   readonly #form = element("form", { autocomplete: "off" });
   readonly #parts = element("div", { class: "exercise-parts" });
-  readonly #check = element("button", { class: "act" }, words.check);
+  readonly #check = element("button", { class: "act" }, text.check);
   readonly #finding = element("div", { class: "finding", "aria-live": "polite" });
   #partList: Part[] = [];
   #busy = false;
@@ -105,19 +109,21 @@ class Form {
       void this.#answer();
     });
     this.#form.addEventListener("input", () => this.#answers.keep(this.#number, this.#read()));
-    this.renew(corpus);
+    this.#offer(corpus);
     this.name();
   }
 
   /** Says which run is asked. */
   name(): void {
-    this.#effect.textContent = effect(this.exercise, (run) => runName(this.#seed.of(run)));
+    this.#effect.textContent = effect(this.exercise, (run) => runName(this.#runOf(run)));
   }
 
-  /** Other choices, where the run now has others. */
-  renew(corpus: Corpus): void {
-    const parts = this.exercise.parts(corpus, this.#seed.of(this.exercise.run ?? ""));
-    if (this.#partList.length > 0 && choicesOf(parts) === choicesOf(this.#partList)) return;
+  #runOf(run: string): Run {
+    return this.#seed.of(run, this.#session.wanted);
+  }
+
+  #offer(corpus: Corpus): void {
+    const parts = this.exercise.parts(corpus, this.#runOf(this.exercise.run ?? "").settings);
     this.#partList = parts;
     this.#parts.replaceChildren(
       ...parts.map((part, index) => control(part, `exercise-${this.#number}-${index}`)),
@@ -134,20 +140,20 @@ class Form {
     if (this.#busy) return;
     const answers = this.#read();
     if (answers.some((answer, index) => this.#partList[index]?.kind !== "several" && !answer[0])) {
-      this.#say("", [words.sayFirst]);
+      this.#say("", [text.sayFirst]);
       return;
     }
     const isNumber = (part: number) => this.#partList[part]?.kind === "number";
     const numbers = answers.map(([text = ""], part) => (isNumber(part) ? read_whole(text) : NaN));
     const strange = numbers.indexOf(undefined);
     if (strange >= 0) {
-      this.#say("", [words.noWholeNumber(answers[strange]?.[0] ?? "")]);
+      this.#say("", [text.noWholeNumber(answers[strange]?.[0] ?? "")]);
       return;
     }
     const meant = answers.map((answer, part) => (isNumber(part) ? [String(numbers[part])] : answer));
     this.#busy = true;
     this.#check.setAttribute("aria-disabled", "true");
-    this.#say("", [words.asking]);
+    this.#say("", [text.asking]);
     try {
       await this.#ask(meant);
     } catch (error) {
@@ -160,7 +166,7 @@ class Form {
   async #ask(answers: string[][]): Promise<void> {
     const { run, before, study, check } = this.exercise;
     const open = async (values: string | undefined) =>
-      values === undefined || (await this.#session.show(this.#seed.of(values)));
+      values === undefined || (await this.#session.showRun(this.#runOf(values)));
     let ready = await open(before?.run);
     const was = ready
       ? await this.#session.take((lab) => before?.take({ lab, corpus: this.#session.corpus }) ?? "")
@@ -168,7 +174,7 @@ class Form {
     ready &&= await open(run);
     const found = ready ? await study?.(this.#seeds) : undefined;
     if (!ready || (study && found === undefined)) {
-      this.#say("", [words.stopped]);
+      this.#say("", [text.stopped]);
       return;
     }
     await this.#session.take((lab) => {
@@ -177,8 +183,8 @@ class Form {
         study: found ?? NaN,
       });
       const [goal, name] = this.exercise.see;
-      const asked = run === undefined ? undefined : runName(lab.settings());
-      this.#say(right ? "right" : "wrong", words.found(right, says, asked, linkTo(goal, name)));
+      const asked = run === undefined ? undefined : runName(this.#session.wanted);
+      this.#say(right ? "right" : "wrong", text.found(right, says, asked, linkTo(goal, name)));
     });
   }
 
@@ -203,8 +209,21 @@ class Form {
 
 /** What a check will do to the page, before it does it. */
 function effect({ run, before, study }: Exercise, name: (run: string) => string): string {
-  if (run === undefined) return words.effects.none;
-  if (study) return words.effects.trainSeeds(name(run));
-  if (before) return words.effects.trainBoth(name(before.run), name(run));
-  return words.effects.train(name(run));
+  if (run === undefined) return text.effects.none;
+  if (study) return text.effects.trainSeeds(name(run));
+  if (before) return text.effects.trainBoth(name(before.run), name(run));
+  return text.effects.train(name(run));
+}
+
+function isMet(need: Need, corpus: Corpus, words: string): boolean {
+  switch (need) {
+    case "nothing":
+      return true;
+    case "meeting":
+      return corpus.pair.meetsAgain;
+    case "fork":
+      return corpus.forks.length === 1 && corpus.forks[0]?.beginning.length === 1;
+    case "notebook":
+      return words === notebookWords();
+  }
 }

@@ -1,13 +1,14 @@
 import * as says from "../text/en/findings.js";
 import { labels, places as names, questions } from "../text/en/questions.js";
 import { among, looksMost } from "./asked.js";
-import { asking, asks, indices, teller } from "./corpus.js";
+import { asking, asks, indices, teller, indexOf } from "./corpus.js";
 import type { Exercise } from "./exercise.js";
 import { choice, each, looksMostAt, places, rowOptions, rows, several, words } from "./parts.js";
 
 /** What is read off the pictures. */
 export const looking: readonly Exercise[] = [
   {
+    needs: "fork",
     group: "look",
     question: questions.uncertain,
     parts: (corpus) => choice(labels.word, places(corpus, 0)),
@@ -22,6 +23,7 @@ export const looking: readonly Exercise[] = [
     },
   },
   {
+    needs: "meeting",
     group: "look",
     run: "",
     question: (corpus) => questions.firstGuess(asks(corpus)),
@@ -30,14 +32,15 @@ export const looking: readonly Exercise[] = [
     check: ({ lab, corpus }, answers) => {
       const found = indices(corpus).map((sentence) => ({
         tells: teller(corpus, sentence),
-        words: lab.top_guesses(sentence, asking(corpus, sentence)),
-        p: lab.target_probability(sentence, asking(corpus, sentence)) ?? NaN,
+        words: lab.top_guesses(indexOf(corpus, sentence), asking(corpus, sentence)),
+        p: lab.target_probability(indexOf(corpus, sentence), asking(corpus, sentence)) ?? NaN,
       }));
       const right = found.map(({ words }) => words);
       return { right: among(right, answers), says: says.guesses(found) };
     },
   },
   {
+    needs: "meeting",
     group: "look",
     run: "",
     question: (corpus) => questions.looksMost(asks(corpus)),
@@ -46,6 +49,7 @@ export const looking: readonly Exercise[] = [
     check: looksMost,
   },
   {
+    needs: "meeting",
     group: "look",
     run: "",
     question: questions.rowsDiffer,
@@ -54,7 +58,7 @@ export const looking: readonly Exercise[] = [
     check: ({ lab, corpus }, [ticked = []]) => {
       const found = rows(corpus).map((row) => ({
         ...row,
-        by: lab.row_difference(row.figure, row.place) ?? 0,
+        by: lab.row_difference(row.figure, row.place, ...corpus.pair.sentences) ?? 0,
       }));
       const differing = found.filter(({ by }) => by > 0).map(({ key }) => key);
       return { right: differing.join() === ticked.join(), says: says.rowsDiffer(found) };

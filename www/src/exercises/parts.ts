@@ -2,7 +2,7 @@ import type { Corpus } from "../../pkg/attention_lab.js";
 import { type Prose, token } from "../parts/dom.js";
 import { setting } from "../session/run.js";
 import * as text from "../text/en/questions.js";
-import { asking, asks, dishes, indices, teller, tellers, tellingPlace, wordsOf } from "./corpus.js";
+import { asking, asks, rightAnswers, indices, teller, tellers, tellingPlace, wordsOf } from "./corpus.js";
 
 /** One thing to predict: by a choice, by ticking all that hold, or by a number. */
 export interface Part {
@@ -48,8 +48,8 @@ export function yesOrNo(label: string): Part[] {
   ]);
 }
 
-export function likelierDish(corpus: Corpus): Part[] {
-  return choice(text.labels.likelier, words(dishes(corpus)));
+export function likelierAnswer(corpus: Corpus): Part[] {
+  return choice(text.labels.likelier, words(rightAnswers(corpus)));
 }
 
 export function words(all: readonly string[]): Option[] {

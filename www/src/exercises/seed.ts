@@ -1,7 +1,7 @@
 import { element } from "../parts/dom.js";
-import { setting } from "../session/run.js";
+import { type Run, setting } from "../session/run.js";
 import { message } from "../session/turns.js";
-import { whole } from "../session/whole.js";
+import { whole, wholeOf } from "../session/whole.js";
 import { seedOfAll } from "../text/en/questions.js";
 
 /** The seed of all runs that are asked, for who wants to ask others than the notebook's. */
@@ -9,7 +9,7 @@ export class Seed {
   readonly root: HTMLElement;
   readonly #input = element("input", { id: "question-seed", inputmode: "numeric", spellcheck: "false" });
   readonly #error = element("span", { class: "error", role: "alert" });
-  readonly #own = setting(whole(""), "seed");
+  readonly #own = setting(whole("").settings, "seed");
   #seed = this.#own;
 
   constructor(changed: () => void) {
@@ -24,7 +24,7 @@ export class Seed {
     this.#input.addEventListener("change", () => {
       try {
         this.#seed = setting(
-          whole(`seed=${encodeURIComponent(this.#input.value.trim() || this.#own)}`),
+          whole(`seed=${encodeURIComponent(this.#input.value.trim() || this.#own)}`).settings,
           "seed",
         );
         this.#error.textContent = "";
@@ -35,8 +35,8 @@ export class Seed {
     });
   }
 
-  /** A question's run, whole. */
-  of(run: string): string {
-    return whole(`${run}&seed=${this.#seed}`);
+  /** A question's run, whole, with the sentences that are open. */
+  of(run: string, open: Run): Run {
+    return { ...open, ...wholeOf(open, `${run}&seed=${this.#seed}`) };
   }
 }

@@ -19,6 +19,7 @@ const bothAnswers: Pick<Exercise, "parts" | "see" | "check"> = {
 /** What is asked of the end of a run, or of several. */
 export const training: readonly Exercise[] = [
   {
+    needs: "nothing",
     group: "train",
     run: "",
     question: questions.nearFloor,
@@ -33,6 +34,7 @@ export const training: readonly Exercise[] = [
     },
   },
   {
+    needs: "nothing",
     group: "train",
     run: "head-size=40",
     question: questions.parameters,
@@ -45,6 +47,7 @@ export const training: readonly Exercise[] = [
     }),
   },
   {
+    needs: "meeting",
     group: "train",
     run: "head-size=10",
     question: (corpus) => questions.smallHead(asks(corpus)),
@@ -63,6 +66,7 @@ export const training: readonly Exercise[] = [
     },
   },
   {
+    needs: "nothing",
     group: "train",
     run: "head-size=40",
     question: questions.rank,
@@ -74,18 +78,21 @@ export const training: readonly Exercise[] = [
     }),
   },
   {
+    needs: "meeting",
     group: "train",
     run: "position=off",
     question: questions.withoutPosition,
     ...bothAnswers,
   },
   {
+    needs: "meeting",
     group: "train",
     run: "skip=off",
     question: questions.withoutSkip,
     ...bothAnswers,
   },
   {
+    needs: "meeting",
     group: "train",
     run: "",
     study: async (seeds) => (await seeds(20))?.filter(({ right }) => right.every(Boolean)).length,
@@ -98,6 +105,7 @@ export const training: readonly Exercise[] = [
     }),
   },
   {
+    needs: "notebook",
     group: "train",
     run: "preset=printed",
     question: (corpus) => questions.printedRun(asks(corpus)),

@@ -2,7 +2,7 @@ import { addressOf, whenAddressChanges, writeSection } from "../session/address.
 import { element } from "../parts/dom.js";
 import { clearBar } from "./clearance.js";
 
-/** Every link within the page: `#look&head-size=20&...`. */
+/** Every link within the page: `#head-size=20&...&look`. */
 const links = "a[href^='#']";
 
 /**
@@ -42,10 +42,10 @@ export function followed(event: MouseEvent): HTMLAnchorElement | undefined {
   return link?.target ? undefined : (link ?? undefined);
 }
 
-/** The part of the page that a link leads to: what stands first in it. */
+/** The part of the page that a link leads to: what stands last in it. */
 export function goalName(link: HTMLAnchorElement): string {
-  const [first = ""] = link.hash.slice(1).split("&");
-  return first.includes("=") ? "" : first;
+  const last = link.hash.slice(1).split("&").at(-1) ?? "";
+  return last.includes("=") ? "" : last;
 }
 
 /** Goes to a part of the page, if there is one of this name. */

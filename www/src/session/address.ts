@@ -1,8 +1,16 @@
-import { read_link } from "../../pkg/attention_lab.js";
-import { type Run, isBackend } from "./run.js";
+import { read_link, write_link } from "../../pkg/attention_lab.js";
+import { type Pair, type Run, isBackend } from "./run.js";
+
+/** What is asked for by an address: a run and how it is looked at. */
+export interface Link extends Run {
+  /** The step that is shown; 0 is the start. */
+  step: number;
+  /** The pair that is compared; none for the first that part and meet again. */
+  pair: Pair | undefined;
+}
 
 /** All that an address says. */
-export interface Link extends Run {
+export interface Address extends Link {
   /** The part of the page to go to. */
   section: string;
   /** Whether it says nothing of a run: typed into an open page it leads there in the run that is open. */
@@ -14,24 +22,31 @@ export interface Link extends Run {
 /** Whether Back shall lead to what the address said until now, or this only goes on from there. */
 export type Entry = "new" | "same";
 
-/** Reads `#look&head-size=40&...&backend=cpu`; what it does not say stays the notebook's. */
-export function readAddress(hash: string = location.hash): Link {
+/** Reads `#head-size=40&...&backend=cpu&look`; what it does not say stays the notebook's. */
+export function readAddress(hash: string = location.hash): Address {
   const places = [...document.querySelectorAll("section[id], section [id]")].map(({ id }) => id);
-  const text = decoded(hash.slice(1));
-  const { settings, backend, problem, ...link } = read_link(text, places);
-  section = link.section;
-  const bare = section !== "" && !text.includes("=");
-  return { settings, backend: isBackend(backend) ? backend : "auto", section, bare, problem };
+  const { wanted, problem } = read_link(hash.slice(1), places);
+  const { words, settings, step, backend } = wanted;
+  section = wanted.section;
+  const [one, other] = wanted.pair ?? [];
+  const pair: Pair | undefined = one === undefined || other === undefined ? undefined : [one, other];
+  const bare = section !== "" && !/=|%3D/i.test(hash);
+  return {
+    words,
+    settings,
+    step,
+    pair,
+    backend: isBackend(backend) ? backend : "auto",
+    section,
+    bare,
+    problem,
+  };
 }
 
-/** Sites that pass a link on write its signs as percent codes, and some do so twice; no setting has a percent sign. */
-function decoded(text: string): string {
-  try {
-    const next = decodeURIComponent(text);
-    return next === text ? text : decoded(next);
-  } catch {
-    return text;
-  }
+/** The text of a link, and how many characters it has in an address. */
+export function linkText({ words, settings, step, pair, backend }: Link): { text: string; length: number } {
+  const wanted = { words, settings, step, backend, section: "" };
+  return write_link(pair ? { ...wanted, pair: [...pair] } : wanted);
 }
 
 /** Browsers refuse to change the address many times a second, as under a slider that is dragged. */
@@ -40,14 +55,14 @@ let pending = 0;
 /** When the last entry was made. */
 let made = -Infinity;
 
-/** What the address says: the part of the page that was gone to last, and the run. */
+/** What the address says: the part of the page that was gone to last, and the run; nothing while the page is loading. */
 let section = "";
-let run = "";
+let run: string | undefined;
 let changed: () => void = () => undefined;
 
 /** The address of a part of the page with the run that is open, as a link to it. */
 export function addressOf(part: string): string {
-  return `#${[part, run].filter(Boolean).join("&")}`;
+  return `#${[run, part].filter(Boolean).join("&")}`;
 }
 
 /** Calls `renew` whenever `addressOf` has other answers than before. */
@@ -55,12 +70,12 @@ export function whenAddressChanges(renew: () => void): void {
   changed = renew;
 }
 
-/** Writes the run that is wanted. */
-export function writeRun({ settings, backend }: Run, entry: Entry): void {
+/** Writes the run that is wanted and the pair that is compared. */
+export function writeRun(wanted: Run, pair: Pair | undefined, entry: Entry): void {
   // Of a key that is held or a slider that is dragged only the first change is an entry of its own.
   const follows = entry === "same" || performance.now() - made < restBeforeWriting;
   if (!follows && pending !== 0) write("same");
-  run = backend === "auto" ? settings : `${settings}&backend=${backend}`;
+  run = linkText({ ...wanted, step: 0, pair }).text;
   if (!follows) return write("new");
   clearTimeout(pending);
   pending = window.setTimeout(() => write("same"), restBeforeWriting);
@@ -69,7 +84,7 @@ export function writeRun({ settings, backend }: Run, entry: Entry): void {
 /** Writes the part of the page that is gone to; Back comes back from there. */
 export function writeSection(part: string): void {
   // While the page is loading, the address still says which run is wanted.
-  if (run === "") return;
+  if (run === undefined) return;
   write("same");
   section = part;
   write("new");
@@ -79,7 +94,7 @@ export function writeSection(part: string): void {
  * Tells what the address asks for when it changes by itself: by Back and Forward (`back`), or because another one was
  * typed or pasted into the open page.
  */
-export function followAddress(follow: (link: Link, back: boolean) => void): void {
+export function followAddress(follow: (address: Address, back: boolean) => void): void {
   addEventListener("popstate", ({ state }) => {
     clearTimeout(pending);
     pending = 0;

@@ -20,9 +20,10 @@ export interface Listener {
 
 /** What is trained, and who could compute it at once. */
 interface Task {
-  readonly text: string;
   readonly corpus: Corpus;
   now(run: Run): Backend;
+  /** A run was opened; gives back what is learned by it. */
+  opened(lab: Lab, run: Run): Corpus;
 }
 
 const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
@@ -137,10 +138,10 @@ export class Player {
     let rest = false;
     const opened = await this.#turn(async (lab) => {
       if (goOn && lab.change_learning_rate(run.settings)) return;
-      await lab.reopen(run.settings, this.#task.text, this.#task.now(run));
+      await lab.reopen(run.settings, run.words, this.#task.now(run));
       this.#recoveries = 0;
       this.#pace.renew();
-      this.#views.open(lab, this.#task.corpus);
+      this.#views.open(lab, this.#task.opened(lab, run));
       this.#device(lab);
       if (live) rest = await this.#trainAtOnce(lab);
     });
@@ -193,6 +194,32 @@ export class Player {
       this.#device(lab);
       this.#settle(lab);
     });
+  }
+
+  /** What is learned is looked at in another way: the run goes on where it stands. */
+  async showAnew(change: (lab: Lab) => Corpus): Promise<void> {
+    await this.#attempt((lab) => {
+      this.#views.open(lab, change(lab));
+      this.#settle(lab);
+    });
+  }
+
+  /** Trains up to a step and shows it, in turns between which the page can do everything else. */
+  async reach(step: number): Promise<void> {
+    const play = (this.#play = { hurry: true });
+    this.#pace.begin();
+    let shown = 0;
+    while (this.#play === play && shown < step) {
+      await this.#attempt(async (lab) => {
+        const steps = Math.min(this.#pace.next(lab.total_steps(), play), step - lab.shown_step());
+        await this.#goOn(lab, steps);
+        this.#pace.trained(steps);
+        shown = lab.shown_step();
+        this.#views.draw(lab);
+      });
+      await nextFrame();
+    }
+    if (this.#play === play) await this.pause();
   }
 
   /** Draws again, because the surroundings of the pictures have changed. */

@@ -2,8 +2,13 @@
 export const BACKENDS = ["auto", "gpu", "cpu"] as const;
 export type Backend = (typeof BACKENDS)[number];
 
+/** Two sentences that are compared, counted from 0. */
+export type Pair = readonly [number, number];
+
 /** A run as it is asked for. */
 export interface Run {
+  /** The sentences in their text form. */
+  readonly words: string;
   /** All settings in their text form. */
   readonly settings: string;
   readonly backend: Backend;
@@ -14,7 +19,7 @@ export function isBackend(text: string): text is Backend {
 }
 
 export function isSame(a: Run, b: Run): boolean {
-  return a.settings === b.settings && a.backend === b.backend;
+  return a.words === b.words && a.settings === b.settings && a.backend === b.backend;
 }
 
 /** One setting of a run. */

@@ -1,10 +1,10 @@
 import { type Corpus, Lab } from "../../pkg/attention_lab.js";
 import { Views } from "./view.js";
-import type { Entry } from "./address.js";
+import type { Entry, Link } from "./address.js";
 import { Pace } from "./pace.js";
 import { type Listener, Player } from "./player.js";
-import { type Run, isSame } from "./run.js";
-import { Search } from "./search.js";
+import { type Pair, type Run, isSame } from "./run.js";
+import { Search, now } from "./search.js";
 import { Turns } from "./turns.js";
 import { whole } from "./whole.js";
 
@@ -15,7 +15,7 @@ export interface SessionListener extends Listener {
 }
 
 /** Is told that another run is wanted; what cannot be opened is taken back in the same way. */
-type Wanted = (run: Run, entry: Entry) => void;
+type Wanted = (run: Run, pair: Pair | undefined, entry: Entry) => void;
 
 /** How a run is opened. */
 interface Opening {
@@ -33,39 +33,77 @@ export class Session {
   readonly views: Views;
   readonly player: Player;
   readonly pace = new Pace();
-  /** The sentences in their text form. */
-  readonly text: string;
-  /** The same object as long as the words are the same. */
-  readonly corpus: Corpus;
   readonly #search = new Search();
   readonly #listener: SessionListener;
   readonly #tell: Wanted;
   /** They differ while a run is being opened. */
   #wanted: Run;
   #opened: Run;
+  #corpus: Corpus;
+  #pair: Pair | undefined;
   #opening = false;
   #drawing = false;
 
-  private constructor(lab: Lab, run: Run, text: string, listener: SessionListener, tell: Wanted) {
-    this.text = text;
-    this.corpus = lab.corpus();
+  private constructor(lab: Lab, run: Run, pair: Pair | undefined, listener: SessionListener, tell: Wanted) {
+    this.#corpus = lab.corpus(pair && Uint32Array.from(pair));
     this.turns = new Turns(lab);
     this.views = new Views(this.turns);
     this.player = new Player(this.turns, this.views, this.pace, listener, this);
+    this.#pair = pair;
     this.#listener = listener;
     this.#tell = tell;
-    this.#wanted = this.#opened = run;
+    const { words, settings, backend } = run;
+    this.#wanted = this.#opened = { words, settings, backend };
   }
 
   /** Opens a run at its start, on the CPU engine: it waits for no GPU. */
-  static async open(run: Run, text: string, listener: SessionListener, tell: Wanted): Promise<Session> {
-    const lab = await Lab.open(run.settings, text, new Search().now(run.backend));
-    return new Session(lab, run, text, listener, tell);
+  static async open(
+    run: Run,
+    pair: Pair | undefined,
+    listener: SessionListener,
+    tell: Wanted,
+  ): Promise<Session> {
+    const lab = await Lab.open(run.settings, run.words, now(run.backend));
+    return new Session(lab, run, pair, listener, tell);
+  }
+
+  /** What is learned by the run that is open. The same object as long as the words and the compared pair are the same. */
+  get corpus(): Corpus {
+    return this.#corpus;
+  }
+
+  /** The pair that the reader has chosen; none while it is the one that is compared by itself. */
+  get pair(): Pair | undefined {
+    return this.#pair;
   }
 
   /** The run that is wanted. */
   get wanted(): Run {
     return this.#wanted;
+  }
+
+  /** Compares two other sentences, in the run that is open. */
+  async compare(pair: Pair): Promise<void> {
+    this.#pair = pair;
+    await this.player.showAnew((lab) => (this.#corpus = lab.corpus(Uint32Array.from(pair))));
+    this.#tell(this.#wanted, pair, "same");
+  }
+
+  /** Goes where an address leads: the run, the pair and the step. */
+  async follow(link: Run & Partial<Pick<Link, "pair" | "step">>, { goOn = false } = {}): Promise<void> {
+    const { words, settings, backend, pair, step = 0 } = link;
+    await this.run({ words, settings, backend }, { goOn, entry: "same" });
+    if (pair && pair.join() !== this.#corpus.pair.sentences.join()) await this.compare(pair);
+    if (step > 0) await this.player.reach(step);
+  }
+
+  /** Another run is open: its words may be others. */
+  opened(lab: Lab, run: Run): Corpus {
+    if (run.words !== this.#opened.words) {
+      this.#pair = undefined;
+      this.#corpus = lab.corpus();
+    }
+    return this.#corpus;
   }
 
   /** A turn with the Lab. */
@@ -96,13 +134,18 @@ export class Session {
 
   /** What the text offers to try: opens that run, whatever was open before, and plays it. */
   async tryOut(values: string): Promise<void> {
-    await this.run({ ...this.#wanted, settings: whole(values) });
+    await this.run({ ...this.#wanted, ...whole(values) });
     if (this.pace.speed !== "live") await this.player.play();
   }
 
   /** Opens the run with these settings, all of them, and trains it to its end. False if it did not get there. */
   async show(settings: string): Promise<boolean> {
-    await this.run({ ...this.#wanted, settings });
+    return this.showRun({ ...this.#wanted, settings });
+  }
+
+  /** Opens a run and trains it to its end. False if it did not get there. */
+  async showRun(run: Run): Promise<boolean> {
+    await this.run(run);
     while (this.#opening) await new Promise(requestAnimationFrame);
     return this.finish();
   }
@@ -115,7 +158,7 @@ export class Session {
 
   /** Whatever takes long with a GPU happens beside the run, which goes over to it at the end. */
   async findGpu(): Promise<void> {
-    const found = await this.#search.begin(this.#wanted, this.text);
+    const found = await this.#search.begin(this.#wanted);
     if (!found) return this.#listener.searched();
     const { backend } = this.#wanted;
     const problem = await this.player.takeOver(found, backend);
@@ -138,6 +181,6 @@ export class Session {
 
   #want(run: Run, entry: Entry): void {
     this.#wanted = run;
-    this.#tell(run, entry);
+    this.#tell(run, run.words === this.#opened.words ? this.#pair : undefined, entry);
   }
 }

@@ -14,5 +14,5 @@ export async function warmUp(lab: Lab, corpus: string): Promise<void> {
   if (isWarm || lab.device().engine !== "cpu") return;
   isWarm = true;
   const runner = new Runner(() => undefined);
-  await runner.run(Study.compared(`epochs=${epochs}`, corpus));
+  await runner.run(Study.compared(`epochs=${epochs}`, corpus, Uint32Array.of()));
 }

@@ -1,12 +1,14 @@
 import type { Corpus, Lab } from "../../pkg/attention_lab.js";
 import { type CanvasWatch, onPaper, surroundings } from "../parts/canvas.js";
-import { element, sentence, setText } from "../parts/dom.js";
+import { type Prose, element, sentence, setText } from "../parts/dom.js";
 import { fixed } from "../parts/numbers.js";
 import type { View } from "../session/view.js";
 import { sentenceName } from "../text/en/common.js";
 import * as text from "../text/en/train.js";
 
 const decimals = 4;
+/** So many sentences have a curve each, as the crate draws them. */
+const mostCurves = 4;
 
 /** The loss curve, and beside it the losses at the weights that are shown. */
 export class Losses implements View {
@@ -19,6 +21,9 @@ export class Losses implements View {
   readonly #list = element("dl", { class: "loss-numbers" });
   readonly #logarithmic = element("input", { type: "checkbox", id: "logarithmic" });
   #size = { width: 0, height: 0 };
+  readonly #mean = element("dd", { "data-loss": "mean" });
+  /** The sentences that have a curve of their own. */
+  #chosen: readonly number[] = [];
   #numbers: HTMLElement[] = [];
   #corpus: Corpus | undefined;
 
@@ -39,17 +44,18 @@ export class Losses implements View {
   open(_: Lab, corpus: Corpus): void {
     if (corpus === this.#corpus) return;
     this.#corpus = corpus;
-    const { sentences } = corpus;
-    this.#numbers = sentences.map((_, index) => element("dd", { "data-loss": String(index) }));
+    const { sentences, pair } = corpus;
+    const isEach = sentences.length <= mostCurves;
+    this.#chosen = isEach ? [...sentences.keys()] : [...new Set(pair.sentences)];
+    this.#numbers = this.#chosen.map((index) => element("dd", { "data-loss": String(index) }));
+    const line = (name: Prose, number: HTMLElement, series: number) =>
+      element("div", { class: "loss", "data-series": String(series) }, element("dt", {}, ...name), number);
     this.#list.replaceChildren(
-      ...this.#numbers.map((number, index) =>
-        element(
-          "div",
-          { class: "loss", "data-series": String(index) },
-          element("dt", {}, `${sentenceName(index)} `, sentence(sentences[index]?.words ?? [])),
-          number,
-        ),
-      ),
+      ...this.#numbers.map((number, at) => {
+        const index = this.#chosen[at] ?? 0;
+        return line([`${sentenceName(index)} `, sentence(sentences[index]?.words ?? [])], number, at);
+      }),
+      ...(isEach ? [] : [line([text.meanOfAll(sentences.length)], this.#mean, this.#chosen.length)]),
       element(
         "div",
         { class: "loss floor" },
@@ -61,7 +67,10 @@ export class Losses implements View {
 
   draw(lab: Lab): void {
     const losses = lab.losses();
-    this.#numbers.forEach((number, index) => setText(number, fixed(losses[index] ?? NaN, decimals)));
+    this.#numbers.forEach((number, at) =>
+      setText(number, fixed(losses[this.#chosen[at] ?? 0] ?? NaN, decimals)),
+    );
+    setText(this.#mean, fixed(lab.mean_loss(), decimals));
     if (this.#watch.isVisible(this.#frame)) this.#drawCurve(lab);
   }
 
@@ -75,6 +84,14 @@ export class Losses implements View {
     const { width, height } = onPaper() ? { width: clientWidth, height: clientHeight } : this.#size;
     const { checked } = this.#logarithmic;
     if (width > 0)
-      lab.draw_losses(this.#canvas, width / zoom, height / zoom, pixelRatio * zoom, dark, checked);
+      lab.draw_losses(
+        this.#canvas,
+        width / zoom,
+        height / zoom,
+        pixelRatio * zoom,
+        dark,
+        checked,
+        Uint32Array.from(this.#chosen),
+      );
   }
 }

@@ -5,27 +5,38 @@ import type { View } from "../session/view.js";
 import { sentenceName } from "../text/en/common.js";
 import * as text from "../text/en/train.js";
 
+/** More sentences than this have no column each. */
+const mostColumns = 6;
+
 /** The logged losses as the notebook prints them, a row for each logged epoch. */
 export class Printed implements View {
   readonly #root: HTMLTableElement;
   readonly #body = element("tbody");
   #sentences = 0;
+  /** The sentences that have a column. */
+  #columns: readonly number[] = [];
+  #hasMean = false;
 
   constructor(root: HTMLTableElement) {
     this.#root = root;
   }
 
   open(_: Lab, corpus: Corpus): void {
-    if (corpus.sentences.length === this.#sentences) return;
-    this.#sentences = corpus.sentences.length;
-    const sentences = Array.from({ length: this.#sentences }, (_, index) => sentenceName(index));
+    const { sentences, pair } = corpus;
+    const isEach = sentences.length <= mostColumns;
+    const columns = isEach ? [...sentences.keys()] : [...new Set(pair.sentences)];
+    const names = [...columns.map(sentenceName), ...(isEach ? [] : [text.mean])];
+    this.#sentences = sentences.length;
+    if (columns.join() === this.#columns.join() && isEach !== this.#hasMean) return;
+    this.#columns = columns;
+    this.#hasMean = !isEach;
     this.#body.replaceChildren();
     this.#root.replaceChildren(
       element("caption", {}, text.logged),
       element(
         "thead",
         {},
-        element("tr", {}, ...[text.epoch, ...sentences].map((name) => element("th", { scope: "col" }, name))),
+        element("tr", {}, ...[text.epoch, ...names].map((name) => element("th", { scope: "col" }, name))),
       ),
       this.#body,
     );
@@ -39,10 +50,10 @@ export class Printed implements View {
     while (rows.length < epochs.length) this.#body.append(this.#row());
     epochs.forEach((epoch, row) => {
       const from = row * this.#sentences;
-      const texts = [
-        count(epoch),
-        ...[...losses.subarray(from, from + this.#sentences)].map((x) => fixed(x, 4)),
-      ];
+      const all = losses.subarray(from, from + this.#sentences);
+      const numbers = this.#columns.map((sentence) => all[sentence] ?? NaN);
+      if (this.#hasMean) numbers.push(all.reduce((sum, loss) => sum + loss, 0) / all.length);
+      const texts = [count(epoch), ...numbers.map((x) => fixed(x, 4))];
       texts.forEach((text, column) => {
         const cell = rows[row]?.cells[column];
         if (cell) setText(cell, text);
@@ -51,7 +62,8 @@ export class Printed implements View {
   }
 
   #row(): HTMLTableRowElement {
-    const numbers = Array.from({ length: this.#sentences }, () => element("td"));
+    const count = this.#columns.length + (this.#hasMean ? 1 : 0);
+    const numbers = Array.from({ length: count }, () => element("td"));
     return element("tr", {}, element("th", { scope: "row" }), ...numbers);
   }
 }

@@ -89,7 +89,7 @@ impl Link {
     /// rest with it. `is_section` says which parts of the page there are.
     pub fn read(text: &str, is_section: impl Fn(&str) -> bool) -> Self {
         let mut link = Self::default();
-        let text = decoded(text.split_once('#').map_or(text, |(_, fragment)| fragment)).replace("&amp;", "&");
+        let text = decoded(behind_the_address(text)).replace("&amp;", "&");
         let parts: Vec<_> = text
             .trim_matches(|sign: char| sign.is_whitespace() || AFTER.contains(&sign))
             .split('&')
@@ -266,6 +266,12 @@ fn decoded(text: &str) -> String {
         }
     }
     text
+}
+
+/// What stands behind the `#` of a whole address; else all of it.
+fn behind_the_address(text: &str) -> &str {
+    let address = |before: &str| before.is_empty() || before.contains("://");
+    text.split_once('#').filter(|(before, _)| address(before)).map_or(text, |(_, fragment)| fragment)
 }
 
 fn corpus(text: Option<String>) -> Result<Corpus, String> {

@@ -19,6 +19,14 @@ pub struct Pair {
     pub meets_again: bool,
 }
 
+impl Pair {
+    /// The two sentences, or the one.
+    pub fn different(&self) -> Vec<usize> {
+        let [one, other] = self.sentences;
+        if one == other { vec![one] } else { vec![one, other] }
+    }
+}
+
 impl Corpus {
     /// The pair that is compared unless another is chosen: the first two that part and meet again, or else the first two.
     ///

@@ -41,94 +41,106 @@ pub const SETS: [Set; 15] = [
         "notebook",
         "",
         "Who ordered what",
-        "Who ordered decides the dish, two places on: does the head look back?",
-        "At `the` it looks at the person, whose value speaks for the dish."
+        "Who ordered decides the dish, two places on. Does the head look back?",
+        "At “the” it looks at the person, whose value speaks for the dish. Not every seed finds that."
     ),
     set!(
         "order",
         "epochs=2000&learning-rate=0.001",
         "Dog bites man",
-        "The same words in another order: can the head tell who bit whom?",
-        "With position embedding `so` looks at one place; without, both sentences are the same heap of words."
+        "The same words in another order. Can the head tell who bit whom?",
+        "At “so” it looks at one place more than at the others. Leave the position embedding out and no seed can tell the two apart: without places both sentences are the same heap of words."
     ),
     set!(
         "one-back",
         "",
         "One word back",
-        "The telling word is the last one read before the answer's place.",
-        "`ordrd` looks one place back."
+        "The telling word was read just before. Does the head need to look?",
+        "“ordrd” looks one place back, at the person."
     ),
     set!(
         "two-back",
         "",
         "Two words back",
         "The telling word stands two places back.",
-        "`ordrd` looks two places back."
+        "“ordrd” looks past “now”."
     ),
     set!(
         "four-back",
         "",
         "Four words back",
         "The telling word stands four places back.",
-        "`and` and `ordrd` look at the first word, however far it is."
+        "“ordrd” looks past three words that tell nothing."
     ),
     set!(
         "eight-back",
         "",
         "Eight words back",
-        "The telling word stands eight places back.",
-        "It is as easy as one place back: attention knows no distance, only words and places."
+        "The telling word stands eight places back. Is that harder?",
+        "No look is longer than another: the weight of a place does not depend on how far it is. But the more words stand between, the fewer seeds find the one that tells."
     ),
     set!(
         "agreement",
         "epochs=2000&learning-rate=0.001",
         "The key to the cabinets",
-        "The verb agrees with the first noun, not with the nearer one.",
-        "`cabinets` looks past itself, at `key` or `keys`."
+        "The verb agrees with the first noun. Is the head misled by the nearer one?",
+        "“cabinet” and “cabinets” must look past themselves, at “key” or “keys”."
     ),
     set!(
         "two-facts",
         "epochs=2000&learning-rate=0.001",
         "Two facts at once",
-        "The answer needs colour and shape together; neither alone tells anything.",
-        "x"
+        "The answer needs colour and shape together; neither alone tells anything. Can one head say it?",
+        "It cannot: it adds up the votes of what it looks at, and a sum cannot say that red means yes with a circle and no with a square. Another layer between could."
     ),
     set!(
         "doubt",
         "",
         "Unavoidable doubt",
-        "After the man's order nobody can know the dish.",
-        "The two dishes share the probability, and the loss stops at a floor above 0 at the place that matters."
+        "After a man's order nobody can know the dish. What does the head say?",
+        "The two dishes share the probability after “man ordrd the”. The floor of the loss is above 0 at the very place that is asked."
     ),
     set!(
         "ragged",
         "epochs=2000&learning-rate=0.001",
         "Ragged sentences",
-        "Sentences of different lengths: what has the place to do with it?",
-        "x"
+        "Sentences of two, three and four words. Does the head need the same place in each?",
+        "The dish is decided at place 2 in some sentences and at place 3 in others. What is compared is one pair; choose another."
     ),
     set!(
         "copy",
         "epochs=2000&learning-rate=0.001",
         "What followed it before",
-        "A word comes again: what followed it the first time?",
-        "x"
+        "A word comes again. What followed it the first time?",
+        "One head cannot look for what followed a word: the place behind it does not know what stood before it. Two layers can: the first tells each place its neighbour."
     ),
-    set!("arabic", "", "Arabic: who eats what", "The same question from right to left.", "x"),
+    set!(
+        "arabic",
+        "",
+        "Who eats what, in Arabic",
+        "Words and sentences that run from right to left.",
+        "“يأكل” looks at the name. Place 0 is the first word that is read, at the right."
+    ),
     set!(
         "chinese",
         "",
-        "Chinese: who ordered what",
-        "The same question with spaces put between the words.",
-        "x"
+        "Who ordered what, in Chinese",
+        "Words apart by spaces, as the head needs them.",
+        "“了” looks at the person."
     ),
-    set!("hindi", "", "Hindi: who needs what", "The same question in Devanagari.", "x"),
+    set!(
+        "hindi",
+        "",
+        "Who needs what, in Hindi",
+        "The same question in Devanagari.",
+        "“आज” looks at the name."
+    ),
     set!(
         "animals",
         "epochs=1000&learning-rate=0.001",
         "Twelve animals",
         "Thirty words: which of twelve animals eats what?",
-        "x"
+        "“eats” looks at the animal, not at the place where it lives."
     ),
 ];
 
@@ -150,31 +162,39 @@ impl Set {
     }
 
     /// What was found when it was trained from the seeds 1 to [`SEEDS`].
-    ///
-    /// # Panics
-    /// Never: a test reads every set.
     pub fn measured(&self) -> Measured {
         let mut lines = MEASURED.lines().map(|line| line.split(','));
-        let mut fields = lines.find_map(|mut fields| (fields.next() == Some(self.name)).then_some(fields));
-        let mut number =
-            || fields.as_mut().and_then(|fields| fields.next()?.parse().ok()).unwrap_or_default();
-        Measured { solved: number(), solved_without_position: number() }
+        let fields = lines.find_map(|mut fields| (fields.next() == Some(self.name)).then_some(fields));
+        let mut fields = fields.into_iter().flatten();
+        let mut seeds = || {
+            fields.next().map(|field| field.bytes().map(|sign| sign == b'1').collect()).unwrap_or_default()
+        };
+        Measured { solved: seeds(), solved_without_position: seeds() }
     }
 }
 
 /// From how many seeds each set was trained.
 pub const SEEDS: u32 = 20;
 
-/// A line a set: its name and its numbers. Written by `npm run shelf`, held by a test.
+/// A line a set: its name, and for each seed a 1 if it is solved, as the set is and without position embedding. Written
+/// by `npm run shelf`, held by a test.
 const MEASURED: &str = include_str!("measured.csv");
 
-/// Of how many seeds a set is solved: each answer that can be known is right at the end of the run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Which seeds solve a set, from 1 on: each answer that can be known is right at the end of the run.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Measured {
     /// As the set is.
-    pub solved: u32,
+    pub solved: Vec<bool>,
     /// Without position embedding.
-    pub solved_without_position: u32,
+    pub solved_without_position: Vec<bool>,
+}
+
+impl Measured {
+    /// How many they are.
+    pub fn counts(&self) -> [usize; 2] {
+        [&self.solved, &self.solved_without_position]
+            .map(|seeds| seeds.iter().filter(|&&solved| solved).count())
+    }
 }
 
 /// The set of this name.

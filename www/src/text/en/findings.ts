@@ -119,7 +119,7 @@ export function likelier(
 export const lessons = {
   oneIsEnough:
     "One look-up is enough: where it finds nothing to look up, it gives the other answer by itself.",
-  valueSpeaks: "The value of the word that it looks up speaks for the dish.",
+  valueSpeaks: "The value of the word that it looks up speaks for the right one.",
   oneAnswer: "Without a look-up it gives one answer to both sentences.",
   lessButEnough:
     "What it takes from them is less than from another word, and yet enough to tell the sentences apart.",

@@ -52,7 +52,7 @@ export const questions = {
     token(tells),
     " out of the row of ",
     token(asks),
-    " in the first sentence, so that the other weights grow to fill the row. Which dish is the likelier then?",
+    " in the first sentence, so that the other weights grow to fill the row. Which word is the likelier then?",
   ],
   cutAndKept: (): Prose => ["Cut the same look, but let the other weights stay as they are. And now?"],
   otherWord: (other: string, tells: string, asks: string): Prose => [
@@ -60,7 +60,7 @@ export const questions = {
     token(other),
     " in the place of ",
     token(tells),
-    " in the first sentence. Which dish is the likelier after ",
+    " in the first sentence. Which word is the likelier after ",
     token(asks),
     "?",
   ],

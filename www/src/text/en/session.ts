@@ -4,8 +4,17 @@ export interface Difference {
   value: string | boolean;
 }
 
-/** What a run is called: the preset that it is nearest to, and all that it differs in. */
+/** What a run of the notebook's sentences is called: the preset that it is nearest to, and all that it differs in. */
 export function runName(preset: string, differences: readonly Difference[]): string {
+  return `the ${preset} run${withAll(differences)}`;
+}
+
+/** What a run of other sentences is called: the set they are from, if any, and all that it differs in from the notebook. */
+export function otherRunName(set: string | undefined, differences: readonly Difference[]): string {
+  return `the run of ${set === undefined ? "your sentences" : `“${set}”`}${withAll(differences)}`;
+}
+
+function withAll(differences: readonly Difference[]): string {
   const named = differences.map(({ label, value }) => {
     const name = label.toLowerCase();
     if (typeof value === "string") return `${name} ${value}`;
@@ -13,5 +22,5 @@ export function runName(preset: string, differences: readonly Difference[]): str
   });
   const last = named.at(-1) ?? "";
   const list = named.length > 1 ? `${named.slice(0, -1).join(", ")} and ${last}` : last;
-  return `the ${preset} run${list ? ` with ${list}` : ""}`;
+  return list ? ` with ${list}` : "";
 }
