@@ -107,7 +107,7 @@ test("of an address that is partly strange the rest is kept, and the page says w
   await expect(lab.notice).toContainText("'utm_source=mail' is no setting");
   await expect(lab.field("Head size")).toHaveValue("20");
   await expect(lab.field("Seed")).toHaveValue("5");
-  await expect(lab.page).toHaveURL(/#head-size=20&.*seed=5&(?!.*utm)/);
+  await expect(lab.page).toHaveURL(/#v=2&seed=5&(?!.*utm)/);
   // It has not failed, and no act takes it back.
   await expect(lab.alert).toBeEmpty();
   await lab.button("One step").click();

@@ -101,7 +101,7 @@ fn what_is_wrong_is_said() {
         ("v=3&seed=5", "newer version"),
         ("set=nowhere", "there is no set 'nowhere'"),
         ("words=a~zz", "its sentences are damaged"),
-        ("packed=AAAA", "its sentences are damaged"),
+        ("numbered=a+b", "its sentences are damaged"),
         ("words=%3CST%3E+a", "line 1: <ST> is put before every sentence"),
         ("words=a+b&pair=1-2", "there is no sentence 2"),
         ("pair=0-1", "no pair of sentences"),

@@ -6,13 +6,12 @@ import { Bar } from "./bar/bar.js";
 import { Notice } from "./bar/notice.js";
 import { CanvasWatch, drawForPaper } from "./parts/canvas.js";
 import { keepBarClear } from "./frame/clearance.js";
-import { refuseFiles } from "./frame/drops.js";
+import { takeFiles } from "./frame/drops.js";
 import { keepFields } from "./frame/fields.js";
 import { offerLargeType } from "./frame/large-type.js";
 import { followLinks, goTo } from "./frame/links.js";
 import { explainTerms } from "./frame/terms.js";
 import { spareWords } from "./frame/translate.js";
-import { Floor } from "./task/floor.js";
 import { Vocabulary } from "./task/vocabulary.js";
 import { Knobs } from "./bar/knobs.js";
 import { message } from "./session/turns.js";
@@ -48,7 +47,12 @@ spareWords();
 offerLargeType();
 keepFields();
 keepBarClear();
-refuseFiles((text) => notice.show(text));
+/** Where a text file goes that is dropped on the page, once there is a box for it. */
+let openFile: ((file: File) => void) | undefined;
+takeFiles(
+  (file) => openFile?.(file),
+  (text) => notice.show(text),
+);
 
 try {
   await trouble.whileLate(words.modelLate, loadModel());
@@ -94,6 +98,8 @@ async function start(): Promise<void> {
   });
 
   // The first picture: it waits for no GPU, and not for the sections below it.
+  const task = new Task(session);
+  openFile = (file) => void task.openFile(file);
   const watch = new CanvasWatch(redrawSoon);
   const spotlight = new Spotlight();
   await session.take((lab) => {
@@ -101,8 +107,7 @@ async function start(): Promise<void> {
       lab,
       session.corpus,
       bar,
-      new Task(byId("section", "task"), session, (text) => notice.show(text)),
-      new Floor(byId("p", "floor")),
+      task,
       new Vocabulary(byId("div", "vocabulary")),
       new Losses(byId("div", "losses"), watch, redrawSoon),
       ...new Look(byId("section", "look"), watch, spotlight, redrawSoon).views,

@@ -1,7 +1,5 @@
 //! Records of what the crate's own types hold.
 
-use wasm_bindgen::JsError;
-
 use super::records;
 use crate::figure::HeatMap;
 use crate::figure::palette::HUES;
@@ -13,36 +11,19 @@ use crate::model::tensors::Tensor;
 use crate::task::corpus::{Corpus, CorpusError, Fork, Pair, Sentence};
 use crate::task::settings::{Kind, Knob, Preset, Settings};
 use crate::task::shelf::{SEEDS, Set};
-use crate::train::run::Run;
 use crate::train::trainer::Trainer;
 
 impl From<Link> for records::Link {
     fn from(link: Link) -> Self {
-        let problem = link.problem();
-        let wanted = records::Wanted {
+        Self {
+            problem: link.problem(),
             settings: link.run.settings.to_string(),
             words: link.run.corpus.to_string(),
             step: link.step.unwrap_or_default() as f64,
             pair: link.pair,
             backend: link.backend.to_string(),
             section: link.section.unwrap_or_default(),
-        };
-        Self { wanted, problem }
-    }
-}
-
-impl TryFrom<records::Wanted> for Link {
-    type Error = JsError;
-
-    fn try_from(wanted: records::Wanted) -> Result<Self, JsError> {
-        let run = Run::new(wanted.settings.parse()?, Corpus::parse(&wanted.words)?);
-        Ok(Self {
-            step: Some(wanted.step as u64),
-            pair: wanted.pair,
-            backend: wanted.backend.parse().map_err(|error: String| JsError::new(&error))?,
-            section: Some(wanted.section).filter(|section| !section.is_empty()),
-            ..run.into()
-        })
+        }
     }
 }
 

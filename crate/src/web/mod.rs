@@ -33,6 +33,7 @@ use crate::task::corpus::Corpus;
 use crate::task::settings::{self, KNOBS, Settings, SettingsError};
 use crate::task::shelf::{self, SETS};
 use crate::task::typed;
+use crate::train::run::Run;
 
 /// Every knob of a run.
 #[wasm_bindgen]
@@ -78,13 +79,26 @@ pub fn read_link(text: &str, sections: Vec<String>) -> Result<Ts<records::Link>,
     plain(Link::read(text, |part| sections.iter().any(|section| section == part)))
 }
 
-/// Writes what shall stand behind the `#` of the page's address.
+/// Writes what shall stand behind the `#` of the page's address; `pair` is empty for the pair that is compared unless
+/// another is chosen.
 ///
 /// # Errors
 /// Settings, words or backend are none.
 #[wasm_bindgen]
-pub fn write_link(wanted: Ts<records::Wanted>) -> Result<Ts<records::WrittenLink>, JsError> {
-    plain(&Link::try_from(wanted.to_rust()?)?)
+pub fn write_link(
+    settings: &str,
+    words: &str,
+    step: f64,
+    pair: &[usize],
+    backend: &str,
+) -> Result<Ts<records::WrittenLink>, JsError> {
+    let run = Run::new(settings.parse()?, Corpus::parse(words)?);
+    plain(&Link {
+        step: Some(step as u64),
+        pair: <[usize; 2]>::try_from(pair).ok(),
+        backend: backend.parse().map_err(|error: String| JsError::new(&error))?,
+        ..run.into()
+    })
 }
 
 /// Reads sentences as a person types them.

@@ -1,6 +1,6 @@
 //! What crosses to the page and holds no more than data: one plain object each, of one shape on both sides.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsError;
 
@@ -22,31 +22,23 @@ pub(super) fn plain_list<T: Tsify + Serialize>(
     records.into_iter().map(plain).collect()
 }
 
-/// What the address asks for, or what shall stand there.
-#[derive(Serialize, Deserialize, Tsify)]
+/// What the address asks for.
+#[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
-pub struct Wanted {
+pub struct Link {
     /// The settings in their text form.
     pub settings: String,
     /// The sentences in their text form.
     pub words: String,
     /// The step that is shown; 0 is the start.
     pub step: f64,
-    /// The pair of sentences that is compared; null for the first that part and meet again.
+    /// The pair of sentences that is compared; none for the first that part and meet again.
     pub pair: Option<[usize; 2]>,
     /// `auto`, `gpu` or `cpu`.
     pub backend: String,
     /// The part of the page to go to; empty if the address names none.
     pub section: String,
-}
-
-/// What an address says.
-#[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct Link {
-    /// What it asks for.
-    pub wanted: Wanted,
-    /// What is wrong with it, in sentences; empty if nothing is.
+    /// What is wrong with the address, in sentences; empty if nothing is.
     pub problem: String,
 }
 

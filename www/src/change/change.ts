@@ -52,8 +52,7 @@ export class Change implements View {
       history.toggleCut(chosen(), from, to);
       if (from !== focus.chosen.place) focus.set({ place: from });
     });
-    this.#row = new Row((weights) => {
-      const { place } = focus.chosen;
+    this.#row = new Row((place, weights) => {
       const rows = new Map(history.of(chosen()).rows);
       const dragged = weights !== undefined && rows.has(place);
       if (weights) rows.set(place, weights);
@@ -118,7 +117,8 @@ export class Change implements View {
     this.#undo.disabled = !this.#history.canUndo;
     this.#undoAll.disabled = !touched && !this.#history.canUndo;
     const changes = this.#history.of(sentence);
-    const weights = before.attention.slice(place * before.words.length).slice(0, place + 1);
+    const from = place * before.words.length;
+    const weights = before.attention.slice(from, from + place + 1);
     this.#row.show(after.words, place, weights, changes.rows.get(place), now.renormalise);
 
     const reasons = lab.reasons(this.#history.intervention(sentence), sentence, place, ...words);
@@ -159,14 +159,15 @@ export class Change implements View {
 
   /** Does what a sentence suggests: all else is taken back first. */
   #do(values: URLSearchParams): void {
-    const number = (name: string, otherwise: number) => Number(values.get(name) ?? otherwise);
     this.#history.undoAll();
-    const { chosen } = this.#focus;
-    this.#focus.set({ sentence: number("sentence", chosen.sentence), place: number("place", chosen.place) });
-    const { sentence } = this.#focus.chosen;
+    const { pair } = this.#corpus ?? {};
+    if (!pair) return;
+    const [sentence] = pair.sentences;
+    const [place] = pair.askingPlaces;
+    this.#focus.set({ sentence, place });
     const without = values.getAll("without");
     const words = values.has("swap") ? this.#input.swapped(sentence) : new Map<number, number>();
-    const cuts = new Set(values.getAll("cut"));
+    const cuts = new Set(values.has("cut") ? [`${place}-${pair.tellingPlace ?? 0}`] : []);
     this.#history.set({
       sentences: new Map([[sentence, { cuts, words, rows: new Map() }]]),
       renormalise: values.get("renormalise") !== "no",

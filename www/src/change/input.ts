@@ -1,5 +1,5 @@
 import type { Corpus } from "../../pkg/attention_lab.js";
-import { element, token } from "../parts/dom.js";
+import { element, setWord, token } from "../parts/dom.js";
 import * as text from "../text/en/change.js";
 
 /** The words of the input, each of which may be another one; and the two that tell the sentences apart, swapped. */
@@ -16,12 +16,13 @@ export class Input {
     this.#set = set;
   }
 
-  open({ vocabulary, sentences }: Corpus): void {
+  open({ vocabulary, sentences, pair }: Corpus): void {
     this.#vocabulary = vocabulary;
     this.#sentences = sentences.map(({ words }) => words);
-    const [first = [], second = []] = this.#sentences;
-    const place = first.findIndex((word, at) => second[at] !== undefined && word !== second[at]);
-    this.#swap = place < 0 ? undefined : [first[place] ?? "", second[place] ?? ""];
+    const [one, other] = pair.sentences.map(
+      (sentence) => this.#sentences[sentence]?.[pair.tellingPlace ?? 0],
+    );
+    this.#swap = pair.tellingPlace === undefined ? undefined : [one ?? "", other ?? ""];
     this.#selects = [];
   }
 
@@ -31,7 +32,7 @@ export class Input {
     this.#selects.forEach((select, index) => {
       const place = index + 1;
       select.value = this.#vocabulary[words.get(place) ?? -1] ?? own[place] ?? "";
-      select.dataset["word"] = select.value;
+      setWord(select, select.value);
       select.classList.toggle("replaced", words.has(place));
     });
   }
@@ -39,10 +40,13 @@ export class Input {
   /** The input with the two words swapped that tell the sentences apart. */
   swapped(sentence: number): Map<number, number> {
     const [one, other] = this.#swap ?? ["", ""];
-    const partner: Record<string, string> = { [one]: other, [other]: one };
+    const partner = new Map([
+      [one, other],
+      [other, one],
+    ]);
     const words = new Map<number, number>();
     this.#sentences[sentence]?.forEach((word, place) => {
-      const id = this.#vocabulary.indexOf(partner[word] ?? "");
+      const id = this.#vocabulary.indexOf(partner.get(word) ?? "");
       if (id >= 0 && place > 0) words.set(place, id);
     });
     return words;

@@ -1,5 +1,5 @@
 import type { ChangedLook } from "../../pkg/attention_lab.js";
-import { element, inPlain, prose, setText, token } from "../parts/dom.js";
+import { element, inPlain, prose, setText, token, setWord } from "../parts/dom.js";
 import { lean } from "../parts/lean.js";
 import { plain, signed } from "../parts/numbers.js";
 import * as says from "../text/en/change.js";
@@ -97,7 +97,7 @@ export class Result {
       [...bars.children].forEach((bar, index) => {
         if (bar instanceof HTMLElement) bar.style.width = `${(values[index] ?? 0) * 100}%`;
       });
-      bars.dataset["word"] = vocabulary[word];
+      setWord(bars, vocabulary[word] ?? "");
     });
     this.#rows.forEach(({ root, word, cells }, at) => {
       if (word.textContent !== after.words[at]) word.replaceChildren(token(after.words[at] ?? ""));

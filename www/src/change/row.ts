@@ -9,16 +9,23 @@ export class Row {
   readonly #sliders = element("div", { class: "sliders" });
   readonly #note = element("p", { class: "small" });
   #shape = "";
+  #place = 0;
   #inputs: HTMLInputElement[] = [];
   #outputs: HTMLOutputElement[] = [];
   /** The row as the head has it: where the sliders begin. */
   #weights: number[] = [];
 
-  constructor(set: (weights: number[] | undefined) => void) {
+  /** `set` is told the place whose row is shown, which may not be the one that was just chosen elsewhere. */
+  constructor(set: (place: number, weights: number[] | undefined) => void) {
     this.#toggle.addEventListener("click", () => {
-      set(this.#toggle.getAttribute("aria-expanded") === "true" ? undefined : this.#weights);
+      set(this.#place, this.#toggle.getAttribute("aria-expanded") === "true" ? undefined : this.#weights);
     });
-    this.#sliders.addEventListener("input", () => set(this.#inputs.map((input) => input.valueAsNumber)));
+    this.#sliders.addEventListener("input", () =>
+      set(
+        this.#place,
+        this.#inputs.map((input) => input.valueAsNumber),
+      ),
+    );
     this.root.append(this.#toggle, this.#sliders, this.#note);
   }
 
@@ -30,6 +37,7 @@ export class Row {
     byHand: readonly number[] | undefined,
     renormalise: boolean,
   ): void {
+    this.#place = place;
     this.#weights = weights.map((weight) => Math.round(weight * 100) / 100);
     const shape = [place, ...words].join(" ");
     if (shape !== this.#shape) this.#build(words, place);

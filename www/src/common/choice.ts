@@ -1,5 +1,5 @@
 import type { Corpus } from "../../pkg/attention_lab.js";
-import { element, token } from "../parts/dom.js";
+import { directionOf, element, setWord, token } from "../parts/dom.js";
 import type { Focus } from "../parts/focus.js";
 import * as text from "../text/en/choice.js";
 
@@ -46,16 +46,20 @@ export class Choice {
   }
 
   /** Builds the words anew: the sentences are others. */
-  open({ sentences, vocabulary }: Corpus): void {
+  open({ sentences, vocabulary, pair }: Corpus): void {
     this.#radios = [];
-    const rows = sentences.map((from, sentence) => {
-      const words = from.words.map((word, place) => {
+    const rows = [...new Set(pair.sentences)].map((sentence) => {
+      const words = (sentences[sentence]?.words ?? []).map((word, place) => {
         const radio = element("input", { type: "radio", name: this.#name, class: "visually-hidden" });
         radio.setAttribute("aria-label", text.placeOf(sentence, place, word));
         this.#radios.push({ radio, sentence, place });
         return element("label", { class: "place" }, radio, token(word));
       });
-      return element("div", { class: "place-row" }, ...words);
+      return element(
+        "div",
+        { class: "place-row", dir: directionOf(sentences[sentence]?.words ?? []) },
+        ...words,
+      );
     });
     this.#places.replaceChildren(...rows);
     for (const select of this.#selects) {
@@ -69,7 +73,7 @@ export class Choice {
     for (const item of this.#radios) item.radio.checked = item.sentence === sentence && item.place === place;
     this.#selects.forEach((select, which) => {
       select.selectedIndex = words[which] ?? 0;
-      select.dataset["word"] = select.value;
+      setWord(select, select.value);
     });
   }
 }

@@ -219,7 +219,7 @@ export class Nets implements View {
         ...(found ? [answer(found.guesses[index] ?? "", found.right[index] === true)] : []),
       ),
     );
-    loss.replaceChildren(...(found ? text.netLoss(found.meanLoss) : []));
+    loss.replaceChildren(...(found ? text.netLoss(found.meanLoss, found.allRight, found.asked) : []));
     // As long as the loss, with the floor below which no model comes as its dark part.
     loss.style.setProperty("--loss", String(found ? Math.min(1, found.meanLoss) : 0));
     loss.style.setProperty("--floor", String(this.#corpus?.floor ?? 0));

@@ -2,7 +2,7 @@ import { type Corpus, type Lab, Study, type StudyRun } from "../../pkg/attention
 import { element, setText } from "../parts/dom.js";
 import { grid, legend } from "./plot.js";
 import { inWords, looks, resultsFrom } from "./result.js";
-import { runsTable, tallyTable } from "./tables.js";
+import { rightTable, runsTable, tallyTable } from "./tables.js";
 import { others, setting } from "../session/run.js";
 import { Runner } from "../session/runner.js";
 import type { Session } from "../session/session.js";
@@ -30,6 +30,10 @@ export class Seeds implements View {
   });
   readonly #across = element("p", { class: "axis across" });
   readonly #upward = element("p", { class: "axis upward" });
+  readonly #figure = element("div", { class: "seed-figure" }, this.#upward, this.#plot, this.#across);
+  readonly #legend = legend();
+  /** How many of all answers are right, where there are more than those of the pair. */
+  readonly #allRight = element("table", { class: "data seed-counts" });
   readonly #readout = element("p", { class: "readout", "aria-hidden": "true" });
   readonly #table = element("table", { class: "data seed-counts" });
   readonly #all = element("table", { class: "data" });
@@ -54,8 +58,8 @@ export class Seeds implements View {
       element(
         "div",
         { class: "seeds-body" },
-        element("div", { class: "seed-figure" }, this.#upward, this.#plot, this.#across),
-        element("div", { class: "seed-text" }, legend(), this.#readout, this.#table),
+        this.#figure,
+        element("div", { class: "seed-text" }, this.#legend, this.#readout, this.#table, this.#allRight),
       ),
       this.#details,
     );
@@ -96,6 +100,7 @@ export class Seeds implements View {
       this.#corpus = corpus;
       this.#words = next;
       const [asking = ""] = next.asking;
+      this.#figure.hidden = next.telling.length < 2;
       this.#across.replaceChildren(...text.weightThat(asking, next.telling[0] ?? ""));
       this.#upward.replaceChildren(...text.weightThat(asking, next.telling[1] ?? ""));
     }
@@ -114,10 +119,16 @@ export class Seeds implements View {
     const from = this.#results.length;
     this.#results.push(...resultsFrom(study, from));
     for (const found of this.#results.slice(from)) this.#addDot(found);
-    if (this.#results.length > from || !running)
-      this.#table.replaceChildren(...tallyTable(study, this.#words));
+    if (this.#results.length > from || !running) this.#count(study);
     this.#show();
     if (!running) this.#fillTable();
+  }
+
+  #count(study: Study): void {
+    const isPair = this.#words.telling.length === 2;
+    this.#table.replaceChildren(...(isPair ? tallyTable(study, this.#words) : []));
+    const isMore = !isPair || (this.#corpus?.sentences.length ?? 0) > 2;
+    this.#allRight.replaceChildren(...(isMore ? rightTable(this.#results) : []));
   }
 
   #show(): void {

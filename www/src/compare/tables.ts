@@ -72,3 +72,32 @@ export function runsTable(
     element("tbody", {}, ...rows),
   ];
 }
+
+/** In how many runs so many of all asked answers are right. */
+export function rightTable(results: readonly StudyRun[]): HTMLElement[] {
+  const asked = results[0]?.asked ?? 0;
+  const counts = new Map<number, number>();
+  for (const { allRight } of results) counts.set(allRight, (counts.get(allRight) ?? 0) + 1);
+  const rows = [...counts].toSorted(([one], [other]) => other - one);
+  const { rightAnswers: said } = text;
+  return [
+    element("caption", {}, said.caption),
+    element(
+      "thead",
+      {},
+      element("tr", {}, ...[said.answers, said.runs].map((name) => element("th", { scope: "col" }, name))),
+    ),
+    element(
+      "tbody",
+      {},
+      ...rows.map(([right, runs]) =>
+        element(
+          "tr",
+          {},
+          element("th", { scope: "row" }, said.of(right, asked)),
+          element("td", {}, String(runs)),
+        ),
+      ),
+    ),
+  ];
+}

@@ -1,18 +1,24 @@
 import { noFiles } from "../text/en/frame.js";
 
 /**
- * A file that is dropped beside whatever it was meant for would be opened in place of the page, and the run be gone.
- * What is dropped is text into a field, or nothing.
+ * A file that is dropped would be opened by the browser in place of the page, and the run be gone: one text file is
+ * `open`ed as sentences, and of anything else the page says that it is not.
  */
-export function refuseFiles(say: (text: string) => void): void {
-  const files = (event: DragEvent) => event.dataTransfer?.types.includes("Files") === true;
+export function takeFiles(open: (file: File) => void, say: (text: string) => void): void {
+  const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") === true;
   addEventListener("dragover", (event) => {
-    if (files(event)) event.preventDefault();
+    if (hasFiles(event)) event.preventDefault();
   });
   addEventListener("drop", (event) => {
-    if (!files(event)) return;
+    if (!hasFiles(event)) return;
     event.preventDefault();
-    const names = Array.from(event.dataTransfer?.files ?? [], ({ name }) => name);
-    say(noFiles(names));
+    const files = [...(event.dataTransfer?.files ?? [])];
+    const [file] = files;
+    if (file && files.length === 1 && isText(file)) open(file);
+    else say(noFiles(files.map(({ name }) => name)));
   });
+}
+
+function isText({ name, type }: File): boolean {
+  return type === "text/plain" || /\.txt$/i.test(name);
 }

@@ -57,14 +57,14 @@ export class Head implements View {
     this.settle(lab);
   }
 
-  #choices({ sentences }: Corpus): void {
-    this.#diagram.sentence = this.#panel.sentence = 0;
+  #choices({ sentences, pair }: Corpus): void {
+    this.#diagram.sentence = this.#panel.sentence = pair.sentences[0];
     this.#choice.replaceChildren(
       element("legend", { class: "visually-hidden" }, text.whichSentence),
-      ...sentences.map(({ words }, index) => {
+      ...[...new Set(pair.sentences)].map((index, which) => {
         const radio = element("input", { type: "radio", name: "head-sentence", value: String(index) });
-        radio.checked = index === 0;
-        return element("label", {}, radio, sentence(words));
+        radio.checked = which === 0;
+        return element("label", {}, radio, sentence(sentences[index]?.words ?? []));
       }),
     );
   }

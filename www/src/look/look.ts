@@ -72,14 +72,15 @@ class Row implements View {
     this.#studio = studio;
   }
 
-  /** Two sentences are compared, the first ones; one sentence, or two of different lengths, have no difference. */
+  /** The two sentences that are compared; one sentence, or two of different lengths, have no difference. */
   build(lab: Lab, corpus: Corpus): void {
     for (const picture of this.#pictures) picture.free();
     const make = (sentence: number, minus?: number) =>
       new Picture(lab, corpus, this.#studio, this.#figure, sentence, minus);
-    const [first, second] = corpus.sentences;
-    this.#pictures = [first, second].flatMap((sentence, index) => (sentence ? [make(index)] : []));
-    if (first && first.words.length === second?.words.length) this.#pictures.push(make(0, 1));
+    const [one, other] = corpus.pair.sentences;
+    const length = (sentence: number) => corpus.sentences[sentence]?.words.length;
+    this.#pictures = [...new Set([one, other])].map((sentence) => make(sentence));
+    if (one !== other && length(one) === length(other)) this.#pictures.push(make(one, other));
     this.#look = "";
     this.#root.replaceChildren(...this.#pictures.map(({ root }) => root));
   }

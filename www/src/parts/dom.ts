@@ -24,15 +24,43 @@ export function spare(target: Element, text: string): void {
   if (isCode || (text !== "" && !/\p{L}/u.test(text))) target.setAttribute("translate", "no");
 }
 
-/** A word of the corpus; `data-word` gives it its colour wherever it stands, and no translator may change it. */
+/** The hues of the words that tell sentences apart. */
+let hues: ReadonlyMap<string, number> = new Map();
+
+/** Gives words their hues, wherever they stand. */
+export function setHues(next: ReadonlyMap<string, number>): void {
+  hues = next;
+  for (const found of document.querySelectorAll<HTMLElement>("[data-word]"))
+    setWord(found, found.dataset["word"] ?? "");
+}
+
+/** Has an element stand for a word: it takes on its hue. */
+export function setWord(target: HTMLElement, word: string): void {
+  target.dataset["word"] = word;
+  const hue = hues.get(word);
+  if (hue === undefined) delete target.dataset["hue"];
+  else target.dataset["hue"] = String(hue);
+}
+
+/** A word of the corpus; it has its hue wherever it stands, and no translator may change it. */
 export function token(word: string): HTMLSpanElement {
-  return element("span", { class: "token", "data-word": word, translate: "no" }, word);
+  const made = element("span", { class: "token", dir: "auto", translate: "no" }, word);
+  setWord(made, word);
+  return made;
 }
 
 /** The words of a sentence in a row, without the start token that every sentence has. */
 export function sentence(words: readonly string[]): HTMLSpanElement {
   const parts = words.slice(1).flatMap((word) => [" ", token(word)]);
-  return element("span", { class: "sentence-words" }, ...parts.slice(1));
+  return element("span", { class: "sentence-words", dir: directionOf(words) }, ...parts.slice(1));
+}
+
+/** Which way a sentence runs: as its first letter does, that of the start token not counted. */
+export function directionOf(words: readonly string[]): "ltr" | "rtl" {
+  const [letter = ""] = /\p{L}/u.exec(words.slice(1).join("")) ?? [];
+  return /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(letter)
+    ? "rtl"
+    : "ltr";
 }
 
 /** A sentence, or a part of one: texts and elements in a row. */

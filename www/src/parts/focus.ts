@@ -60,11 +60,13 @@ export class Focus {
   }
 }
 
-/** The place before the last word, and the two last words that the first sentences end with. */
-function beginning({ sentences, vocabulary }: Corpus): Chosen {
-  const [first, second] = sentences;
-  const a = first?.tokens.at(-1) ?? 0;
-  const b = second?.tokens.at(-1) ?? a;
+/** The asked place of the first compared sentence, and the two words that the compared ones go on with there. */
+function beginning({ sentences, vocabulary, pair }: Corpus): Chosen {
+  const answers = pair.sentences.map((sentence, which) => {
+    const word = sentences[sentence]?.targets[pair.askingPlaces[which] ?? 0] ?? "";
+    return Math.max(0, vocabulary.indexOf(word));
+  });
+  const [a = 0, b = a] = answers;
   const other = b === a ? (a + 1) % vocabulary.length : b;
-  return { sentence: 0, place: first?.askingPlace ?? 0, words: [a, other] };
+  return { sentence: pair.sentences[0], place: pair.askingPlaces[0], words: [a, other] };
 }

@@ -25,10 +25,9 @@ export type Entry = "new" | "same";
 /** Reads `#head-size=40&...&backend=cpu&look`; what it does not say stays the notebook's. */
 export function readAddress(hash: string = location.hash): Address {
   const places = [...document.querySelectorAll("section[id], section [id]")].map(({ id }) => id);
-  const { wanted, problem } = read_link(hash.slice(1), places);
-  const { words, settings, step, backend } = wanted;
-  section = wanted.section;
-  const [one, other] = wanted.pair ?? [];
+  const { words, settings, step, backend, problem, ...link } = read_link(hash.slice(1), places);
+  section = link.section;
+  const [one, other] = link.pair ?? [];
   const pair: Pair | undefined = one === undefined || other === undefined ? undefined : [one, other];
   const bare = section !== "" && !/=|%3D/i.test(hash);
   return {
@@ -45,8 +44,7 @@ export function readAddress(hash: string = location.hash): Address {
 
 /** The text of a link, and how many characters it has in an address. */
 export function linkText({ words, settings, step, pair, backend }: Link): { text: string; length: number } {
-  const wanted = { words, settings, step, backend, section: "" };
-  return write_link(pair ? { ...wanted, pair: [...pair] } : wanted);
+  return write_link(settings, words, step, Uint32Array.from(pair ?? []), backend);
 }
 
 /** Browsers refuse to change the address many times a second, as under a slider that is dragged. */

@@ -6,7 +6,7 @@ import { type Listener, Player } from "./player.js";
 import { type Pair, type Run, isSame } from "./run.js";
 import { Search, now } from "./search.js";
 import { Turns } from "./turns.js";
-import { whole } from "./whole.js";
+import { wholeOf } from "./whole.js";
 
 /** What the session tells the page, beside what its player does. */
 export interface SessionListener extends Listener {
@@ -134,7 +134,7 @@ export class Session {
 
   /** What the text offers to try: opens that run, whatever was open before, and plays it. */
   async tryOut(values: string): Promise<void> {
-    await this.run({ ...this.#wanted, ...whole(values) });
+    await this.run({ ...this.#wanted, ...wholeOf(this.#wanted, values) });
     if (this.pace.speed !== "live") await this.player.play();
   }
 

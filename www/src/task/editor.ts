@@ -65,7 +65,7 @@ export class Editor {
     );
     root.replaceChildren(form);
     root.hidden = true;
-    this.toggle.addEventListener("click", () => this.#showBox(root.hidden));
+    this.toggle.addEventListener("click", () => this.#showBox(root.hidden === true));
     this.#box.addEventListener("input", () => {
       this.#keep(this.#box.value);
       clearTimeout(this.#waiting);

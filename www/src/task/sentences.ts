@@ -1,14 +1,18 @@
 import type { Corpus, Lab, Sentence } from "../../pkg/attention_lab.js";
-import { element, setText, token } from "../parts/dom.js";
+import { directionOf, element, setText, token } from "../parts/dom.js";
 import { fixed } from "../parts/numbers.js";
 import type { View } from "../session/view.js";
 import { sentenceName } from "../text/en/common.js";
 import * as text from "../text/en/task.js";
 
-/** The sentences, word by word: the input above what the head is asked for, and how likely it holds the right word. */
+/** With more places a sentence may be wider than its frame and has to be scrolled, by keyboard too. */
+const longest = 7;
+
+/** The compared sentences, word by word: the input above what the head is asked for, and how likely it holds the right word. */
 export class Sentences implements View {
   readonly #root: HTMLElement;
-  #chances: Chance[][] = [];
+  /** Of each compared sentence. */
+  #chances: ReadonlyMap<number, Chance[]> = new Map();
   #corpus: Corpus | undefined;
 
   constructor(root: HTMLElement) {
@@ -18,9 +22,18 @@ export class Sentences implements View {
   open(_: Lab, corpus: Corpus): void {
     if (corpus === this.#corpus) return;
     this.#corpus = corpus;
-    const sentences = corpus.sentences.map((sentence, index) => this.#sentence(sentence, index));
-    this.#chances = sentences.map(({ chances }) => chances);
-    this.#root.replaceChildren(...sentences.map(({ table }) => table));
+    const compared = [...new Set(corpus.pair.sentences)].flatMap((index) => {
+      const sentence = corpus.sentences[index];
+      return sentence ? [{ index, ...this.#sentence(sentence, index) }] : [];
+    });
+    this.#chances = new Map(compared.map(({ index, chances }) => [index, chances]));
+    this.#root.replaceChildren(
+      ...compared.map(({ table, index }) => {
+        const isLong = (corpus.sentences[index]?.words.length ?? 0) > longest;
+        const scroll = { tabindex: "0", role: "region", "aria-label": sentenceName(index) };
+        return element("div", { class: "sentence-frame", ...(isLong ? scroll : {}) }, table);
+      }),
+    );
   }
 
   draw(lab: Lab): void {
@@ -44,7 +57,7 @@ export class Sentences implements View {
     const loop = element("div", { class: "loop", style: `--places: ${words.length}` }, text.backToStart);
     const table = element(
       "table",
-      { class: "sentence" },
+      { class: "sentence", dir: directionOf(words) },
       element("caption", {}, sentenceName(index)),
       element(
         "thead",

@@ -1,10 +1,11 @@
 import type { Corpus, Lab } from "../../pkg/attention_lab.js";
-import { byId } from "../parts/dom.js";
+import { byId, setHues } from "../parts/dom.js";
 import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
 import { AllSentences } from "./all.js";
 import { Editor } from "./editor.js";
 import { PairChoice } from "./pair.js";
+import { castRoles } from "./roles.js";
 import { Sentences } from "./sentences.js";
 import { Shelf } from "./shelf.js";
 import { Told } from "./told.js";
@@ -15,6 +16,7 @@ export class Task implements View {
   readonly #editor: Editor;
   readonly #shelf: Shelf;
   readonly #parts: readonly View[];
+  #corpus: Corpus | undefined;
 
   constructor(session: Session) {
     this.#session = session;
@@ -34,9 +36,16 @@ export class Task implements View {
   }
 
   open(lab: Lab, corpus: Corpus): void {
+    const { words } = this.#session.wanted;
+    if (corpus !== this.#corpus) {
+      this.#corpus = corpus;
+      const hues = corpus.vocabulary.map((word, id) => [word, corpus.hues[id]] as const);
+      setHues(new Map(hues.flatMap(([word, hue]) => (hue === undefined ? [] : [[word, hue] as const]))));
+      castRoles(corpus, words);
+    }
     // A link can bring other sentences than those that were chosen or typed here.
-    this.#shelf.show(this.#session.wanted.words);
-    this.#editor.show(this.#session.wanted.words);
+    this.#shelf.show(words);
+    this.#editor.show(words);
     for (const part of this.#parts) part.open?.(lab, corpus);
   }
 

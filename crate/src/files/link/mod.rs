@@ -1,6 +1,6 @@
 //! A run and its view as text: what stands behind the `#` of an address, what `--run` takes, what a file says of itself.
 //!
-//! `v=2&set=agreement&head-size=40&step=500&sum=3kq9x0a&look`: only what differs from the notebook's stands there. The
+//! `v=2&set=agreement&head-size=40&step=500&sum=5e1f00d2&look`: only what differs from the notebook's stands there. The
 //! version comes first and the check sum last, so that a link that was cut on its way is noticed; older links have
 //! neither, and still work. As links arrive mailed, pasted into a course, cut out of a sentence or typed, what is
 //! understood of them is used, and the rest is said.
@@ -22,7 +22,7 @@ mod words;
 
 use std::fmt;
 
-use data_encoding::{Encoding, Specification};
+use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
 use percent_encoding::percent_decode_str;
 
 use crate::engine::Backend;
@@ -166,8 +166,8 @@ impl Link {
                 Some(set) => self.run.corpus = set.corpus(),
                 None => return Err(format!("there is no set '{}'", shortened(value))),
             },
-            "words" => self.run.corpus = corpus(words::read_plain(value))?,
-            "packed" => self.run.corpus = corpus(words::read_packed(value))?,
+            "words" => self.run.corpus = words::read(value)?,
+            "numbered" => self.run.corpus = words::read_numbered(value)?,
             "step" => {
                 self.step = Some(value.parse().map_err(|_| format!("'{}' is no step", shortened(part)))?)
             }
@@ -207,7 +207,7 @@ impl Link {
         if run.corpus != Corpus::notebook() {
             parts.push(match shelf::named(&run.corpus) {
                 Some(set) => format!("set={}", set.name),
-                None => words::written(&run.corpus.to_string()),
+                None => words::written(&run.corpus),
             });
         }
         let usual = Settings::default();
@@ -228,8 +228,7 @@ impl Link {
         let Self { run, step, pair, backend, .. } = self;
         let step = step.filter(|&step| step > 0);
         let all = format!("{}\n{}\n{step:?} {pair:?} {backend}", run.corpus, run.settings);
-        let letters = signs().encode(&crc32fast::hash(all.as_bytes()).to_be_bytes());
-        letters.to_owned()
+        format!("{:08x}", Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC).checksum(all.as_bytes()))
     }
 }
 
@@ -246,13 +245,6 @@ impl fmt::Display for Link {
         parts.extend(self.section.clone());
         f.write_str(&parts.join("&"))
     }
-}
-
-/// The signs of a check sum: digits and small letters, without those that look alike.
-fn signs() -> Encoding {
-    let mut signs = Specification::new();
-    signs.symbols.push_str("0123456789abcdefghjkmnpqrstvwxyz");
-    signs.encoding().expect("32 signs, each once")
 }
 
 /// Sites that pass a link on write its signs as percent codes, and some do so again; nothing that is written here has a
@@ -272,11 +264,6 @@ fn decoded(text: &str) -> String {
 fn behind_the_address(text: &str) -> &str {
     let address = |before: &str| before.is_empty() || before.contains("://");
     text.split_once('#').filter(|(before, _)| address(before)).map_or(text, |(_, fragment)| fragment)
-}
-
-fn corpus(text: Option<String>) -> Result<Corpus, String> {
-    let text = text.ok_or("its sentences are damaged")?;
-    Corpus::parse(&text).map_err(|error| format!("its sentences cannot be read: {error}"))
 }
 
 /// A key as it may be written elsewhere: `head_size` in a file, `Head-Size` by a phone's keyboard.

@@ -53,6 +53,8 @@ impl Sentence {
 pub struct Corpus {
     vocabulary: Vec<String>,
     sentences: Vec<Sentence>,
+    /// Of each sentence the last place that an earlier word decides.
+    meetings: Vec<Option<usize>>,
     comments: usize,
 }
 
@@ -67,11 +69,13 @@ impl Corpus {
     /// The corpus of the notebook: V = 7, two sentences of T = 5.
     pub fn notebook() -> Self {
         let ids = |words: [u32; 4]| Sentence::new(words.to_vec());
-        Self {
-            vocabulary: [START, "the", "man", "chkn", "ordrd", "woman", "beef"].map(String::from).to_vec(),
-            sentences: vec![ids([2, 4, 1, 3]), ids([5, 4, 1, 6])],
-            comments: 0,
-        }
+        let vocabulary = [START, "the", "man", "chkn", "ordrd", "woman", "beef"].map(String::from).to_vec();
+        Self::of(vocabulary, vec![ids([2, 4, 1, 3]), ids([5, 4, 1, 6])], 0)
+    }
+
+    fn of(vocabulary: Vec<String>, sentences: Vec<Sentence>, comments: usize) -> Self {
+        let meetings = pair::meetings(&sentences);
+        Self { vocabulary, sentences, meetings, comments }
     }
 
     /// Reads the text form (see the module's head).

@@ -1,7 +1,5 @@
 //! What is asked of the sentences, and what two of them have to tell each other apart by.
 
-use std::collections::HashMap;
-
 use super::{Corpus, Sentence};
 
 /// Two sentences that are compared; with one sentence, that one twice.
@@ -36,8 +34,7 @@ impl Corpus {
     /// assert_eq!((pair.sentences, pair.telling_place, pair.asking_places), ([0, 1], Some(1), [3, 3]));
     /// ```
     pub fn first_pair(&self) -> Pair {
-        let meetings = self.meetings();
-        let first = meetings.iter().position(Option::is_some);
+        let first = self.meetings.iter().position(Option::is_some);
         let found = first.and_then(|first| {
             let others = first + 1..self.sentences.len();
             others.map(|other| self.pair([first, other])).find(|pair| pair.meets_again)
@@ -50,19 +47,10 @@ impl Corpus {
         let sentences = sentences.map(|sentence| sentence.min(self.sentences.len() - 1));
         let [one, other] = sentences.map(|sentence| &self.sentences[sentence]);
         let telling_place = one.tokens.iter().zip(&other.tokens).position(|(one, other)| one != other);
-        let meeting = telling_place.and_then(|telling| {
-            let both = telling + 1..one.len().min(other.len());
-            both.rev().find(|&place| {
-                one.tokens[place] == other.tokens[place] && one.targets[place] != other.targets[place]
-            })
-        });
+        let meeting = meeting(one, other);
         let asking_places = match meeting {
             Some(place) => [place; 2],
-            None => {
-                let meetings = self.meetings();
-                sentences
-                    .map(|sentence| meetings[sentence].unwrap_or(self.sentences[sentence].before_last_word()))
-            }
+            None => sentences.map(|sentence| self.asking_place(sentence)),
         };
         Pair { sentences, telling_place, asking_places, meets_again: meeting.is_some() }
     }
@@ -70,8 +58,11 @@ impl Corpus {
     /// Of each sentence, the place whose answer matters: the last at which it has met another one again and they go on
     /// differently; the one before its last word if there is none.
     pub fn asking_places(&self) -> Vec<usize> {
-        let meetings = self.meetings().into_iter().zip(&self.sentences);
-        meetings.map(|(meeting, sentence)| meeting.unwrap_or(sentence.before_last_word())).collect()
+        (0..self.sentences.len()).map(|sentence| self.asking_place(sentence)).collect()
+    }
+
+    fn asking_place(&self, sentence: usize) -> usize {
+        self.meetings[sentence].unwrap_or(self.sentences[sentence].before_last_word())
     }
 
     /// Of each word of the vocabulary its hue, from 0: those that some sentences have and others have not, in the order
@@ -104,60 +95,29 @@ impl Corpus {
         }
         found
     }
+}
 
-    /// Of each sentence the last place that an earlier word decides: another sentence has the same word there, another
-    /// beginning, and another target.
-    fn meetings(&self) -> Vec<Option<usize>> {
-        let mut found = vec![None; self.sentences.len()];
-        // Equal beginnings have equal numbers.
-        let mut beginnings = vec![0; self.sentences.len()];
-        for place in 0..self.positions() {
-            let mut met: HashMap<u32, Met> = HashMap::new();
-            let here = || self.sentences.iter().enumerate().filter(|(_, sentence)| place < sentence.len());
-            for (index, sentence) in here() {
-                let [word, target] = [sentence.tokens[place], sentence.targets[place]];
-                met.entry(word).or_default().add(beginnings[index], target);
-            }
-            let mut numbers = HashMap::new();
-            for (index, sentence) in here() {
-                let [word, target] = [sentence.tokens[place], sentence.targets[place]];
-                if met[&word].has_other(beginnings[index], target) {
-                    found[index] = Some(place);
-                }
-                let next = numbers.len();
-                beginnings[index] = *numbers.entry((beginnings[index], word)).or_insert(next);
-            }
-        }
-        found
-    }
+/// Of each sentence the last place that an earlier word decides: another sentence has another beginning there, the same
+/// word, and another target.
+pub(super) fn meetings(sentences: &[Sentence]) -> Vec<Option<usize>> {
+    let last = |one: &Sentence| sentences.iter().filter_map(|other| meeting(one, other)).max();
+    sentences.iter().map(last).collect()
+}
+
+/// The last place at which two sentences that have parted have the same word and go on with different ones.
+fn meeting(one: &Sentence, other: &Sentence) -> Option<usize> {
+    let both = one.len().min(other.len());
+    let parted = (0..both).find(|&place| one.tokens[place] != other.tokens[place])?;
+    let meets = |&place: &usize| {
+        one.tokens[place] == other.tokens[place] && one.targets[place] != other.targets[place]
+    };
+    (parted + 1..both).rev().find(meets)
 }
 
 impl Sentence {
     /// The place before the last word; of one word, that of the start token.
     pub fn before_last_word(&self) -> usize {
         self.len().saturating_sub(2)
-    }
-}
-
-/// What the sentences that have the same word at the same place have before and behind it.
-#[derive(Default)]
-struct Met {
-    both: HashMap<(usize, u32), ()>,
-    beginnings: HashMap<usize, usize>,
-    targets: HashMap<u32, usize>,
-}
-
-impl Met {
-    fn add(&mut self, beginning: usize, target: u32) {
-        if self.both.insert((beginning, target), ()).is_none() {
-            *self.beginnings.entry(beginning).or_default() += 1;
-            *self.targets.entry(target).or_default() += 1;
-        }
-    }
-
-    /// Whether there is one with another beginning and another target than this one.
-    fn has_other(&self, beginning: usize, target: u32) -> bool {
-        self.both.len() + 1 > self.beginnings[&beginning] + self.targets[&target]
     }
 }
 

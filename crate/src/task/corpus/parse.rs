@@ -101,7 +101,7 @@ pub(super) fn corpus(text: &str) -> Result<Corpus, CorpusError> {
     if tokens.words.len() > MAX_VOCABULARY {
         return Err(CorpusError::LargeVocabulary { tokens: tokens.words.len() });
     }
-    Ok(Corpus { vocabulary: tokens.words, sentences, comments })
+    Ok(Corpus::of(tokens.words, sentences, comments))
 }
 
 /// What a line is.

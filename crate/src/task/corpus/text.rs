@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::parse::needs_backslash;
-use super::{Corpus, Sentence};
+use super::{Corpus, CorpusError, Sentence};
 
 impl fmt::Display for Corpus {
     /// The text form, a sentence a line. A vocabulary line comes first where the words would get other ids without it.
@@ -21,13 +21,31 @@ impl fmt::Display for Corpus {
         }
         for sentence in &self.sentences {
             let words = self.words(&sentence.tokens[1..]).collect::<Vec<_>>().join(" ");
-            lines.push(if needs_backslash(&words) { format!("\\{words}") } else { words });
+            lines.push(line(words));
         }
         f.write_str(&lines.join("\n"))
     }
 }
 
+/// A sentence as its line.
+fn line(words: String) -> String {
+    if needs_backslash(&words) { format!("\\{words}") } else { words }
+}
+
 impl Corpus {
+    /// The corpus of these sentences, whose words have their ids in the order of `vocabulary`.
+    ///
+    /// # Errors
+    /// What is wrong with the words, or a limit that they pass.
+    pub fn of_words(vocabulary: &[&str], sentences: &[Vec<&str>]) -> Result<Self, CorpusError> {
+        let mut text = format!("vocabulary: {}", vocabulary.join(" "));
+        for sentence in sentences {
+            text.push('\n');
+            text.push_str(&line(sentence.join(" ")));
+        }
+        Self::parse(&text)
+    }
+
     /// Whether the words have the ids of their first appearance, and each appears.
     fn ids_follow_the_sentences(&self) -> bool {
         let mut next = 1;

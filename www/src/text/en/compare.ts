@@ -54,8 +54,10 @@ export function netSettings(size: string, position: string, skip: string): strin
   return `Head size ${size}, position ${position}, skip ${skip}: `;
 }
 
-export function netLoss(mean: number): Prose {
-  return [element("span", { class: "visually-hidden" }, "mean "), `loss ${fixed(mean, 3)}`];
+/** The mean loss of a net, and how many answers are right where there are more than the two that are shown. */
+export function netLoss(mean: number, right: number, asked: number): Prose {
+  const all = asked > 2 ? `, ${right} of ${asked} right` : "";
+  return [element("span", { class: "visually-hidden" }, "mean "), `loss ${fixed(mean, 3)}${all}`];
 }
 
 /** Bars of singular values. */
@@ -117,6 +119,14 @@ export const tally = {
   both: (words: readonly string[]): Prose => ["both, ", ...andWords(words)],
   one: "one of them",
   neither: "neither, but another word",
+};
+
+/** Runs by how many of all asked answers are right. */
+export const rightAnswers = {
+  caption: "Runs, by how many of all asked answers are right",
+  answers: "answers right",
+  runs: "runs",
+  of: (some: number, all: number) => `${some} of ${all}`,
 };
 
 /** Every run. */
