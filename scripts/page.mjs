@@ -14,9 +14,6 @@ const target = "wasm32-unknown-unknown";
  */
 const optimised = ["-O3", "--one-caller-inline-max-function-size=1000"];
 
-/** What is not ours is not where the time goes: it is compiled for its size. */
-const small = ["--config", 'profile.release.package."*".opt-level="z"'];
-
 /**
  * The crate as a JavaScript module for browsers.
  * @param {string} folder in www, for the module
@@ -25,7 +22,7 @@ const small = ["--config", 'profile.release.package."*".opt-level="z"'];
 async function buildWasm(folder, flags) {
   // A folder of its own, since two builds would wait for each other in one; together they use all cores.
   const built = join("target", folder);
-  await run("cargo", ["build", "--lib", "--release", ...small, "--target", target, "--target-dir", built], {
+  await run("cargo", ["build", "--lib", "--release", "--target", target, "--target-dir", built], {
     RUSTFLAGS: `${process.env.RUSTFLAGS ?? ""} ${flags}`.trim(),
     // Measured: as fast as level 3, and 4 % less to download.
     CARGO_PROFILE_RELEASE_OPT_LEVEL: "2",

@@ -45,6 +45,9 @@ export class Spectrum implements View {
   }
 }
 
+/** More bars than this are too thin for numbers above them. */
+const mostNumbered = 10;
+
 /** A bar for each singular value, its number above it. */
 class Bars {
   readonly root = element("figure", { class: "spectrum" });
@@ -60,6 +63,7 @@ class Bars {
     this.#list.setAttribute("aria-label", text.spectrum.list(title));
     if (this.#list.children.length !== values.length)
       this.#list.replaceChildren(...values.map(() => element("li", {}, element("span"))));
+    this.#list.toggleAttribute("data-many", values.length > mostNumbered);
     const most = Math.max(...values);
     values.forEach((value, index) => {
       const bar = this.#list.children[index];

@@ -10,6 +10,9 @@ import { type Stage, letters } from "./stages.js";
 const svg = "http://www.w3.org/2000/svg";
 
 /** All stages as small pictures with the arrows between them: a list of tabs, one of which is chosen. */
+/** More rows than this are too low for words beside them. */
+const mostWords = 24;
+
 export class Diagram implements View {
   readonly #nodes: readonly Node[];
   readonly #list: HTMLElement;
@@ -127,6 +130,7 @@ export class Diagram implements View {
     const list = (words: string[], more: () => Node_[]) =>
       words.map((word) => element("span", {}, token(word), ...more()));
     for (const { stage, words: slot } of this.#nodes) {
+      slot.toggleAttribute("data-many", words.length > mostWords);
       if (stage.name === "input") slot.replaceChildren(...list(words, () => []));
       if (stage.name === "probabilities") {
         slot.replaceChildren(...list(targets, () => [" ", element("span", { class: "chance-number" })]));

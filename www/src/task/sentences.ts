@@ -5,8 +5,13 @@ import type { View } from "../session/view.js";
 import { sentenceName } from "../text/en/common.js";
 import * as text from "../text/en/task.js";
 
-/** With more places a sentence may be wider than its frame and has to be scrolled, by keyboard too. */
-const longest = 7;
+/** More places, or longer words, may not fit their columns: such a table is as wide as its words and may be scrolled. */
+const mostPlaces = 7;
+const longestWord = 6;
+
+function isWide(words: readonly string[]): boolean {
+  return words.length > mostPlaces || words.some((word) => word.length > longestWord);
+}
 
 /** The compared sentences, word by word: the input above what the head is asked for, and how likely it holds the right word. */
 export class Sentences implements View {
@@ -29,7 +34,7 @@ export class Sentences implements View {
     this.#chances = new Map(compared.map(({ index, chances }) => [index, chances]));
     this.#root.replaceChildren(
       ...compared.map(({ table, index }) => {
-        const isLong = (corpus.sentences[index]?.words.length ?? 0) > longest;
+        const isLong = isWide(corpus.sentences[index]?.words ?? []);
         const scroll = { tabindex: "0", role: "region", "aria-label": sentenceName(index) };
         return element("div", { class: "sentence-frame", ...(isLong ? scroll : {}) }, table);
       }),
@@ -57,7 +62,7 @@ export class Sentences implements View {
     const loop = element("div", { class: "loop", style: `--places: ${words.length}` }, text.backToStart);
     const table = element(
       "table",
-      { class: "sentence", dir: directionOf(words) },
+      { class: "sentence", dir: directionOf(words), ...(isWide(words) ? { "data-wide": "" } : {}) },
       element("caption", {}, sentenceName(index)),
       element(
         "thead",

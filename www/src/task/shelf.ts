@@ -39,7 +39,6 @@ export class Shelf {
   show(words: string): void {
     const set = setOf(words);
     this.#choice.value = set?.name ?? own;
-    document.documentElement.dataset["set"] = this.#choice.value;
     if (words === this.#shown) return;
     this.#shown = words;
     this.#about.replaceChildren(...(set ? text.aboutSet(set) : [text.shelf.aboutOwn]));
