@@ -59,8 +59,10 @@ fn of_a_million_damaged_links_none_is_another_run_unsaid() {
             if !found.problem().is_empty() {
                 continue;
             }
+            // What is left says nothing of any run, as the address of a page that is just opened.
+            let says_nothing = |part: &str| part.is_empty() || part == "look";
             let is_gone =
-                damaged.trim_matches(['&', '.', '-', '=', '#', '~']).is_empty() || damaged == "look";
+                damaged.trim_matches(['.', '#', '?', '!', ',', ':', ';']).split('&').all(says_nothing);
             if is_gone {
                 continue;
             }

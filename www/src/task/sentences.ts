@@ -18,6 +18,7 @@ export class Sentences implements View {
   readonly #root: HTMLElement;
   /** Of each compared sentence. */
   #chances: ReadonlyMap<number, Chance[]> = new Map();
+  #frames: readonly { frame: HTMLElement; name: string }[] = [];
   #corpus: Corpus | undefined;
 
   constructor(root: HTMLElement) {
@@ -32,13 +33,11 @@ export class Sentences implements View {
       return sentence ? [{ index, ...this.#sentence(sentence, index) }] : [];
     });
     this.#chances = new Map(compared.map(({ index, chances }) => [index, chances]));
-    this.#root.replaceChildren(
-      ...compared.map(({ table, index }) => {
-        const isLong = isWide(corpus.sentences[index]?.words ?? []);
-        const scroll = { tabindex: "0", role: "region", "aria-label": sentenceName(index) };
-        return element("div", { class: "sentence-frame", ...(isLong ? scroll : {}) }, table);
-      }),
-    );
+    this.#frames = compared.map(({ table, index }) => ({
+      frame: element("div", { class: "sentence-frame" }, table),
+      name: sentenceName(index),
+    }));
+    this.#root.replaceChildren(...this.#frames.map(({ frame }) => frame));
   }
 
   draw(lab: Lab): void {
@@ -50,6 +49,18 @@ export class Sentences implements View {
         cell.style.setProperty("--chance", String(value));
       });
     });
+  }
+
+  /** What is wider than its frame can be scrolled by keyboard too. */
+  settle(): void {
+    for (const { frame, name } of this.#frames) {
+      const region = { tabindex: "0", role: "region", "aria-label": name };
+      const scrolls = frame.scrollWidth > frame.clientWidth;
+      for (const [attribute, value] of Object.entries(region)) {
+        if (scrolls) frame.setAttribute(attribute, value);
+        else frame.removeAttribute(attribute);
+      }
+    }
   }
 
   #sentence(

@@ -18,7 +18,9 @@ export class Vocabulary implements View {
     const list = corpus.vocabulary.map((word, id) =>
       element("li", {}, element("span", { class: "id" }, number(id)), " ", token(word)),
     );
-    const numbers = corpus.sentences.map(({ tokens }) => element("b", {}, tokens.map(number).join(" ")));
+    const numbers = [...new Set(corpus.pair.sentences)]
+      .map((index) => corpus.sentences[index]?.tokens ?? [])
+      .map((tokens) => element("b", {}, tokens.map(number).join(" ")));
     this.#root.replaceChildren(
       element("h3", { id: "vocabulary-title" }, text.vocabulary),
       element("ol", { class: "words", "aria-labelledby": "vocabulary-title" }, ...list),

@@ -200,10 +200,10 @@ export const backToStart = "and back to the start";
 
 export const vocabulary = "Vocabulary";
 
-/** `sentences` are rows of numbers. */
+/** `sentences` are rows of numbers: those that are compared. */
 export function inNumbers(sentences: readonly Node[]): Prose {
   return [
-    "To the head a word is a number. The sentences are ",
+    `To the head a word is a number. The ${sentences.length === 1 ? "sentence is" : "sentences are"} `,
     ...and(sentences.map((numbers) => [numbers])),
     ". (Numbers count from 1, as in the notebook; places count from 0.)",
   ];
