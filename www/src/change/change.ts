@@ -186,7 +186,7 @@ export class Change implements View {
       element(
         "div",
         { class: "change-edges" },
-        this.#grid.root,
+        element("div", { class: "edges-frame" }, this.#grid.root),
         element("div", { class: "undo" }, this.#undo, this.#undoAll),
         element(
           "fieldset",
