@@ -223,7 +223,7 @@ pub fn loss_curve(trainer: &Trainer, traces: &[Trace<f32>], scale: Scale, chosen
             sentence: printed::SENTENCE,
             points: printed,
         }),
-        marker: looks_back.then(|| Marker { epoch: now, losses: marked }),
+        marker: looks_back.then_some(Marker { epoch: now, losses: marked }),
         changes: trainer
             .learning_rates()
             .into_iter()

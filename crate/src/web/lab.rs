@@ -205,6 +205,7 @@ impl Lab {
     ///
     /// # Errors
     /// The canvas cannot be drawn on.
+    #[expect(clippy::too_many_arguments, reason = "what a canvas needs, and which sentences")]
     pub fn draw_losses(
         &self,
         canvas: HtmlCanvasElement,
