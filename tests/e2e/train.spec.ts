@@ -293,3 +293,13 @@ test("trains to the same numbers in a browser without vector instructions", asyn
   await lab.train();
   expect((await lab.matrix("Attention weights", 0)).text("3 the", "1 man")).toBe("0.98");
 });
+
+test("a run that takes long says how long its rest takes, and can be stopped", async ({ lab }) => {
+  await lab.open("epochs=1000000&backend=cpu");
+  await lab.field("Speed").selectOption("full");
+  await lab.button("Play").click();
+  await expect(lab.progress).toContainText(/ · about \d+ (s|min) left$/);
+  await lab.button("Pause").click();
+  await expect(lab.state).toContainText("paused");
+  await expect(lab.progress).not.toContainText("left");
+});

@@ -12,6 +12,10 @@ const pauseIcon = "M4 3h3v10H4zM9 3h3v10H9z";
 /** A screen reader speaks the timeline that has the focus whenever it says something new: no more often than this. */
 const silence = 5000;
 
+/** A pace is known after so long, and a rest is said that takes longer than this, in milliseconds. */
+const measured = 500;
+const worthSaying = 2000;
+
 /** The acts that the buttons of the bar stand for. */
 export interface Acts {
   toggle(): void;
@@ -44,6 +48,8 @@ export class Bar implements View {
   readonly #device = byId("p", "device");
   readonly #alert = byId("p", "alert");
   #playing = false;
+  /** When and where what is played began. */
+  #began: { time: number; step: number } | undefined;
   #sentences = 1;
   #spoke = -Infinity;
   #wanted: Acts["wanted"] = () => undefined;
@@ -84,13 +90,22 @@ export class Bar implements View {
   draw(lab: Lab): void {
     const [shown, step, steps] = [lab.shown_step(), lab.step(), lab.total_steps()];
     const text = words.progress(this.#epochOf(shown), this.#epochOf(steps), shown, steps);
-    setText(this.#numbers, text);
+    setText(this.#numbers, [text, ...this.#timeLeft(shown, steps)].join(" · "));
     this.#timeline.max = String(Math.max(1, steps));
     // While the pictures are behind, the slider stays where the reader has put it: the next key goes on from there.
     this.#timeline.value = String(this.#wanted() ?? shown);
     this.#speak(text);
     this.#timeline.style.setProperty("--shown", String(shown / Math.max(1, steps)));
     this.#timeline.style.setProperty("--trained", String(step / Math.max(1, steps)));
+  }
+
+  /** How long the rest takes at the pace so far, where that is worth saying. */
+  #timeLeft(shown: number, steps: number): string[] {
+    if (!this.#playing) return [];
+    this.#began ??= { time: performance.now(), step: shown };
+    const [time, trained] = [performance.now() - this.#began.time, shown - this.#began.step];
+    const left = trained > 0 ? (time / trained) * (steps - shown) : 0;
+    return time < measured || left < worthSaying ? [] : [words.timeLeft(left)];
   }
 
   /** At once where the reader moves the timeline, seldom while it moves by itself. */
@@ -118,6 +133,7 @@ export class Bar implements View {
   state(state: State, lab: Lab): void {
     const playing = state === "training" || state === "playingBack";
     this.#playing = playing;
+    if (!playing) this.#began = undefined;
     const over = lab.shown_step() >= lab.total_steps();
     setText(this.#playLabel, playing ? words.pause : state === "finished" ? words.playAgain : words.play);
     document.querySelector("#play-icon")?.setAttribute("d", playing ? pauseIcon : playIcon);

@@ -10,6 +10,12 @@ export function progress(epoch: number, epochs: number, step: number, steps: num
   return `epoch ${count(epoch)} of ${count(epochs)} · Adam step ${count(step)} of ${count(steps)}`;
 }
 
+/** How long the rest of a run takes, in milliseconds. */
+export function timeLeft(left: number): string {
+  const seconds = Math.round(left / 1000);
+  return seconds < 100 ? `about ${seconds} s left` : `about ${Math.round(seconds / 60)} min left`;
+}
+
 type State = "untrained" | "training" | "playingBack" | "lookingBack" | "paused" | "finished";
 
 /** What the run is doing, by the epoch that it has been trained to. */
