@@ -109,6 +109,22 @@ test("a sentence in Arabic runs from right to left in text and table", async ({ 
     .evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().x));
   expect(boxes).toEqual(boxes.toSorted((one, other) => other - one));
   await expect(lab.page.locator("#losses .sentence-words").first()).toHaveAttribute("dir", "rtl");
+  // What stands below each word is of this word: the chances of a sentence make its loss.
+  await lab.train();
+  await lab.settled();
+  const chances = (await table.locator(".chance td").allInnerTexts()).map(Number);
+  const loss = chances.reduce((sum, chance) => sum - Math.log(chance), 0) / chances.length;
+  expect(loss).toBeCloseTo(Number(await lab.loss(0).innerText()), 2);
+  await lab.page.locator("#stages").scrollIntoViewIfNeeded();
+  const beside = lab.page.locator("#stages .chance-number");
+  await expect
+    .poll(async () => {
+      const found = (await beside.allInnerTexts()).map(Number);
+      return (
+        found.length === chances.length && found.every((one, at) => Math.abs(one - (chances[at] ?? 0)) < 0.01)
+      );
+    })
+    .toBe(true);
 });
 
 test("what is wrong in the box is said at its line while the run stays", async ({ lab }) => {

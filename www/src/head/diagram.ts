@@ -20,6 +20,7 @@ export class Diagram implements View {
   readonly #watch: CanvasWatch;
   readonly #chosen: (stage: Stage) => void;
   #sentence = 0;
+  #vocabulary: readonly string[] = [];
   #shown: Sentence | undefined;
   #onPaper = false;
   #selected = 0;
@@ -64,6 +65,7 @@ export class Diagram implements View {
   }
 
   open(lab: Lab, corpus: Corpus): void {
+    this.#vocabulary = corpus.vocabulary;
     const sentence = corpus.sentences[this.#sentence];
     if (sentence && sentence !== this.#shown) this.#label(sentence);
     const sizes = lab.sizes(this.#sentence);
@@ -143,7 +145,7 @@ export class Diagram implements View {
     const targets = this.#shown?.targets ?? [];
     const { columns, values } = lab.table(this.#sentence, "probabilities");
     slots.forEach((slot, place) => {
-      const value = values[place * columns.length + columns.indexOf(targets[place] ?? "")] ?? NaN;
+      const value = values[place * columns.length + this.#vocabulary.indexOf(targets[place] ?? "")] ?? NaN;
       setText(slot as HTMLElement, fixed(value, 2));
     });
   }

@@ -9,8 +9,11 @@ import * as text from "../text/en/task.js";
 const mostPlaces = 7;
 const longestWord = 6;
 
+/** Other scripts are often wider. */
+const isLatin = /^[\p{Script=Latin}\p{Script=Common}]*$/u;
+
 function isWide(words: readonly string[]): boolean {
-  return words.length > mostPlaces || words.some((word) => word.length > longestWord);
+  return words.length > mostPlaces || words.some((word) => word.length > longestWord || !isLatin.test(word));
 }
 
 /** The compared sentences, word by word: the input above what the head is asked for, and how likely it holds the right word. */
@@ -44,7 +47,8 @@ export class Sentences implements View {
     this.#chances.forEach((chances, index) => {
       const { columns, values, decimals } = lab.table(index, "probabilities");
       chances.forEach(({ cell, target }, place) => {
-        const value = values[place * columns.length + columns.indexOf(target)] ?? NaN;
+        const value =
+          values[place * columns.length + (this.#corpus?.vocabulary.indexOf(target) ?? -1)] ?? NaN;
         setText(cell, fixed(value, decimals));
         cell.style.setProperty("--chance", String(value));
       });

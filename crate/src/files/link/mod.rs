@@ -262,7 +262,10 @@ fn decoded(text: &str) -> String {
 
 /// What stands behind the `#` of a whole address; else all of it.
 fn behind_the_address(text: &str) -> &str {
-    let address = |before: &str| before.is_empty() || before.contains("://");
+    let is_scheme = |text: &str| text.bytes().all(|sign| sign.is_ascii_alphabetic());
+    let address = |before: &str| {
+        before.is_empty() || before.split_once("://").is_some_and(|(scheme, _)| is_scheme(scheme))
+    };
     text.split_once('#').filter(|(before, _)| address(before)).map_or(text, |(_, fragment)| fragment)
 }
 
