@@ -196,6 +196,10 @@ test("another pair is compared everywhere, and the link keeps it with the step",
   await expect(lab.progress).toContainText("Adam step 12 of");
   await expect(lab.page.locator("#sentences caption")).toHaveText(["Sentence 1", "Sentence 6"]);
   await expect(lab.notice).toBeEmpty();
+  // An address without a pair means the one that is compared by itself.
+  await lab.page.evaluate(() => (location.hash = "set=animals&epochs=100&learning-rate=0.01&backend=cpu"));
+  await expect(lab.page.locator("#sentences caption")).toHaveText(["Sentence 1", "Sentence 2"]);
+  await expect(lab.page).not.toHaveURL(/pair=/);
   // All sentences with their losses, by keyboard too.
   await lab.page.locator("#all-sentences summary").press("Enter");
   await expect(lab.page.locator("#all-sentences tbody tr")).toHaveCount(12);

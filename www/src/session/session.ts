@@ -89,11 +89,19 @@ export class Session {
     this.#tell(this.#wanted, pair, "same");
   }
 
+  async #comparePairOfItself(): Promise<void> {
+    this.#pair = undefined;
+    await this.player.showAnew((lab) => (this.#corpus = lab.corpus()));
+    this.#tell(this.#wanted, undefined, "same");
+  }
+
   /** Goes where an address leads: the run, the pair and the step. */
   async follow(link: Run & Partial<Pick<Link, "pair" | "step">>, { goOn = false } = {}): Promise<void> {
     const { words, settings, backend, pair, step = 0 } = link;
     await this.run({ words, settings, backend }, { goOn, entry: "same" });
     if (pair && pair.join() !== this.#corpus.pair.sentences.join()) await this.compare(pair);
+    // An address that names none means the pair that is compared by itself.
+    if ("pair" in link && !pair && this.#pair) await this.#comparePairOfItself();
     if (step > 0) await this.player.reach(step);
   }
 
