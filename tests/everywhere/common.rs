@@ -66,6 +66,18 @@ pub async fn devices() -> Vec<Device> {
     devices
 }
 
+/// Lets the browser answer its driver, which gives up a page that computes for half a minute without a pause.
+pub async fn pause() {
+    #[cfg(target_arch = "wasm32")]
+    {
+        let wait = js_sys::Promise::new(&mut |resolve, _| {
+            let timer = js_sys::Reflect::get(&js_sys::global(), &"setTimeout".into()).expect("a timer");
+            js_sys::Function::from(timer).call1(&wasm_bindgen::JsValue::NULL, &resolve).expect("a timer");
+        });
+        wasm_bindgen_futures::JsFuture::from(wait).await.expect("the timer ends");
+    }
+}
+
 /// Three sentences of different lengths, with a word that comes twice in one of them.
 pub fn ragged_corpus() -> Corpus {
     Corpus::parse("the cat saw the dog run\ndogs bark\nthe dog saw").expect("the corpus is well formed")

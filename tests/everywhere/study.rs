@@ -5,16 +5,17 @@ use attention_lab::sweep::{self, Place, Plan};
 use attention_lab::task::corpus::Corpus;
 use attention_lab::task::settings::Settings;
 
-use crate::common::ragged_corpus;
+use crate::common::{pause, ragged_corpus};
 
 fn study(plan: Plan, corpus: Corpus) -> Study {
     let places = corpus.sentences().iter().map(|sentence| Place::BeforeLastWord.of(sentence)).collect();
     Study::open(plan, corpus, places).expect("the plan can be run")
 }
 
-fn to_the_end(mut study: Study) -> Vec<Finished> {
+async fn to_the_end(mut study: Study) -> Vec<Finished> {
     while !study.is_over() {
-        study.advance(100_000);
+        study.advance(10_000);
+        pause().await;
     }
     study.finished().to_vec()
 }
@@ -45,7 +46,7 @@ everywhere! {
     /// The twelve nets differ in what the notebook's questions are about and in nothing else.
     async fn twelve_nets_are_compared() {
         let current = Settings { epochs: 0, seed: 5, draw: 2, learning_rate: 0.5, ..Settings::default() };
-        let runs = to_the_end(study(compared(&current), Corpus::notebook()));
+        let runs = to_the_end(study(compared(&current), Corpus::notebook())).await;
         assert_eq!(runs.len(), 12);
         for (index, run) in runs.iter().enumerate() {
             let Settings { head_size, position, skip, .. } = run.row.settings;
@@ -59,7 +60,7 @@ everywhere! {
     /// Of the first twenty seeds, the notebook's settings solve nine; other settings are counted in
     /// `tests/native/sweep.rs`.
     async fn nine_of_twenty_seeds_are_solved() {
-        let runs = to_the_end(study(Plan::of_seeds(1..=20, Settings::default()), Corpus::notebook()));
+        let runs = to_the_end(study(Plan::of_seeds(1..=20, Settings::default()), Corpus::notebook())).await;
         assert_eq!(runs.len(), 20);
         assert_eq!(runs.iter().filter(|run| run.row.right_answers() == 2).count(), 9);
         let counts = tally(&runs, &[0, 1], Some(1));

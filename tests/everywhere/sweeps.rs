@@ -12,7 +12,7 @@ use attention_lab::task::settings::Settings;
 use attention_lab::train::run::Run;
 use attention_lab::train::trainer::Trainer;
 
-use crate::common::{adam, architecture, assert_close, devices};
+use crate::common::{adam, architecture, assert_close, devices, pause};
 use crate::engines::tolerance;
 
 /// 20 seeds x 3 head sizes.
@@ -46,11 +46,15 @@ fn assert_is(row: &Row, settings: &Settings, traces: &[Trace<f32>]) {
 everywhere! {
     async fn sixty_runs_are_sixty_single_runs() {
         let (plan, corpus) = (sixty(500), Corpus::notebook());
-        let rows: Vec<_> = plan.runs().map(|settings| run(&settings, &corpus, Place::default())).collect();
-        assert_eq!(rows.len(), 60);
-        for (row, settings) in rows.iter().zip(plan.runs()) {
-            assert_is(row, &settings, &single(settings, &corpus).await);
+        let mut rows = 0;
+        for settings in plan.runs() {
+            let row = run(&settings, &corpus, Place::default());
+            pause().await;
+            assert_is(&row, &settings, &single(settings, &corpus).await);
+            pause().await;
+            rows += 1;
         }
+        assert_eq!(rows, 60);
     }
 
     /// Also in batches of less than the most, and near the CPU engine's.
