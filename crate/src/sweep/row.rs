@@ -19,7 +19,7 @@ impl Place {
     /// The place in this sentence. One beyond its end is its last; [`Plan::check`](super::Plan::check) refuses those.
     pub fn of(self, sentence: &Sentence) -> usize {
         match self {
-            Self::BeforeLastWord => sentence.len().saturating_sub(2),
+            Self::BeforeLastWord => sentence.before_last_word(),
             Self::At(place) => place.min(sentence.len() - 1),
         }
     }

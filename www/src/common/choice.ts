@@ -2,6 +2,7 @@ import type { Corpus } from "../../pkg/attention_lab.js";
 import { directionOf, element, setWord, token } from "../parts/dom.js";
 import type { Focus } from "../parts/focus.js";
 import * as text from "../text/en/choice.js";
+import { comparedIn } from "../parts/compared.js";
 
 /** Which place of which sentence asks, and which two words are compared: every choice a native control. */
 export class Choice {
@@ -48,7 +49,7 @@ export class Choice {
   /** Builds the words anew: the sentences are others. */
   open({ sentences, vocabulary, pair }: Corpus): void {
     this.#radios = [];
-    const rows = [...new Set(pair.sentences)].map((sentence) => {
+    const rows = comparedIn(pair).map((sentence) => {
       const words = (sentences[sentence]?.words ?? []).map((word, place) => {
         const radio = element("input", { type: "radio", name: this.#name, class: "visually-hidden" });
         radio.setAttribute("aria-label", text.placeOf(sentence, place, word));

@@ -1,4 +1,5 @@
 import type { Corpus } from "../../pkg/attention_lab.js";
+import { comparedIn } from "../parts/compared.js";
 
 /** The words of the corpus that a comparison speaks of, one for each sentence of the pair. */
 export interface Words {
@@ -11,7 +12,7 @@ export interface Words {
 }
 
 export function words({ sentences, pair }: Corpus): Words {
-  const compared = [...new Set(pair.sentences)].map((index, which) => ({
+  const compared = comparedIn(pair).map((index, which) => ({
     words: sentences[index]?.words ?? [],
     place: pair.askingPlaces[which] ?? 0,
   }));

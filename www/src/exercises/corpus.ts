@@ -1,10 +1,11 @@
 import type { Corpus } from "../../pkg/attention_lab.js";
+import { comparedIn } from "../parts/compared.js";
 
 /** What the questions need of the words, which are the same whatever the run. A sentence is here the first or the second
  * of the pair that is compared. */
 
 export function indices(corpus: Corpus): number[] {
-  return [...new Set(corpus.pair.sentences)].map((_, which) => which);
+  return comparedIn(corpus.pair).map((_, which) => which);
 }
 
 /** Which of all sentences it is. */
@@ -39,9 +40,9 @@ export function tellers(corpus: Corpus): string[] {
 
 /** The right words after the place that asks: of the first sentence, and of the second. */
 export function rightAnswers(corpus: Corpus): [string, string] {
-  const dish = (which: number) =>
+  const right = (which: number) =>
     corpus.sentences[indexOf(corpus, which)]?.targets[asking(corpus, which)] ?? "";
-  return [dish(0), dish(1)];
+  return [right(0), right(1)];
 }
 
 export function answerIds(corpus: Corpus): [number, number] {

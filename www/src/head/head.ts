@@ -7,6 +7,7 @@ import * as text from "../text/en/head.js";
 import { Diagram } from "./diagram.js";
 import { Panel } from "./panel.js";
 import { allStages } from "./stages.js";
+import { comparedIn } from "../parts/compared.js";
 
 /** The head as one picture, and the stage of it that was chosen. */
 export class Head implements View {
@@ -61,7 +62,7 @@ export class Head implements View {
     this.#diagram.sentence = this.#panel.sentence = pair.sentences[0];
     this.#choice.replaceChildren(
       element("legend", { class: "visually-hidden" }, text.whichSentence),
-      ...[...new Set(pair.sentences)].map((index, which) => {
+      ...comparedIn(pair).map((index, which) => {
         const radio = element("input", { type: "radio", name: "head-sentence", value: String(index) });
         radio.checked = which === 0;
         return element("label", {}, radio, sentence(sentences[index]?.words ?? []));

@@ -4,6 +4,7 @@ import { byId, setText } from "../parts/dom.js";
 import type { Spotlight } from "../parts/spot.js";
 import type { View } from "../session/view.js";
 import { Picture, type Studio } from "./picture.js";
+import { comparedIn } from "../parts/compared.js";
 
 /** The pictures of the section: each element with `data-figure` gets one for two sentences and their difference. */
 export class Look implements View {
@@ -79,7 +80,7 @@ class Row implements View {
       new Picture(lab, corpus, this.#studio, this.#figure, sentence, minus);
     const [one, other] = corpus.pair.sentences;
     const length = (sentence: number) => corpus.sentences[sentence]?.words.length;
-    this.#pictures = [...new Set([one, other])].map((sentence) => make(sentence));
+    this.#pictures = comparedIn(corpus.pair).map((sentence) => make(sentence));
     if (one !== other && length(one) === length(other)) this.#pictures.push(make(one, other));
     this.#look = "";
     this.#root.replaceChildren(...this.#pictures.map(({ root }) => root));

@@ -96,7 +96,6 @@ export class Editor {
   write(): void {
     this.#fill(this.#own ?? this.#open);
     this.#showBox(true);
-    this.#box.focus();
   }
 
   /** Other sentences are open. What was typed stays if it means the same, comments and all. */

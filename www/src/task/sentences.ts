@@ -4,6 +4,7 @@ import { fixed } from "../parts/numbers.js";
 import type { View } from "../session/view.js";
 import { sentenceName } from "../text/en/common.js";
 import * as text from "../text/en/task.js";
+import { comparedIn } from "../parts/compared.js";
 
 /** More places, or longer words, may not fit their columns: such a table is as wide as its words and may be scrolled. */
 const mostPlaces = 7;
@@ -31,7 +32,7 @@ export class Sentences implements View {
   open(_: Lab, corpus: Corpus): void {
     if (corpus === this.#corpus) return;
     this.#corpus = corpus;
-    const compared = [...new Set(corpus.pair.sentences)].flatMap((index) => {
+    const compared = comparedIn(corpus.pair).flatMap((index) => {
       const sentence = corpus.sentences[index];
       return sentence ? [{ index, ...this.#sentence(sentence, index) }] : [];
     });

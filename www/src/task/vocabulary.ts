@@ -2,6 +2,7 @@ import type { Corpus, Lab } from "../../pkg/attention_lab.js";
 import { element, token } from "../parts/dom.js";
 import type { View } from "../session/view.js";
 import * as text from "../text/en/task.js";
+import { comparedIn } from "../parts/compared.js";
 
 /** The words with the numbers that stand for them, and the sentences in these numbers. */
 export class Vocabulary implements View {
@@ -18,7 +19,7 @@ export class Vocabulary implements View {
     const list = corpus.vocabulary.map((word, id) =>
       element("li", {}, element("span", { class: "id" }, number(id)), " ", token(word)),
     );
-    const numbers = [...new Set(corpus.pair.sentences)]
+    const numbers = comparedIn(corpus.pair)
       .map((index) => corpus.sentences[index]?.tokens ?? [])
       .map((tokens) => element("b", {}, tokens.map(number).join(" ")));
     this.#root.replaceChildren(

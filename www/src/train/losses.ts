@@ -5,6 +5,7 @@ import { fixed } from "../parts/numbers.js";
 import type { View } from "../session/view.js";
 import { sentenceName } from "../text/en/common.js";
 import * as text from "../text/en/train.js";
+import { comparedIn } from "../parts/compared.js";
 
 const decimals = 4;
 /** So many sentences have a curve each, as the crate draws them. */
@@ -46,7 +47,7 @@ export class Losses implements View {
     this.#corpus = corpus;
     const { sentences, pair } = corpus;
     const isEach = sentences.length <= mostCurves;
-    this.#chosen = isEach ? [...sentences.keys()] : [...new Set(pair.sentences)];
+    this.#chosen = isEach ? [...sentences.keys()] : comparedIn(pair);
     this.#numbers = this.#chosen.map((index) => element("dd", { "data-loss": String(index) }));
     const line = (name: Prose, number: HTMLElement, series: number) =>
       element("div", { class: "loss", "data-series": String(series) }, element("dt", {}, ...name), number);

@@ -4,6 +4,7 @@ import { element, setText } from "../parts/dom.js";
 import type { View } from "../session/view.js";
 import { sentenceName } from "../text/en/common.js";
 import * as text from "../text/en/train.js";
+import { comparedIn } from "../parts/compared.js";
 
 /** More sentences than this have no column each. */
 const mostColumns = 6;
@@ -24,7 +25,7 @@ export class Printed implements View {
   open(_: Lab, corpus: Corpus): void {
     const { sentences, pair } = corpus;
     const isEach = sentences.length <= mostColumns;
-    const columns = isEach ? [...sentences.keys()] : [...new Set(pair.sentences)];
+    const columns = isEach ? [...sentences.keys()] : comparedIn(pair);
     const names = [...columns.map(sentenceName), ...(isEach ? [] : [text.mean])];
     this.#sentences = sentences.length;
     if (columns.join() === this.#columns.join() && isEach !== this.#hasMean) return;

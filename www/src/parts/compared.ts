@@ -1,0 +1,6 @@
+import type { Pair } from "../../pkg/attention_lab.js";
+
+/** Which sentences are compared: the two of a pair, or the one where there is no other. */
+export function comparedIn({ sentences }: Pair): number[] {
+  return [...new Set(sentences)];
+}
