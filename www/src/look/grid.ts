@@ -3,7 +3,8 @@ import { cellText } from "../text/en/common.js";
 
 /**
  * The numbers of a picture as a table for screen readers, and the way into the picture by keyboard: arrow keys move the
- * focus from cell to cell, and the cell that has it says in words what it is.
+ * focus from cell to cell, and the cell that has it says in words what it is. Of a large table only the rows around the
+ * focus are in the document: sixty words make ten tables of 3,600 cells, and a browser feels every one of them.
  */
 export class CellGrid {
   readonly root: HTMLTableElement;
@@ -12,9 +13,11 @@ export class CellGrid {
   readonly #body = element("tbody");
   readonly #listener: GridListener;
   #columns: readonly string[] = [];
-  /** Row by row, and what each cell says now: asking the document is much slower. */
-  #cells: HTMLTableCellElement[][] = [];
-  #texts: string[][] = [];
+  #lines: readonly Line[] = [];
+  /** Which lines are in the document: from the first of the two numbers to before the second. */
+  #from = 0;
+  #to = 0;
+  #text: (cell: Cell) => string = () => "";
   #here: Cell = { row: 0, column: 0 };
   #inside = false;
 
@@ -51,34 +54,35 @@ export class CellGrid {
   name(caption: Prose, rows: readonly string[]): void {
     this.#caption.replaceChildren(...caption);
     this.#columns = [];
-    this.#cells = rows.map(() => []);
-    this.#texts = rows.map(() => []);
     this.#head.replaceChildren(element("td"));
-    this.#body.replaceChildren(
-      ...rows.map((row) => element("tr", {}, element("th", { scope: "row", translate: "no" }, row))),
-    );
+    // The column names are the first row.
+    this.root.setAttribute("aria-rowcount", String(rows.length + 1));
+    this.#lines = rows.map((name, index) => {
+      const head = element("th", { scope: "row", translate: "no" }, name);
+      return { root: element("tr", { "aria-rowindex": String(index + 2) }, head), cells: [], texts: [] };
+    });
+    this.#from = this.#to = 0;
+    this.#body.replaceChildren();
   }
 
   show(columns: readonly string[], values: Float32Array, masked: readonly boolean[], decimals: number): void {
+    this.#text = ({ row, column }) => {
+      const at = row * columns.length + column;
+      return cellText(values[at], decimals, masked[at] === true);
+    };
     if (columns !== this.#columns) this.#fit(columns);
-    this.#cells.forEach((cells, row) => {
-      const texts = this.#texts[row] ?? [];
-      cells.forEach((cell, column) => {
-        const at = row * columns.length + column;
-        const text = cellText(values[at], decimals, masked[at] === true);
-        if (texts[column] !== text) cell.textContent = texts[column] = text;
-      });
-    });
+    this.#bring(this.#here.row);
     if (this.#inside) this.#speak();
   }
 
   /** Puts the focus on a cell, as far as it exists. */
   focus({ row, column }: Cell): void {
-    const cell = this.#at({
-      row: Math.max(0, Math.min(row, this.#cells.length - 1)),
+    const cell = {
+      row: Math.max(0, Math.min(row, this.#lines.length - 1)),
       column: Math.max(0, Math.min(column, this.#columns.length - 1)),
-    });
-    cell?.focus({ preventScroll: true });
+    };
+    this.#bring(cell.row);
+    this.#at(cell)?.focus({ preventScroll: true });
   }
 
   /** Adds or takes away what is other than before: a slider may ask for one column more, many times a second. */
@@ -87,25 +91,52 @@ export class CellGrid {
     const same = columns.slice(0, common).every((name, index) => name === this.#columns[index]);
     const keep = same ? common : 0;
     this.#columns = columns;
-    const added = columns.slice(keep);
-    const fit = (line: Element, make: (name: string) => HTMLElement) => {
-      while (line.children.length > keep + 1) line.lastElementChild?.remove();
-      line.append(...added.map(make));
-    };
-    fit(this.#head, (name) => element("th", { scope: "col", translate: "no" }, name));
-    this.#cells.forEach((cells, row) => {
-      const line = this.#body.children[row];
-      if (!line) return;
-      cells.length = keep;
-      const texts = this.#texts[row];
-      if (texts) texts.length = keep;
-      fit(line, () => {
-        const cell = element("td", { tabindex: "-1", translate: "no" });
-        cells.push(cell);
-        return cell;
-      });
+    cut(this.#head, keep);
+    const names = columns.slice(keep);
+    this.#head.append(...names.map((name) => element("th", { scope: "col", translate: "no" }, name)));
+    for (const { root, cells, texts } of this.#lines) {
+      cut(root, keep);
+      cells.length = Math.min(cells.length, keep);
+      texts.length = cells.length;
+    }
+    if (this.#here.column >= columns.length || this.#here.row >= this.#lines.length)
+      this.#here = { row: 0, column: 0 };
+  }
+
+  /** Sees to it that a row and its neighbours are in the document: all rows, if they are not many cells. */
+  #bring(row: number): void {
+    const count = this.#lines.length;
+    const around = count * this.#columns.length > mostCells ? neighbours : count;
+    const from = Math.max(0, row - around);
+    const to = Math.min(count, row + around + 1);
+    for (let other = this.#from; other < this.#to; other++)
+      if (other < from || other >= to) this.#lines[other]?.root.remove();
+    // A row that is there already is not moved: it may have the focus.
+    let before: Element | undefined;
+    for (let other = from; other < to; other++) {
+      const { root } = this.#lines[other] ?? {};
+      if (!root) continue;
+      if (root.parentElement !== this.#body) {
+        if (before) before.after(root);
+        else this.#body.prepend(root);
+      }
+      before = root;
+    }
+    [this.#from, this.#to] = [from, to];
+    for (let other = from; other < to; other++) this.#fill(other);
+    this.#mark(this.#here);
+  }
+
+  /** Writes what has changed of a row, and makes the cells that it does not have yet. */
+  #fill(row: number): void {
+    const line = this.#lines[row];
+    if (!line) return;
+    const { root, cells, texts } = line;
+    this.#columns.forEach((_, column) => {
+      const cell = (cells[column] ??= root.appendChild(element("td", { tabindex: "-1", translate: "no" })));
+      const text = this.#text({ row, column });
+      if (texts[column] !== text) cell.textContent = texts[column] = text;
     });
-    this.#mark(this.#at(this.#here) ? this.#here : { row: 0, column: 0 });
   }
 
   /** One cell is on the way of the Tab key: the one that had the focus last. */
@@ -133,7 +164,7 @@ export class CellGrid {
       ArrowUp: { row: row - 1, column },
       ArrowDown: { row: row + 1, column },
       Home: { row: event.ctrlKey ? 0 : row, column: 0 },
-      End: { row: event.ctrlKey ? this.#cells.length - 1 : row, column: last },
+      End: { row: event.ctrlKey ? this.#lines.length - 1 : row, column: last },
     };
     const next = to[event.key];
     if (next) this.focus(next);
@@ -143,14 +174,32 @@ export class CellGrid {
   }
 
   #at({ row, column }: Cell): HTMLTableCellElement | undefined {
-    return this.#cells[row]?.[column];
+    return this.#lines[row]?.cells[column];
   }
 
   #find(target: EventTarget | null): Cell | undefined {
     if (!(target instanceof HTMLTableCellElement)) return undefined;
-    const row = this.#cells.findIndex((cells) => cells.includes(target));
-    return row < 0 ? undefined : { row, column: this.#cells[row]?.indexOf(target) ?? 0 };
+    const row = this.#lines.findIndex(({ cells }) => cells.includes(target));
+    return row < 0 ? undefined : { row, column: this.#lines[row]?.cells.indexOf(target) ?? 0 };
   }
+}
+
+/** More than this make a page slow to lay out and to listen to. */
+const mostCells = 1024;
+
+/** How many rows above and below the focus a large table has in the document. */
+const neighbours = 2;
+
+/** A row of the table: what each cell says now is kept, because asking the document is much slower. */
+interface Line {
+  readonly root: HTMLTableRowElement;
+  readonly cells: HTMLTableCellElement[];
+  readonly texts: string[];
+}
+
+/** Takes away all columns but the first ones; before them stands the name of the row. */
+function cut(row: Element, columns: number): void {
+  while (row.children.length > columns + 1) row.lastElementChild?.remove();
 }
 
 export interface Cell {
