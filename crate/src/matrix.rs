@@ -83,6 +83,19 @@ impl<F: Copy> Matrix<F> {
     }
 }
 
+impl Matrix<f32> {
+    /// Which of the numbers, counted row by row from 0, are other bits than in a matrix of the past: all of them, if it
+    /// had another form.
+    pub fn changed(&self, before: &Self) -> impl Iterator<Item = usize> {
+        let same_form = (self.rows, self.columns) == (before.rows, before.columns);
+        let pairs = self.values.iter().zip(before.values.iter().map(Some).chain(std::iter::repeat(None)));
+        pairs.enumerate().filter_map(move |(at, (now, before))| {
+            let same = same_form && before.is_some_and(|before| before.to_bits() == now.to_bits());
+            (!same).then_some(at)
+        })
+    }
+}
+
 impl<F: Copy + num_traits::Zero> Matrix<F> {
     /// A matrix of zeros.
     pub fn zeros(rows: usize, columns: usize) -> Self {
@@ -122,6 +135,20 @@ mod tests {
         assert_eq!(matrix.row(1), [10.0, 11.0, 12.0]);
         assert_eq!(matrix[(1, 2)], 12.0);
         assert_eq!(matrix.get(0, 2), Some(2.0));
+    }
+
+    #[test]
+    fn what_has_changed_is_told_by_its_bits() {
+        let before = two_by_three();
+        let mut now = before.clone();
+        assert_eq!(now.changed(&before).count(), 0);
+        now[(0, 0)] = -0.0;
+        now[(1, 1)] = f32::NAN;
+        assert_eq!(now.changed(&before).collect::<Vec<_>>(), [0, 4]);
+        assert_eq!(now.changed(&now.clone()).count(), 0, "a NaN that stays has not changed");
+        let other_form = Matrix { rows: 3, columns: 2, values: now.values.clone() };
+        assert_eq!(other_form.changed(&now).count(), 6);
+        assert_eq!(now.changed(&Matrix::default()).count(), 6);
     }
 
     #[test]

@@ -15,7 +15,7 @@ import { spareWords } from "./frame/translate.js";
 import { Vocabulary } from "./task/vocabulary.js";
 import { Knobs } from "./bar/knobs.js";
 import { message } from "./session/turns.js";
-import { Look } from "./look/look.js";
+import { Figures } from "./look/look.js";
 import { Losses } from "./train/losses.js";
 import { NoModel, loadModel } from "./start/model.js";
 import { addSections } from "./start/sections.js";
@@ -110,7 +110,7 @@ async function start(): Promise<void> {
       task,
       new Vocabulary(byId("div", "vocabulary")),
       new Losses(byId("div", "losses"), watch, redrawSoon),
-      ...new Look(byId("section", "look"), watch, spotlight, redrawSoon).views,
+      ...new Figures(byId("section", "look"), watch, spotlight, redrawSoon).views,
       new Printed(byId("table", "printed")),
     );
     session.views.draw(lab);

@@ -7,16 +7,16 @@ use web_sys::HtmlCanvasElement;
 
 use crate::figure::{Cells, Geometry, HeatMap, LossCurve, SlantedCanvas, Theme};
 
-/// How a page wants its figures drawn.
+/// How a page wants a figure drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Look {
+pub(super) struct Surface {
     /// Device pixels of a CSS pixel.
     pub pixel_ratio: f64,
     /// Light on dark.
     pub dark: bool,
 }
 
-impl Look {
+impl Surface {
     fn theme(self, scale: f64) -> Theme {
         if self.dark { Theme::dark(scale) } else { Theme::light(scale) }
     }
@@ -27,24 +27,24 @@ pub(super) fn draw_heat_map(
     canvas: HtmlCanvasElement,
     map: &HeatMap,
     width: f64,
-    look: Look,
+    surface: Surface,
 ) -> Result<f64, JsError> {
     let geometry = Geometry::natural(map, width).in_whole_pixels();
-    redraw_heat_map(canvas, map, &geometry, look, None)?;
+    redraw_heat_map(canvas, map, &geometry, surface, None)?;
     Ok(geometry.height)
 }
 
 /// Draws a heat map in its layout. What has been drawn `before` on the same canvas, in the same layout and with the same
-/// look, stays where the maps look the same.
+/// surface, stays where the maps look the same.
 pub(super) fn redraw_heat_map(
     canvas: HtmlCanvasElement,
     map: &HeatMap,
     geometry: &Geometry,
-    look: Look,
+    surface: Surface,
     before: Option<&HeatMap>,
 ) -> Result<(), JsError> {
-    let area = sized(canvas, geometry.width, geometry.height, look.pixel_ratio)?.into_drawing_area();
-    let theme = look.theme(look.pixel_ratio);
+    let area = sized(canvas, geometry.width, geometry.height, surface.pixel_ratio)?.into_drawing_area();
+    let theme = surface.theme(surface.pixel_ratio);
     match before.filter(|before| map.differs_by_numbers(before)) {
         Some(before) => map.draw_changes(before, geometry, &area, &theme),
         None => map.draw_in(geometry, &area, &theme),
@@ -58,19 +58,19 @@ pub(super) fn draw_losses(
     curve: &LossCurve,
     width: f64,
     height: f64,
-    look: Look,
+    surface: Surface,
 ) -> Result<(), JsError> {
     // plotters counts in whole pixels; with fewer than two to a CSS pixel a curve looks jagged.
-    let scale = look.pixel_ratio.max(2.0);
+    let scale = surface.pixel_ratio.max(2.0);
     let backend = sized(canvas, width, height, scale)?;
-    curve.draw(&backend.into_drawing_area(), &look.theme(scale)).map_err(failed)
+    curve.draw(&backend.into_drawing_area(), &surface.theme(scale)).map_err(failed)
 }
 
 /// Draws cells over a canvas, in the size in which the page shows it.
-pub(super) fn draw_cells(canvas: HtmlCanvasElement, cells: &Cells, look: Look) -> Result<(), JsError> {
+pub(super) fn draw_cells(canvas: HtmlCanvasElement, cells: &Cells, surface: Surface) -> Result<(), JsError> {
     let (width, height) = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
-    let backend = sized(canvas, width, height, look.pixel_ratio)?;
-    cells.draw(&backend.into_drawing_area(), &look.theme(look.pixel_ratio)).map_err(failed)
+    let backend = sized(canvas, width, height, surface.pixel_ratio)?;
+    cells.draw(&backend.into_drawing_area(), &surface.theme(surface.pixel_ratio)).map_err(failed)
 }
 
 fn sized(

@@ -1,11 +1,13 @@
 //! Heat maps of the page: of a sentence, or of what is different between two.
 
+use std::mem;
+
 use tsify::Ts;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;
 
-use super::canvas::{self, Look};
+use super::canvas::{self, Surface};
 use super::lab::Lab;
 use super::records::{Table, plain};
 use crate::figure::{Geometry, HeatMap, Rect};
@@ -19,6 +21,8 @@ pub struct Subject {
     picture: Activation,
     sentence: usize,
     minus: Option<usize>,
+    /// The numbers of the moment.
+    numbers: Matrix<f32>,
     drawn: Option<Drawn>,
 }
 
@@ -26,7 +30,7 @@ pub struct Subject {
 struct Drawn {
     map: HeatMap,
     geometry: Geometry,
-    look: Look,
+    surface: Surface,
 }
 
 #[wasm_bindgen]
@@ -39,7 +43,17 @@ impl Subject {
     pub fn new(figure: &str, sentence: usize, minus: Option<usize>) -> Result<Self, JsError> {
         let picture = Activation::from_name(figure)
             .ok_or_else(|| JsError::new(&format!("there is no figure '{figure}'")))?;
-        Ok(Self { picture, sentence, minus, drawn: None })
+        Ok(Self { picture, sentence, minus, numbers: Matrix::default(), drawn: None })
+    }
+
+    /// How many columns it has now.
+    pub fn columns(&self) -> usize {
+        self.numbers.columns
+    }
+
+    /// The number of a cell, counted row by row from 0; NaN where there is no such cell. `labels` says which are masked.
+    pub fn number(&self, cell: usize) -> f32 {
+        self.numbers.values.get(cell).copied().unwrap_or(f32::NAN)
     }
 
     /// The next drawing is a whole one: the font may be another one, for example.
@@ -100,12 +114,15 @@ impl Lab {
         plain(self.subject_map(subject)?)
     }
 
-    /// The numbers of a picture, row-major; `labels` says which are masked.
+    /// Takes the numbers of the moment; returns the cells whose number is another than before, counted row by row from
+    /// 0: all of them at the first time, and where there are other columns.
     ///
     /// # Errors
     /// As for `labels`.
-    pub fn numbers(&self, subject: &Subject) -> Result<Vec<f32>, JsError> {
-        Ok(self.cells(subject)?.values)
+    pub fn take(&self, subject: &mut Subject) -> Result<Vec<u32>, JsError> {
+        let now = self.cells(subject)?;
+        let before = mem::replace(&mut subject.numbers, now);
+        Ok(subject.numbers.changed(&before).map(|cell| cell as u32).collect())
     }
 
     /// The least width in CSS pixels at which a picture can be read.
@@ -133,12 +150,13 @@ impl Lab {
     ) -> Result<Vec<f64>, JsError> {
         let map = self.coloured(subject, colours)?;
         let geometry = Geometry::natural(&map, width).in_whole_pixels();
-        let look = Look { pixel_ratio, dark };
-        let before = subject.drawn.take().filter(|drawn| drawn.look == look && drawn.geometry == geometry);
-        canvas::redraw_heat_map(canvas, &map, &geometry, look, before.as_ref().map(|drawn| &drawn.map))?;
+        let surface = Surface { pixel_ratio, dark };
+        let before =
+            subject.drawn.take().filter(|drawn| drawn.surface == surface && drawn.geometry == geometry);
+        canvas::redraw_heat_map(canvas, &map, &geometry, surface, before.as_ref().map(|drawn| &drawn.map))?;
         let Rect { left, top, right, bottom } = geometry.cells;
         let height = geometry.height;
-        subject.drawn = Some(Drawn { map, geometry, look });
+        subject.drawn = Some(Drawn { map, geometry, surface });
         Ok(vec![height, left, top, right, bottom])
     }
 }

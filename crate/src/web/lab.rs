@@ -5,7 +5,7 @@ use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;
 
-use super::canvas::{self, Look};
+use super::canvas::{self, Surface};
 use super::gpu::Gpu;
 use super::lens::Peek;
 use super::records::{self, Device, Standing, Table, Tensor, plain, plain_list};
@@ -218,7 +218,7 @@ impl Lab {
     ) -> Result<(), JsError> {
         let scale = if logarithmic { Scale::Logarithmic } else { Scale::Linear };
         let curve = loss_curve(&self.trainer, &self.traces, scale, &chosen);
-        canvas::draw_losses(canvas, &curve, width, height, Look { pixel_ratio, dark })
+        canvas::draw_losses(canvas, &curve, width, height, Surface { pixel_ratio, dark })
     }
 }
 

@@ -5,7 +5,7 @@ use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;
 
-use super::canvas::{self, Look};
+use super::canvas::{self, Surface};
 use super::lab::Lab;
 use super::records::{Arithmetic, NextStep, plain};
 use crate::figure::{Cells, Range, largest};
@@ -59,7 +59,7 @@ impl Lab {
     ) -> Result<(), JsError> {
         let values = self.peeked()?.first_derivative.clone();
         let range = Range::Signed(largest(&values.values));
-        canvas::draw_cells(canvas, &Cells { values, range }, Look { pixel_ratio, dark })
+        canvas::draw_cells(canvas, &Cells { values, range }, Surface { pixel_ratio, dark })
     }
 
     /// Draws one side of a tensor, as large as the canvas is shown; returns the largest absolute value, where its colours
@@ -81,7 +81,7 @@ impl Lab {
         let values = peek.lens.picture(side, peek.tensor(tensor)?);
         let most = largest(&values.values);
         let range = if side == Side::Size { Range::Fixed(0.0, most) } else { Range::Signed(most) };
-        canvas::draw_cells(canvas, &Cells { values, range }, Look { pixel_ratio, dark })?;
+        canvas::draw_cells(canvas, &Cells { values, range }, Surface { pixel_ratio, dark })?;
         Ok(most)
     }
 

@@ -5,7 +5,7 @@ use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;
 
-use super::canvas::{self, Look};
+use super::canvas::{self, Surface};
 use super::lab::Lab;
 use super::records::{self, Table, plain, plain_list};
 use crate::engine::gpu::sources::Sources;
@@ -60,7 +60,7 @@ impl Lab {
         pixel_ratio: f64,
         dark: bool,
     ) -> Result<f64, JsError> {
-        canvas::draw_heat_map(canvas, &self.stage_map(sentence, name)?, width, Look { pixel_ratio, dark })
+        canvas::draw_heat_map(canvas, &self.stage_map(sentence, name)?, width, Surface { pixel_ratio, dark })
     }
 
     /// Draws the cells of a stage alone, as large as the canvas is shown.
@@ -77,7 +77,7 @@ impl Lab {
     ) -> Result<(), JsError> {
         self.sentence(sentence)?;
         let cells = stage(name)?.cells(&self.traces[sentence]);
-        canvas::draw_cells(canvas, &cells, Look { pixel_ratio, dark })
+        canvas::draw_cells(canvas, &cells, Surface { pixel_ratio, dark })
     }
 }
 

@@ -5,7 +5,7 @@ use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;
 
-use super::canvas::{self, Look};
+use super::canvas::{self, Surface};
 use super::lab::chosen_pair;
 use super::records::{StudyRun, plain};
 use crate::explain::spectrum::rank;
@@ -117,7 +117,7 @@ impl StudyHandle {
         let trace = run.and_then(|run| run.traces.get(sentence)).ok_or_else(|| {
             JsError::new(&format!("run {index} has no sentence {sentence}, or is not over"))
         })?;
-        canvas::draw_cells(canvas, &Activation::Attention.cells(trace), Look { pixel_ratio, dark })
+        canvas::draw_cells(canvas, &Activation::Attention.cells(trace), Surface { pixel_ratio, dark })
     }
 }
 

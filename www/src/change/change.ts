@@ -10,8 +10,8 @@ import { nothingChanged } from "../text/en/verdict.js";
 import { History } from "./changes.js";
 import { Grid } from "./grid.js";
 import { Input } from "./input.js";
-import { Result } from "./result.js";
-import { Row } from "./row.js";
+import { ChangeResult } from "./result.js";
+import { RowByHand } from "./row.js";
 import { verdict } from "./verdict.js";
 
 /** Cut, replace, leave out: what the reader changes of one look, beside the untouched look. */
@@ -22,9 +22,9 @@ export class Change implements View {
   readonly #history: History;
   readonly #choice: Choice;
   readonly #grid: Grid;
-  readonly #row: Row;
+  readonly #row: RowByHand;
   readonly #input: Input;
-  readonly #result = new Result();
+  readonly #result = new ChangeResult();
   readonly #remainder: [HTMLInputElement, HTMLInputElement];
   readonly #position = element("input", { type: "checkbox" });
   readonly #skip = element("input", { type: "checkbox" });
@@ -52,7 +52,7 @@ export class Change implements View {
       history.toggleCut(chosen(), from, to);
       if (from !== focus.chosen.place) focus.set({ place: from });
     });
-    this.#row = new Row((place, weights) => {
+    this.#row = new RowByHand((place, weights) => {
       const rows = new Map(history.of(chosen()).rows);
       const dragged = weights !== undefined && rows.has(place);
       if (weights) rows.set(place, weights);

@@ -5,7 +5,7 @@ import { plain, signed } from "../parts/numbers.js";
 import * as says from "../text/en/change.js";
 
 /** The untouched look beside the changed one: the words at one place as bars, and every place in a table. */
-export class Result {
+export class ChangeResult {
   readonly root = element("div", { class: "result" });
   readonly says = element("p", { class: "verdict" });
   readonly #difference = element("p", { class: "both-differences" });

@@ -3,7 +3,7 @@ import { fixed } from "../parts/numbers.js";
 import * as text from "../text/en/change.js";
 
 /** A row of the attention weights set by hand: a slider for each place that it may look at. */
-export class Row {
+export class RowByHand {
   readonly root = element("div", { class: "by-hand" });
   readonly #toggle = element("button", { type: "button", class: "act" });
   readonly #sliders = element("div", { class: "sliders" });

@@ -84,7 +84,7 @@ export function looks({ lab, corpus }: Asked): string[][] {
 }
 
 /** The same as it is said. */
-export function looksSaid(asked: Asked): text.Look[] {
+export function looksSaid(asked: Asked): text.LookedAt[] {
   const { lab, corpus } = asked;
   return looks(asked).map((most, sentence) => ({
     tells: teller(corpus, sentence),

@@ -1,8 +1,8 @@
 import { element } from "../parts/dom.js";
-import type { Part } from "./parts.js";
+import type { Blank } from "./parts.js";
 
 /** What is answered with. */
-export function control({ label, kind, options = [] }: Part, name: string): HTMLElement {
+export function control({ label, kind, options = [] }: Blank, name: string): HTMLElement {
   if (kind === "number") {
     return element(
       "p",

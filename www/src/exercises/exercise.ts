@@ -2,7 +2,7 @@ import type { Corpus, StudyRun } from "../../pkg/attention_lab.js";
 import type { Prose } from "../parts/dom.js";
 import type { groups } from "../text/en/questions.js";
 import type { Asked, Finding } from "./asked.js";
-import type { Part } from "./parts.js";
+import type { Blank } from "./parts.js";
 
 /** Trains so many seeds of the present run; nothing if it was stopped. */
 export type Seeds = (count: number) => Promise<readonly StudyRun[] | undefined>;
@@ -15,7 +15,7 @@ export interface Exercise {
   group: keyof typeof groups;
   question: (corpus: Corpus) => Prose;
   /** What is asked for; `settings` are those of the run that is asked. */
-  parts: (corpus: Corpus, settings: string) => Part[];
+  parts: (corpus: Corpus, settings: string) => Blank[];
   /**
    * The run that is asked, at its end: what it differs in from the notebook's run, as `head-size=40`, so that it is the
    * same whatever was open before. Without one the sentences alone are asked.

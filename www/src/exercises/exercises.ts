@@ -11,7 +11,7 @@ import { type Answers, KeptAnswers } from "./answers.js";
 import type { Exercise, Need, Seeds } from "./exercise.js";
 import { exercises } from "./list.js";
 import { control } from "./control.js";
-import type { Part } from "./parts.js";
+import type { Blank } from "./parts.js";
 import { Seed } from "./seed.js";
 
 /** The questions. Each asks for a prediction, brings about what it asks for, and reads the answer from that run. */
@@ -75,7 +75,7 @@ class Form {
   readonly #parts = element("div", { class: "exercise-parts" });
   readonly #check = element("button", { class: "act" }, text.check);
   readonly #finding = element("div", { class: "finding", "aria-live": "polite" });
-  #partList: Part[] = [];
+  #partList: Blank[] = [];
   #busy = false;
 
   constructor(

@@ -5,7 +5,7 @@ import * as text from "../text/en/questions.js";
 import { asking, asks, rightAnswers, indices, teller, tellers, tellingPlace, wordsOf } from "./corpus.js";
 
 /** One thing to predict: by a choice, by ticking all that hold, or by a number. */
-export interface Part {
+export interface Blank {
   label: Prose;
   kind: "choice" | "several" | "number";
   /** What there is to choose from. */
@@ -15,20 +15,20 @@ export interface Part {
 /** A value, and how it reads. */
 export type Option = readonly [string, Prose];
 
-export function choice(label: string, options: readonly Option[]): Part[] {
+export function choice(label: string, options: readonly Option[]): Blank[] {
   return [{ label: [label], kind: "choice", options }];
 }
 
-export function several(label: string, options: readonly Option[]): Part[] {
+export function several(label: string, options: readonly Option[]): Blank[] {
   return [{ label: [label], kind: "several", options }];
 }
 
-export function number(label: string): Part[] {
+export function number(label: string): Blank[] {
   return [{ label: [label], kind: "number" }];
 }
 
 /** A choice for each sentence. */
-export function each(corpus: Corpus, options: (sentence: number) => readonly Option[]): Part[] {
+export function each(corpus: Corpus, options: (sentence: number) => readonly Option[]): Blank[] {
   return indices(corpus).map((sentence) => ({
     label: text.withWord(teller(corpus, sentence)),
     kind: "choice",
@@ -37,18 +37,18 @@ export function each(corpus: Corpus, options: (sentence: number) => readonly Opt
 }
 
 /** Where the place that asks may look most, in each sentence. */
-export function looksMostAt(corpus: Corpus): Part[] {
+export function looksMostAt(corpus: Corpus): Blank[] {
   return each(corpus, (sentence) => looked(corpus, sentence));
 }
 
-export function yesOrNo(label: string): Part[] {
+export function yesOrNo(label: string): Blank[] {
   return choice(label, [
     ["yes", [text.options.yes]],
     ["no", [text.options.no]],
   ]);
 }
 
-export function likelierAnswer(corpus: Corpus): Part[] {
+export function likelierAnswer(corpus: Corpus): Blank[] {
   return choice(text.labels.likelier, words(rightAnswers(corpus)));
 }
 
@@ -83,16 +83,16 @@ export function sourceName(corpus: Corpus, name: string): Prose {
 }
 
 /** A row of a matrix, by the words that it may be of. */
-export interface Row {
+export interface MatrixRow {
   key: string;
   figure: keyof typeof text.rows;
   place: number;
   words: readonly string[];
 }
 
-export function rows(corpus: Corpus): Row[] {
+export function rows(corpus: Corpus): MatrixRow[] {
   const [ask, tell] = [asking(corpus, 0), tellingPlace(corpus)];
-  const row = (figure: Row["figure"], place: number, words: readonly string[]) => ({
+  const row = (figure: MatrixRow["figure"], place: number, words: readonly string[]) => ({
     key: figure + place,
     figure,
     place,

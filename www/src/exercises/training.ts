@@ -55,7 +55,7 @@ export const training: readonly Exercise[] = [
     before: { run: "", take: (asked) => JSON.stringify([looks(asked), looksSaid(asked)]) },
     see: ["compare", names.compare],
     check: (asked, [[answer] = [""]], { before }) => {
-      const [others, saidOfOthers] = JSON.parse(before) as [string[][], says.Look[]];
+      const [others, saidOfOthers] = JSON.parse(before) as [string[][], says.LookedAt[]];
       const sameWords = looks(asked).every((most, sentence) =>
         most.some((at) => others[sentence]?.includes(at)),
       );

@@ -5,7 +5,7 @@ import type { Explanation } from "../../pkg/attention_lab.js";
 import * as text from "../text/en/follow-tables.js";
 
 /** What the cells of a row of the chain show for the look at one place. */
-interface Stage {
+interface ChainRow {
   /** The name by which styles know the row. */
   row: string;
   /** What it is called, and what happens there. */
@@ -17,7 +17,7 @@ interface Stage {
   leans?: boolean;
 }
 
-const stages: readonly Stage[] = [
+const stages: readonly ChainRow[] = [
   {
     row: "product",
     text: text.stages.product,

@@ -10,8 +10,8 @@ import { named } from "./says.js";
 export class Split {
   readonly root = element("table", { class: "split", role: "table" });
   #shape = "";
-  #rows: Row[] = [];
-  #total: Row | undefined;
+  #rows: SplitRow[] = [];
+  #total: SplitRow | undefined;
 
   build(
     sources: readonly Source[],
@@ -55,7 +55,11 @@ export class Split {
     const span = Math.max(high - low, 1e-9);
     const place = (value: number) => ((value - low) / span) * 100;
     this.root.style.setProperty("--zero", `${place(0)}%`);
-    const fill = (row: Row | undefined, part: Pick<Part, "difference" | "from" | "to">, made: string) => {
+    const fill = (
+      row: SplitRow | undefined,
+      part: Pick<Part, "difference" | "from" | "to">,
+      made: string,
+    ) => {
       if (!row) return;
       setText(row.made, made);
       setText(row.amount, signed(part.difference, 4));
@@ -81,19 +85,19 @@ export class Split {
   }
 
   /** The rows in the order in which they add up, the whole at the end. */
-  get rows(): readonly Row[] {
+  get rows(): readonly SplitRow[] {
     return this.#total ? [...this.#rows, this.#total] : this.#rows;
   }
 }
 
-export interface Row {
+export interface SplitRow {
   root: HTMLElement;
   made: HTMLElement;
   amount: HTMLElement;
   bar: HTMLElement;
 }
 
-function makeRow(name: Prose): Row {
+function makeRow(name: Prose): SplitRow {
   const made = element("td", { role: "cell", class: "made" });
   const amount = element("td", { role: "cell", class: "amount" });
   const bar = element("span", { class: "split-bar" });

@@ -1,5 +1,4 @@
-import { type Prose, element } from "../parts/dom.js";
-import { cellText } from "../text/en/common.js";
+import { type Prose, element, setText } from "../parts/dom.js";
 
 /**
  * The numbers of a picture as a table for screen readers, and the way into the picture by keyboard: arrow keys move the
@@ -17,7 +16,8 @@ export class CellGrid {
   /** Which lines are in the document: from the first of the two numbers to before the second. */
   #from = 0;
   #to = 0;
-  #text: (cell: Cell) => string = () => "";
+  /** The cells that say what is no longer so, counted row by row. */
+  readonly #stale = new Set<number>();
   #here: Cell = { row: 0, column: 0 };
   #inside = false;
 
@@ -59,18 +59,26 @@ export class CellGrid {
     this.root.setAttribute("aria-rowcount", String(rows.length + 1));
     this.#lines = rows.map((name, index) => {
       const head = element("th", { scope: "row", translate: "no" }, name);
-      return { root: element("tr", { "aria-rowindex": String(index + 2) }, head), cells: [], texts: [] };
+      return { root: element("tr", { "aria-rowindex": String(index + 2) }, head), cells: [] };
     });
     this.#from = this.#to = 0;
     this.#body.replaceChildren();
   }
 
-  show(columns: readonly string[], values: Float32Array, masked: readonly boolean[], decimals: number): void {
-    this.#text = ({ row, column }) => {
-      const at = row * columns.length + column;
-      return cellText(values[at], decimals, masked[at] === true);
-    };
+  /** These cells have another number than before, counted row by row; `show` says it. */
+  change(cells: Iterable<number>): void {
+    for (const cell of cells) this.#stale.add(cell);
+  }
+
+  show(columns: readonly string[]): void {
     if (columns !== this.#columns) this.#fit(columns);
+    for (const stale of this.#stale) {
+      const column = stale % columns.length;
+      const row = (stale - column) / columns.length;
+      const cell = this.#at({ row, column });
+      if (cell) setText(cell, this.#listener.text({ row, column }));
+    }
+    this.#stale.clear();
     this.#bring(this.#here.row);
     if (this.#inside) this.#speak();
   }
@@ -94,10 +102,9 @@ export class CellGrid {
     cut(this.#head, keep);
     const names = columns.slice(keep);
     this.#head.append(...names.map((name) => element("th", { scope: "col", translate: "no" }, name)));
-    for (const { root, cells, texts } of this.#lines) {
+    for (const { root, cells } of this.#lines) {
       cut(root, keep);
       cells.length = Math.min(cells.length, keep);
-      texts.length = cells.length;
     }
     if (this.#here.column >= columns.length || this.#here.row >= this.#lines.length)
       this.#here = { row: 0, column: 0 };
@@ -127,16 +134,15 @@ export class CellGrid {
     this.#mark(this.#here);
   }
 
-  /** Writes what has changed of a row, and makes the cells that it does not have yet. */
+  /** Makes the cells that a row does not have yet. */
   #fill(row: number): void {
     const line = this.#lines[row];
     if (!line) return;
-    const { root, cells, texts } = line;
-    this.#columns.forEach((_, column) => {
-      const cell = (cells[column] ??= root.appendChild(element("td", { tabindex: "-1", translate: "no" })));
-      const text = this.#text({ row, column });
-      if (texts[column] !== text) cell.textContent = texts[column] = text;
-    });
+    for (let column = line.cells.length; column < this.#columns.length; column += 1) {
+      const cell = element("td", { tabindex: "-1", translate: "no" }, this.#listener.text({ row, column }));
+      line.cells.push(cell);
+      line.root.append(cell);
+    }
   }
 
   /** One cell is on the way of the Tab key: the one that had the focus last. */
@@ -190,11 +196,10 @@ const mostCells = 1024;
 /** How many rows above and below the focus a large table has in the document. */
 const neighbours = 2;
 
-/** A row of the table: what each cell says now is kept, because asking the document is much slower. */
+/** A row of the table. Its cells are made when it comes into the document for the first time. */
 interface Line {
   readonly root: HTMLTableRowElement;
   readonly cells: HTMLTableCellElement[];
-  readonly texts: string[];
 }
 
 /** Takes away all columns but the first ones; before them stands the name of the row. */
@@ -208,6 +213,8 @@ export interface Cell {
 }
 
 export interface GridListener {
+  /** The number of a cell, as it is printed. */
+  text(cell: Cell): string;
   /** What a cell says, in words. */
   say(cell: Cell): string;
   enter(cell: Cell): void;

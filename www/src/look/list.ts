@@ -2,14 +2,14 @@ import type { Spot } from "../parts/spot.js";
 import { type Figure, figures } from "../text/en/look.js";
 
 /** One matrix that is shown for both sentences and as their difference. */
-export interface Kind {
+export interface FigureKind {
   /** Whether a row is a place that asks, or one that is asked. */
   rows: "asks" | "asked";
   columns: NonNullable<Spot["column"]>["kind"];
 }
 
 /** By their names among `lab.figure_names()`. */
-export const kinds: Readonly<Record<Figure, Kind>> = {
+export const kinds: Readonly<Record<Figure, FigureKind>> = {
   probabilities: { rows: "asks", columns: "word" },
   attention: { rows: "asks", columns: "place" },
   value: { rows: "asked", columns: "word" },
@@ -31,7 +31,7 @@ export interface Lit {
 /**
  * Where a spot is in a picture: in one whose rows are asked, a look at a place lights up the row of that place.
  */
-export function litBy({ row, column }: Spot, kind: Kind): Lit {
+export function litBy({ row, column }: Spot, kind: FigureKind): Lit {
   const asked = kind.rows === "asked" && column?.kind === "place";
   return {
     row: asked ? column.index : row,

@@ -7,10 +7,10 @@ import { Picture, type Studio } from "./picture.js";
 import { comparedIn } from "../parts/compared.js";
 
 /** The pictures of the section: each element with `data-figure` gets one for two sentences and their difference. */
-export class Look implements View {
+export class Figures implements View {
   /** A view for each row of pictures, so that none takes long, and this one. */
   readonly views: readonly View[];
-  readonly #rows: readonly Row[];
+  readonly #rows: readonly FigureRow[];
   readonly #sizes: readonly HTMLElement[];
   readonly #studio: Studio;
   #corpus: Corpus | undefined;
@@ -18,7 +18,7 @@ export class Look implements View {
   constructor(root: HTMLElement, watch: CanvasWatch, spotlight: Spotlight, redraw: () => void) {
     this.#studio = { watch, spotlight, colours: new Colours() };
     const places = [...root.querySelectorAll<HTMLElement>("[data-figure]")];
-    this.#rows = places.map((place) => new Row(place, this.#studio));
+    this.#rows = places.map((place) => new FigureRow(place, this.#studio));
     this.#sizes = [...root.querySelectorAll<HTMLElement>("[data-head-size]")];
     this.views = [this, ...this.#rows];
     spotlight.listen((spot) => {
@@ -60,7 +60,7 @@ export class Look implements View {
 }
 
 /** A matrix for two sentences and for the difference between them. */
-class Row implements View {
+class FigureRow implements View {
   readonly #root: HTMLElement;
   readonly #figure: string;
   readonly #studio: Studio;

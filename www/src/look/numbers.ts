@@ -19,13 +19,14 @@ export class Numbers {
   readonly masked: readonly boolean[];
   readonly decimals: number;
   columns: string[];
-  values: Float32Array = new Float32Array();
+  readonly #subject: Subject;
   readonly #shown: Shown;
   readonly #vocabulary: string[];
   /** Why a row may have but one number. */
   readonly #alone: string;
 
-  constructor({ columns, decimals, masked, alone }: Table, corpus: Corpus, shown: Shown) {
+  constructor({ columns, decimals, masked, alone }: Table, corpus: Corpus, subject: Subject, shown: Shown) {
+    this.#subject = subject;
     this.#shown = shown;
     this.words = wordsOf(corpus, shown);
     this.#vocabulary = corpus.vocabulary;
@@ -39,30 +40,32 @@ export class Numbers {
     return { rows: this.words.length, columns: this.columns.length };
   }
 
-  /** Takes the numbers of the moment; true if they are others than before. */
-  take(lab: Lab, subject: Subject): boolean {
-    const values = lab.numbers(subject);
-    const before = this.values;
-    if (values.length === before.length && values.every((value, at) => Object.is(value, before[at])))
-      return false;
-    this.values = values;
-    const columns = values.length / this.words.length;
+  /** Takes the numbers of the moment; the cells that have others than before, counted row by row. */
+  take(lab: Lab): Uint32Array {
+    const changed = lab.take(this.#subject);
+    const columns = this.#subject.columns();
     // Only the numbers of a query or key change with the head size, and they are named by their index.
     if (columns !== this.columns.length)
       this.columns = Array.from({ length: columns }, (_, index) => String(index));
-    return true;
+    return changed;
+  }
+
+  /** The number of a cell as it is printed. */
+  text({ row, column }: Cell): string {
+    const at = row * this.columns.length + column;
+    return cellText(this.#subject.number(at), this.decimals, this.masked[at] === true);
   }
 
   /** What a cell says, in words. */
-  say({ row, column }: Cell): text.Part[] {
+  say({ row, column }: Cell): text.Said[] {
     const { figure, sentence, minus } = this.#shown;
     const at = row * this.columns.length + column;
-    const value = this.values[at] ?? NaN;
-    const asked: text.Part = { word: this.words[row] ?? "" };
+    const value = this.#subject.number(at);
+    const asked: text.Said = { word: this.words[row] ?? "" };
     const names = { place: this.words, word: this.#vocabulary, component: undefined }[kinds[figure].columns];
-    const other: text.Part = names ? { word: names[column] ?? "" } : String(column);
+    const other: text.Said = names ? { word: names[column] ?? "" } : String(column);
     if (this.masked[at]) return text.maskedCell(asked, other);
-    const number = cellText(value, this.decimals, false);
+    const number = this.text({ row, column });
     const isDifference = minus !== undefined;
     const isAgainst = value < 0 && !isDifference && Number(number) !== 0;
     const says = text.figures[figure].says(asked, other, isAgainst);

@@ -5,7 +5,7 @@ import type { Spot, Spotlight } from "../parts/spot.js";
 import * as text from "../text/en/look.js";
 import { type Cells, cellAt, scrollTo } from "./cells.js";
 import { type Cell, CellGrid } from "./grid.js";
-import { type Kind, type Lit, isFigure, kinds, litBy } from "./list.js";
+import { type FigureKind, type Lit, isFigure, kinds, litBy } from "./list.js";
 import { Marks } from "./marks.js";
 import { Numbers } from "./numbers.js";
 import { followPointer } from "./pointing.js";
@@ -26,7 +26,7 @@ export class Picture {
   /** Whether what is drawn is no longer what it should be. */
   stale = true;
   readonly #studio: Studio;
-  readonly #kind: Kind;
+  readonly #kind: FigureKind;
   readonly #sentence: number;
   readonly #numbers: Numbers;
   readonly #canvas = element("canvas", { "aria-hidden": "true" });
@@ -48,9 +48,10 @@ export class Picture {
     this.#sentence = sentence;
     this.subject = new Subject(figure, sentence, minus);
     const labels = lab.labels(this.subject);
-    this.#numbers = new Numbers(labels, corpus, { figure, sentence, minus });
+    this.#numbers = new Numbers(labels, corpus, this.subject, { figure, sentence, minus });
     const { words } = this.#numbers;
     this.#grid = new CellGrid({
+      text: (cell) => this.#numbers.text(cell),
       say: (cell) => this.#numbers.say(cell).map(text.plain).join(""),
       enter: (cell) => {
         if (this.#cells) scrollTo(cell, this.#cells, this.frame, this.#sheet);
@@ -107,9 +108,10 @@ export class Picture {
   /** Takes the numbers of the moment; true if they are others than before. */
   take(lab: Lab): boolean {
     const { columns } = this.#numbers.size;
-    if (!this.#numbers.take(lab, this.subject)) return false;
+    const changed = this.#numbers.take(lab);
     if (this.#numbers.size.columns !== columns) this.#narrowest = 0;
-    return true;
+    this.#grid.change(changed);
+    return changed.length > 0;
   }
 
   /** How much larger than the crate's own sizes it may be drawn and still fit its place. */
@@ -159,8 +161,7 @@ export class Picture {
   }
 
   settle(): void {
-    const { columns, values, masked, decimals } = this.#numbers;
-    this.#grid.show(columns, values, masked, decimals);
+    this.#grid.show(this.#numbers.columns);
   }
 
   /** Forgets how narrow it may be: larger numbers than before may need more room. */
@@ -238,7 +239,7 @@ function isSame(a: Spot | undefined, b: Spot): boolean {
   );
 }
 
-function coloured(part: text.Part): (Node | string)[] {
+function coloured(part: text.Said): (Node | string)[] {
   if (typeof part === "string") return prose([part]);
   return part.word.split("/").flatMap((word, index) => (index ? ["/", token(word)] : [token(word)]));
 }

@@ -25,13 +25,13 @@ export function guesses(found: readonly { tells: string; words: readonly string[
 }
 
 /** Where a place looks most in a sentence: one word, or several that are printed alike. */
-export interface Look {
+export interface LookedAt {
   tells: string;
   words: readonly string[];
   weight: number;
 }
 
-export function looks(found: readonly Look[]): Prose {
+export function looks(found: readonly LookedAt[]): Prose {
   return found.flatMap(({ tells, words, weight }) => [
     ...withWord(tells),
     ": ",
@@ -63,7 +63,7 @@ export function parameters(now: number, before: number): Prose {
   ];
 }
 
-export function smallHead(now: readonly Look[], before: readonly Look[]): Prose {
+export function smallHead(now: readonly LookedAt[], before: readonly LookedAt[]): Prose {
   return ["With head size 10: ", ...looks(now), `With head size 20: ${inPlain(looks(before))}`];
 }
 

@@ -2,7 +2,7 @@ import { type Prose, element, sentence } from "../../parts/dom.js";
 import { axes, inSentence, masked, sentenceName } from "./common.js";
 
 /** A part of a sentence about a cell: plain text, or a word of the corpus, which keeps its colour. */
-export type Part = string | { word: string };
+export type Said = string | { word: string };
 
 /** What each matrix is called, and what a cell of it says, without its number; by the names of the crate. */
 export const figures = {
@@ -30,22 +30,22 @@ export const figures = {
     title: "Key",
     says: (row, column) => ["key of ", row, ", number ", column],
   },
-} satisfies Record<string, { title: string; says: (row: Part, column: Part, negative: boolean) => Part[] }>;
+} satisfies Record<string, { title: string; says: (row: Said, column: Said, negative: boolean) => Said[] }>;
 
 export type Figure = keyof typeof figures;
 
 /** A cell that has no number: its row may not look at its column. */
-export function maskedCell(row: Part, column: Part): Part[] {
+export function maskedCell(row: Said, column: Said): Said[] {
   return [row, " may not look at ", column, `: ${masked}`];
 }
 
 /** What a cell says, with its number; `reason` says why a row has but one. */
-export function cell(says: readonly Part[], number: string, reason: string): Part[] {
+export function cell(says: readonly Said[], number: string, reason: string): Said[] {
   return [...says, `: ${number}`, ...(reason ? [`; ${reason}`] : [])];
 }
 
 /** The same of a difference, and in which sentence there is more; `undefined` if it is the same in both. */
-export function differingCell(says: readonly Part[], number: string, more: number | undefined): Part[] {
+export function differingCell(says: readonly Said[], number: string, more: number | undefined): Said[] {
   return [
     ...says,
     ...(more === undefined ? [`: ${number}, the same in both`] : [`: ${number}, ${moreIn(more)}`]),
@@ -84,6 +84,6 @@ export function caption(index: number, minus: number | undefined, words: readonl
 }
 
 /** What a part says without its colour. */
-export function plain(part: Part): string {
+export function plain(part: Said): string {
   return typeof part === "string" ? part : part.word;
 }
