@@ -31,5 +31,5 @@ mod spread;
 
 pub use compiled::SourceError;
 pub(in crate::engine) use costs::Costs;
-pub use device::{Device, Slot};
+pub use device::{Device, KeptDevice};
 pub use engine::GpuEngine;
