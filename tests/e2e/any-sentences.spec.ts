@@ -45,7 +45,8 @@ async function hasNoAxeFault(lab: LabPage): Promise<void> {
 
 for (const [name, words] of shapes) {
   test(`every section works with ${name}`, async ({ lab }) => {
-    test.slow();
+    // Sixty words make thousands of cells, and axe looks at each of them.
+    test.setTimeout(400_000);
     // Many sentences make many steps of each epoch, and twenty seeds twenty times as many.
     await lab.open(`epochs=${words.length > 5000 ? 1 : 20}&backend=cpu`);
     await write(lab, words);
