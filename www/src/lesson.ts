@@ -6,7 +6,7 @@ import { Seeds } from "./compare/seeds.js";
 import { Spectrum } from "./compare/spectrum.js";
 import { byId } from "./parts/dom.js";
 import { Exercises } from "./exercises/exercises.js";
-import { Focus } from "./parts/focus.js";
+import type { Focus } from "./parts/focus.js";
 import { Follow } from "./follow/follow.js";
 import { Head } from "./head/head.js";
 import { Summary } from "./head/summary.js";
@@ -19,12 +19,12 @@ import type { View } from "./session/view.js";
 export interface Shared {
   session: Session;
   spotlight: Spotlight;
+  focus: Focus;
   watch: CanvasWatch;
 }
 
 /** The sections below the pictures: a file of their own, for which the first picture does not wait. */
-export function lesson({ session, spotlight, watch }: Shared): View[] {
-  const focus = new Focus(spotlight);
+export function lesson({ session, spotlight, focus, watch }: Shared): View[] {
   const nets = new Nets(byId("div", "nets"), watch, session);
   const seeds = new Seeds(byId("div", "seeds"), session);
   return [

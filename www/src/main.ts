@@ -3,6 +3,9 @@ import type { TwoSentences, Run } from "./session/run.js";
 import { byId } from "./parts/dom.js";
 import { Session } from "./session/session.js";
 import { Bar } from "./bar/bar.js";
+import { Bench } from "./bench/bench.js";
+import { Lent } from "./bench/lent.js";
+import { playOpening } from "./bench/opening.js";
 import { Notice } from "./bar/notice.js";
 import { CanvasWatch, drawForPaper } from "./parts/canvas.js";
 import { keepBarClear } from "./frame/clearance.js";
@@ -22,6 +25,7 @@ import { addSections } from "./start/sections.js";
 import { Trouble } from "./start/trouble.js";
 import { Printed } from "./train/printed.js";
 import { Task } from "./task/task.js";
+import { Focus } from "./parts/focus.js";
 import { Spotlight } from "./parts/spot.js";
 import { warmUp } from "./session/warm.js";
 import * as words from "./text/en/start.js";
@@ -102,14 +106,17 @@ async function start(): Promise<void> {
   openFile = (file) => void task.openFile(file);
   const watch = new CanvasWatch(redrawSoon);
   const spotlight = new Spotlight();
+  const focus = new Focus(spotlight);
+  const bench = new Bench(watch, spotlight, focus, session);
+  const moving = [new Lent(bench), new Lent(new Losses(byId("div", "losses"), watch, redrawSoon))];
   await session.take((lab) => {
     session.views.add(
       lab,
       session.corpus,
       bar,
       task,
+      ...moving,
       new Vocabulary(byId("div", "vocabulary")),
-      new Losses(byId("div", "losses"), watch, redrawSoon),
       ...new Figures(byId("section", "look"), watch, spotlight, redrawSoon).views,
       new Printed(byId("table", "printed")),
     );
@@ -119,8 +126,9 @@ async function start(): Promise<void> {
   page.setAttribute("data-begun", "");
   await player.show();
   if (link.step > 0) void player.reach(link.step);
+  else void opening();
   void session.findGpu();
-  void addSections({ session, spotlight, watch });
+  void addSections({ session, spotlight, focus, watch });
 
   document.addEventListener("click", ({ target }) => {
     const offer = target instanceof Element ? target.closest<HTMLElement>("[data-set]") : undefined;
@@ -140,6 +148,13 @@ async function start(): Promise<void> {
   // The pictures are written in the page's font, which may arrive after them.
   void document.fonts.ready.then(redrawSoon);
   drawForPaper(() => void player.redraw());
+
+  /** The page is alive before the first click. */
+  async function opening(): Promise<void> {
+    const caption = byId("p", "bench-caption");
+    await playOpening({ run: session.wanted, bench, views: moving, caption, redraw: redrawSoon }).catch(reportError);
+    bar.invite();
+  }
 
   /** Called for the first time while the session is being opened. */
   function show(run: Run, pair: TwoSentences | undefined, entry: Entry): void {

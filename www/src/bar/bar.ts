@@ -46,6 +46,7 @@ export class Bar implements View {
   readonly #rates = byId("p", "rates");
   readonly #restart = element("button", { type: "button", class: "try" });
   readonly #device = byId("p", "device");
+  readonly #mark = byId("span", "device-mark");
   readonly #alert = byId("p", "alert");
   #playing = false;
   /** When and where what is played began. */
@@ -61,8 +62,8 @@ export class Bar implements View {
       toggle.setAttribute("aria-expanded", String(open));
       settings.hidden = !open;
     };
-    // On a small screen the open settings would leave no room for the pictures.
-    show(matchMedia("(min-width: 60rem) and (min-height: 50rem)").matches);
+    // Open, they would leave no room for the pictures.
+    show(false);
     toggle.addEventListener("click", () => show(settings.hidden === true));
   }
 
@@ -132,6 +133,8 @@ export class Bar implements View {
 
   state(state: State, lab: Lab): void {
     const playing = state === "training" || state === "playingBack";
+    // It invites whoever has not pressed it yet.
+    if (state !== "untrained") this.#play.removeAttribute("data-invites");
     this.#playing = playing;
     if (!playing) this.#began = undefined;
     const over = lab.shown_step() >= lab.total_steps();
@@ -153,11 +156,18 @@ export class Bar implements View {
     setText(this.#device, lost ? words.deviceLost(sentence) : sentence);
     this.#device.toggleAttribute("data-lost", lost);
     this.#device.dataset["engine"] = engine;
+    setText(this.#mark, words.engines[engine as "cpu" | "gpu"]);
+    this.#mark.title = sentence;
   }
 
   /** The search for a GPU is over: who computes is said at once from now on. */
   searched(): void {
     this.#device.toggleAttribute("data-searching", false);
+  }
+
+  /** Nothing has been trained yet, and everything is there for it. */
+  invite(): void {
+    this.#play.setAttribute("data-invites", "");
   }
 
   /** Nothing can be done here, and why is said elsewhere. */

@@ -3,41 +3,52 @@ import { type CanvasWatch, onPaper, surroundings } from "../parts/canvas.js";
 import { element, setText, token } from "../parts/dom.js";
 import { fixed } from "../parts/numbers.js";
 import type { View } from "../session/view.js";
-import * as text from "../text/en/head.js";
+import * as text from "../text/en/stages.js";
 import { arrows, path } from "./connectors.js";
-import { type Stage, letters } from "./stages.js";
+import { type Tile, letters } from "./tiles.js";
 
 const svg = "http://www.w3.org/2000/svg";
 
-/** All stages as small pictures with the arrows between them: a list of tabs, one of which is chosen. */
 /** More rows than this are too low for words beside them. */
 const mostWords = 24;
 
+/** What is made of the tiles: tabs that a panel belongs to, or buttons of which one may be pressed. */
+export interface Kind {
+  /** Before a stage's name in the id of its tile. */
+  prefix: string;
+  /** The panel of the tabs; without one the tiles are buttons. */
+  panel?: string;
+}
+
+/** All stages as small pictures with the arrows between them; one of them can be chosen. */
 export class Diagram implements View {
   readonly #nodes: readonly Node[];
   readonly #list: HTMLElement;
   readonly #lines: SVGGElement;
   readonly #watch: CanvasWatch;
-  readonly #chosen: (stage: Stage) => void;
+  readonly #chosen: (name: string | undefined) => void;
+  readonly #isTabs: boolean;
   #sentence = 0;
   #vocabulary: readonly string[] = [];
   #shown: Sentence | undefined;
   #onPaper = false;
-  #selected = 0;
+  /** The chosen tile. */
+  #selected: number | undefined;
 
   constructor(
     root: HTMLElement,
-    stages: readonly Stage[],
-    panel: string,
+    stages: readonly Tile[],
+    kind: Kind,
     watch: CanvasWatch,
-    chosen: (stage: Stage) => void,
+    chosen: (name: string | undefined) => void,
   ) {
     this.#watch = watch;
     this.#chosen = chosen;
-    this.#nodes = stages.map((stage) => node(stage, panel));
+    this.#isTabs = kind.panel !== undefined;
+    this.#nodes = stages.map((stage) => node(stage, kind));
     this.#list = element(
       "div",
-      { class: "stages", role: "tablist", "aria-label": text.stages },
+      { class: "stages", role: this.#isTabs ? "tablist" : "group", "aria-label": text.stages },
       ...this.#nodes.map(({ tab }) => tab),
     );
     const drawing = document.createElementNS(svg, "svg");
@@ -50,14 +61,15 @@ export class Diagram implements View {
     new ResizeObserver(() => this.#connect()).observe(this.#list);
     this.#list.addEventListener("click", ({ target }) => {
       const at = this.#nodes.findIndex(({ tab }) => target instanceof Element && tab.contains(target));
-      if (at >= 0) this.select(at);
+      if (at >= 0) this.select(!this.#isTabs && at === this.#selected ? undefined : at);
     });
     this.#list.addEventListener("keydown", (event) => this.#key(event));
-    this.select(stages.findIndex(({ name }) => name === "scores"));
+    this.#reach(0);
   }
 
-  get stage(): Stage | undefined {
-    return this.#nodes[this.#selected]?.stage;
+  /** The tiles and their pictures, in the order of the stages. */
+  get tiles(): readonly { stage: Tile; picture: HTMLElement }[] {
+    return this.#nodes;
   }
 
   set sentence(sentence: number) {
@@ -94,34 +106,43 @@ export class Diagram implements View {
     this.#chances(lab);
   }
 
-  select(at: number): void {
-    const chosen = this.#nodes[at];
-    if (!chosen) return;
+  /** Chooses the tile at this place of the order; none lets go of the one that was chosen. */
+  select(at: number | undefined): void {
     this.#selected = at;
+    const name = this.#nodes[at ?? -1]?.stage.name;
     this.#nodes.forEach(({ tab }, index) => {
-      tab.setAttribute("aria-selected", String(index === at));
-      tab.tabIndex = index === at ? 0 : -1;
+      tab.setAttribute(this.#isTabs ? "aria-selected" : "aria-pressed", String(index === at));
     });
+    if (at !== undefined) this.#reach(at);
     for (const line of this.#lines.children) {
-      line.classList.toggle("lit", line.getAttribute("data-to") === chosen.stage.name);
+      line.classList.toggle("lit", line.getAttribute("data-to") === name);
     }
-    this.#chosen(chosen.stage);
+    this.#chosen(name);
+  }
+
+  /** The tab key comes to one tile; arrows lead to the others. */
+  #reach(at: number): void {
+    this.#nodes.forEach(({ tab }, index) => (tab.tabIndex = index === at ? 0 : -1));
   }
 
   /** As in every list of tabs: arrows go from one to the next, Home and End to the first and the last. */
   #key(event: KeyboardEvent): void {
     const last = this.#nodes.length - 1;
+    const here = this.#nodes.findIndex(({ tab }) => tab.tabIndex === 0);
+    const [after, before] = [here === last ? 0 : here + 1, here === 0 ? last : here - 1];
     const next = {
-      ArrowRight: this.#selected === last ? 0 : this.#selected + 1,
-      ArrowDown: this.#selected === last ? 0 : this.#selected + 1,
-      ArrowLeft: this.#selected === 0 ? last : this.#selected - 1,
-      ArrowUp: this.#selected === 0 ? last : this.#selected - 1,
+      ArrowRight: after,
+      ArrowDown: after,
+      ArrowLeft: before,
+      ArrowUp: before,
       Home: 0,
       End: last,
     }[event.key];
     if (next === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    this.select(next);
+    // A tab is chosen by going to it; a button that is chosen stays so while others are passed.
+    if (this.#isTabs) this.select(next);
+    else this.#reach(next);
     this.#nodes[next]?.tab.focus();
   }
 
@@ -182,7 +203,7 @@ export class Diagram implements View {
       line.setAttribute("data-to", to);
       const before = this.#lines.querySelector(`[data-from="${from}"][data-to="${to}"]`);
       line.setAttribute("class", before?.getAttribute("class") ?? "");
-      line.classList.toggle("lit", to === this.stage?.name);
+      line.classList.toggle("lit", to === this.#nodes[this.#selected ?? -1]?.stage.name);
       return [line];
     });
     this.#lines.replaceChildren(...lines);
@@ -192,31 +213,42 @@ export class Diagram implements View {
 type Node_ = globalThis.Node | string;
 
 interface Node {
-  stage: Stage;
+  stage: Tile;
+  picture: HTMLElement;
   tab: HTMLButtonElement;
   canvas: HTMLCanvasElement;
   shape: HTMLElement;
   words: HTMLElement;
 }
 
-function node(stage: Stage, panel: string): Node {
+/** The letter at the end of a title can stand for it where there is no room. */
+function title(text: string): HTMLElement {
+  const [, name = text, letter] = /^(.* )(.)$/.exec(text) ?? [];
+  return element(
+    "span",
+    { class: "stage-title" },
+    ...(letter ? [element("span", { class: "stage-name" }, name), letter] : [name]),
+  );
+}
+
+function node(stage: Tile, { prefix, panel }: Kind): Node {
   const canvas = element("canvas", { "aria-hidden": "true" });
   const shape = element("span", { class: "stage-shape" });
   const words = element("span", { class: "stage-words", "aria-hidden": "true" });
+  const picture = element("span", { class: "stage-picture" }, words, canvas);
   const tab = element(
     "button",
     {
       type: "button",
-      role: "tab",
-      id: `stage-${stage.name}`,
+      id: `${prefix}-${stage.name}`,
       class: "stage",
       "data-stage": stage.name,
       "data-columns": stage.columns,
-      "aria-controls": panel,
+      ...(panel ? { role: "tab", "aria-controls": panel } : { "aria-pressed": "false" }),
     },
-    element("span", { class: "stage-title" }, stage.title),
-    element("span", { class: "stage-picture" }, words, canvas),
+    title(stage.title),
+    picture,
     shape,
   );
-  return { stage, tab, canvas, shape, words };
+  return { stage, picture, tab, canvas, shape, words };
 }

@@ -21,12 +21,13 @@ export class Head implements View {
     const again = () => void session.take((lab) => this.#show(lab));
     this.#panel = new Panel("stage-panel", watch);
     const picture = element("div", { class: "stage-picture-frame" });
-    let built = false;
-    this.#diagram = new Diagram(picture, allStages(), "stage-panel", watch, (stage) => {
-      this.#panel.show(stage);
-      if (built) again();
+    const stages = allStages();
+    this.#diagram = new Diagram(picture, stages, { prefix: "stage", panel: "stage-panel" }, watch, (name) => {
+      const stage = stages.find((stage) => stage.name === name);
+      if (stage) this.#panel.show(stage);
+      if (this.#corpus) again();
     });
-    built = true;
+    this.#diagram.select(stages.findIndex(({ name }) => name === "scores"));
     root.replaceChildren(this.#choice, picture, this.#panel.root);
     this.#choice.addEventListener("change", ({ target }) => {
       const index = Number((target as HTMLInputElement).value);

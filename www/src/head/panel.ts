@@ -1,28 +1,21 @@
 import { type Corpus, type Lab, shader_part } from "../../pkg/attention_lab.js";
-import { type CanvasWatch, surroundings } from "../parts/canvas.js";
+import type { CanvasWatch } from "../parts/canvas.js";
 import { element, setText } from "../parts/dom.js";
-import { MatrixTable } from "../common/table.js";
 import type { View } from "../session/view.js";
 import * as text from "../text/en/head.js";
-import { type Letter, type Stage, letters } from "./stages.js";
-
-/** The narrowest column that a number of a query or key still fits; beyond so many columns colours must do. */
-const narrowest = 38;
-const mostColumns = 48;
-const widest = 640;
+import { StagePicture } from "./stage-picture.js";
+import type { Stage } from "./stages.js";
+import { type Letter, letters } from "./tiles.js";
 
 /** The chosen stage: its formula, meaning, shape and numbers, and the passes that compute it. */
 export class Panel implements View {
   readonly root: HTMLElement;
-  readonly #watch: CanvasWatch;
   readonly #title = element("h3");
   readonly #meaning = element("p");
   readonly #formula = element("div", { class: "stage-formula" });
   readonly #shape = element("p", { class: "stage-size" });
   readonly #caption = element("p", { class: "stage-caption" });
-  readonly #canvas = element("canvas", { "aria-hidden": "true" });
-  readonly #frame = element("div", { class: "frame" }, this.#canvas);
-  readonly #table = new MatrixTable();
+  readonly #picture: StagePicture;
   readonly #forward = new Code();
   readonly #backward = new Code();
   readonly #engine = element("p", { class: "stage-engine" });
@@ -30,7 +23,7 @@ export class Panel implements View {
   #sentence = 0;
 
   constructor(id: string, watch: CanvasWatch) {
-    this.#watch = watch;
+    this.#picture = new StagePicture(watch);
     this.root = element(
       "div",
       { id, role: "tabpanel", class: "stage-panel", tabindex: "-1" },
@@ -42,8 +35,7 @@ export class Panel implements View {
         this.#formula,
         this.#shape,
         this.#caption,
-        this.#frame,
-        element("div", { class: "visually-hidden" }, this.#table.root),
+        this.#picture.root,
       ),
       element(
         "div",
@@ -53,11 +45,11 @@ export class Panel implements View {
         element("details", {}, element("summary", {}, text.backward), this.#backward.root),
       ),
     );
-    watch.add(this.#frame);
   }
 
   show(stage: Stage): void {
     this.#stage = stage;
+    this.#picture.stage = stage;
     this.root.setAttribute("aria-labelledby", `stage-${stage.name}`);
     setText(this.#title, stage.title);
     setText(this.#meaning, stage.meaning);
@@ -69,6 +61,7 @@ export class Panel implements View {
 
   set sentence(sentence: number) {
     this.#sentence = sentence;
+    this.#picture.sentence = sentence;
   }
 
   open(lab: Lab, corpus: Corpus): void {
@@ -82,32 +75,11 @@ export class Panel implements View {
   }
 
   draw(lab: Lab): void {
-    if (this.#stage && this.#watch.isVisible(this.#frame)) this.#draw(lab, this.#stage);
+    this.#picture.draw(lab);
   }
 
   settle(lab: Lab): void {
-    const stage = this.#stage;
-    if (!stage) return;
-    // Out of sight too: what stands below must not move when it comes into sight.
-    this.#draw(lab, stage);
-    const numbers = lab.stage_table(this.#sentence, stage.name);
-    const { rowAxis, columnAxis } = numbers;
-    this.#table.show(numbers, text.tableName(stage.title, this.#sentence, rowAxis, columnAxis));
-  }
-
-  #draw(lab: Lab, stage: Stage): void {
-    const { pixelRatio, dark } = surroundings();
-    const columns = lab.sizes(this.#sentence)[letters.indexOf(stage.columns)] ?? 0;
-    const least =
-      stage.columns !== "H" ? 0 : columns <= mostColumns ? (columns + 2) * narrowest : columns * 6 + 80;
-    const width = Math.max(Math.min(this.#frame.clientWidth, widest), least);
-    const height = lab.draw_stage(this.#canvas, this.#sentence, stage.name, width, pixelRatio, dark);
-    this.#canvas.style.width = `${width}px`;
-    this.#canvas.style.height = `${height}px`;
-    // What can be scrolled must be reachable by keyboard.
-    const scrolls = width > this.#frame.clientWidth;
-    this.#frame.tabIndex = scrolls ? 0 : -1;
-    this.#frame.toggleAttribute("data-scrolls", scrolls);
+    this.#picture.settle(lab);
   }
 }
 

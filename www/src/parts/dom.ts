@@ -30,12 +30,12 @@ let hues: ReadonlyMap<string, number> = new Map();
 /** Gives words their hues, wherever they stand. */
 export function setHues(next: ReadonlyMap<string, number>): void {
   hues = next;
-  for (const found of document.querySelectorAll<HTMLElement>("[data-word]"))
+  for (const found of document.querySelectorAll<HTMLElement | SVGElement>("[data-word]"))
     setWord(found, found.dataset["word"] ?? "");
 }
 
 /** Has an element stand for a word: it takes on its hue. */
-export function setWord(target: HTMLElement, word: string): void {
+export function setWord(target: HTMLElement | SVGElement, word: string): void {
   target.dataset["word"] = word;
   const hue = hues.get(word);
   if (hue === undefined) delete target.dataset["hue"];

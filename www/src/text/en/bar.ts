@@ -28,6 +28,9 @@ export const states: Record<State, (epoch: number) => string> = {
   finished: () => "finished",
 };
 
+/** Who computes, as short as can be. */
+export const engines = { cpu: "on the CPU", gpu: "on the GPU" };
+
 export const notStarted = "not started";
 
 /** A run whose learning rate was changed on the way. */

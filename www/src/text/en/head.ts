@@ -1,5 +1,4 @@
 import { type Prose, element, sentence } from "../../parts/dom.js";
-import { axes, inSentence } from "./common.js";
 
 /** What each matrix of the head means, by its name in the crate. */
 export const meanings: Record<string, string> = {
@@ -42,7 +41,6 @@ export function size(rows: number, letter: Letter, columns: number): Prose {
   return [all, places + (letter === "T" ? "on both sides." : `${letter} = ${columns} ${counted[letter]}.`)];
 }
 
-export const stages = "Stages of the head";
 export const whichSentence = "Sentence in the picture";
 
 export function now(words: readonly string[]): Prose {
@@ -54,11 +52,6 @@ export const codeOfCpu =
   "What a GPU runs for each output of the pass, word for word. Now the CPU computes, with a pass of the same number and name in Rust.";
 export const codeOfGpu =
   "What your GPU runs for each output of the pass, word for word; outputs are spread over its lanes, and T, V, E and H are constants.";
-
-/** What the table of a stage is called. */
-export function tableName(stage: string, index: number, rowAxis: string, columnAxis: string): string {
-  return `${stage} of ${inSentence(index)}. ${axes(rowAxis, columnAxis)}`;
-}
 
 /** The model summary, and what each tensor does; the names are the notebook's own. */
 export const summary = {

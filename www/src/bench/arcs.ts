@@ -1,0 +1,175 @@
+import type { Sentence } from "../../pkg/attention_lab.js";
+import { directionOf, element, setWord, token } from "../parts/dom.js";
+import { fixed } from "../parts/numbers.js";
+import type { Spot } from "../parts/spot.js";
+import * as text from "../text/en/bench.js";
+
+const svg = "http://www.w3.org/2000/svg";
+
+/** The width of an arc of weight 1, and how high arcs reach, in CSS pixels. */
+const widest = 11;
+const height = 62;
+/** The lowest an arc may be, so that its weight can stand over it. */
+const lowest = 20;
+/** Above the middle of the highest arc, for half its width and its number. */
+const highest = 22;
+/** A smaller weight is printed as none, and has no arc. */
+const smallest = 0.005;
+/** A smaller one has an arc and no number: numbers over thin lines would hide each other. */
+const worthPrinting = 0.05;
+
+/** What a sentence tells of its words. */
+export interface Pointing {
+  hover(place: number | undefined): void;
+  ask(place: number): void;
+}
+
+interface Arc {
+  group: SVGGElement;
+  line: SVGPathElement;
+  /** The same arc as it will be. */
+  later: SVGPathElement;
+  number: SVGTextElement;
+  /** Where the middle of its line is. */
+  top: number;
+}
+
+/** One sentence: its words in a row, and arcs from the place that asks to those that it looks at, as wide as their weights. */
+export class Arcs {
+  readonly root: HTMLElement;
+  readonly #sentence: number;
+  readonly #words: readonly HTMLButtonElement[];
+  readonly #drawing = document.createElementNS(svg, "svg");
+  readonly #arcs: readonly Arc[];
+  readonly #scroll: HTMLElement;
+  #asking = 0;
+
+  constructor(index: number, { words }: Sentence, pointing: Pointing) {
+    this.#sentence = index;
+    this.#words = words.map((word, place) =>
+      element(
+        "button",
+        { type: "button", class: "bench-word", "aria-pressed": "false", title: text.place(place) },
+        token(word),
+      ),
+    );
+    this.#arcs = words.map((word) => arc(word));
+    this.#drawing.setAttribute("class", "arcs");
+    this.#drawing.setAttribute("aria-hidden", "true");
+    this.#drawing.append(...this.#arcs.map(({ group }) => group));
+    const row = element(
+      "div",
+      { class: "bench-words", role: "group", "aria-label": text.words(index), dir: directionOf(words) },
+      ...this.#words,
+    );
+    row.prepend(this.#drawing);
+    this.#scroll = this.root = element("div", { class: "bench-line" }, row);
+    new ResizeObserver(() => this.#lay()).observe(row);
+    const placeOf = ({ target }: Event) =>
+      this.#words.findIndex((word) => target instanceof Node && word.contains(target));
+    row.addEventListener("click", (event) => {
+      const place = placeOf(event);
+      if (place >= 0) pointing.ask(place);
+    });
+    const hover = (event: Event) => {
+      const place = placeOf(event);
+      pointing.hover(place < 0 ? undefined : place);
+    };
+    row.addEventListener("pointerover", (event) => event.pointerType !== "touch" && hover(event));
+    row.addEventListener("pointerleave", () => pointing.hover(undefined));
+  }
+
+  /** Which place asks. */
+  set asking(place: number) {
+    if (place === this.#asking && this.#words[place]?.getAttribute("aria-pressed") === "true") return;
+    this.#asking = place;
+    this.#words.forEach((word, at) => word.setAttribute("aria-pressed", String(at === place)));
+    this.#lay();
+    this.#reveal();
+  }
+
+  /** The row of attention weights of the place that asks. */
+  show(weights: readonly number[]): void {
+    this.#arcs.forEach(({ group, line, number, top }, place) => {
+      const weight = place <= this.#asking ? (weights[place] ?? 0) : 0;
+      group.toggleAttribute("data-none", !(weight >= smallest));
+      const width = Math.max(1, weight * widest);
+      line.style.strokeWidth = `${width.toFixed(2)}px`;
+      // Over the line, however thick it is.
+      number.setAttribute("y", (top - width / 2 - 3).toFixed(1));
+      line.style.strokeOpacity = (0.3 + 0.7 * Math.min(1, weight)).toFixed(3);
+      const printed = weight >= worthPrinting ? fixed(weight, 2) : "";
+      if (number.textContent !== printed) number.textContent = printed;
+    });
+  }
+
+  /** Draws faintly how wide the arcs will be; the bench shows it until the run has begun. */
+  foresee(weights: readonly number[]): void {
+    this.#arcs.forEach(({ group, later }, place) => {
+      const weight = place <= this.#asking ? (weights[place] ?? 0) : 0;
+      group.toggleAttribute("data-later", weight >= worthPrinting);
+      later.style.strokeWidth = `${(weight * widest).toFixed(2)}px`;
+    });
+  }
+
+  /** Lights up what is pointed at. */
+  light(spot: Spot | undefined): void {
+    const here = spot?.sentence === this.#sentence ? spot : undefined;
+    const looked = here?.column?.kind === "place" ? here.column.index : undefined;
+    this.#words.forEach((word, place) => {
+      word.toggleAttribute("data-lit", place === here?.row || place === looked);
+    });
+    this.#arcs.forEach(({ group }, place) => {
+      group.toggleAttribute("data-lit", place === looked && here?.row === this.#asking);
+    });
+  }
+
+  /** A sentence that is wider than its frame shows the place that asks. */
+  #reveal(): void {
+    const word = this.#words[this.#asking];
+    const { scrollWidth, clientWidth } = this.#scroll;
+    const scrolls = scrollWidth > clientWidth + 1;
+    this.#scroll.toggleAttribute("data-scrolls", scrolls);
+    if (word && scrolls) this.#scroll.scrollLeft = word.offsetLeft + word.offsetWidth / 2 - clientWidth / 2;
+  }
+
+  /** Arcs begin and end in the middle of their words, wherever these stand. */
+  #lay(): void {
+    const middle = (word: HTMLElement | undefined) => (word ? word.offsetLeft + word.offsetWidth / 2 : 0);
+    const from = middle(this.#words[this.#asking]);
+    const farthest = Math.max(1, this.#asking);
+    this.#arcs.forEach((arc, place) => {
+      const to = middle(this.#words[place]);
+      const distance = Math.abs(this.#asking - place) / farthest;
+      const isLoop = place === this.#asking;
+      arc.top = isLoop ? height - 24 : height - lowest - (height - lowest - highest) * distance;
+      for (const line of [arc.line, arc.later])
+        line.setAttribute("d", isLoop ? loop(from) : bow(from, to, arc.top));
+      arc.number.setAttribute("x", (isLoop ? from + 20 : (from + to) / 2).toFixed(1));
+    });
+    this.#reveal();
+  }
+}
+
+/** From one word to another, as high as `top` at its middle. */
+function bow(from: number, to: number, top: number): string {
+  // A cubic reaches three quarters of the way to its handles.
+  const handle = (height - (height - top) / 0.75).toFixed(1);
+  return `M${from.toFixed(1)} ${height}C${from.toFixed(1)} ${handle} ${to.toFixed(1)} ${handle} ${to.toFixed(1)} ${height}`;
+}
+
+/** From a word to itself. */
+function loop(at: number): string {
+  return `M${(at - 4).toFixed(1)} ${height}C${(at - 20).toFixed(1)} ${height - 32} ${(at + 20).toFixed(1)} ${height - 32} ${(at + 4).toFixed(1)} ${height}`;
+}
+
+function arc(word: string): Arc {
+  const group = document.createElementNS(svg, "g");
+  setWord(group, word);
+  const line = document.createElementNS(svg, "path");
+  const number = document.createElementNS(svg, "text");
+  const later = document.createElementNS(svg, "path");
+  later.setAttribute("class", "later");
+  group.append(later, line, number);
+  return { group, line, later, number, top: 0 };
+}

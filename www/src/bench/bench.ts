@@ -1,0 +1,167 @@
+import type { Corpus, Lab } from "../../pkg/attention_lab.js";
+import { Diagram } from "../head/diagram.js";
+import { allTiles } from "../head/tiles.js";
+import type { CanvasWatch } from "../parts/canvas.js";
+import { comparedIn } from "../parts/compared.js";
+import { byId, element, setText } from "../parts/dom.js";
+import type { Focus } from "../parts/focus.js";
+import type { Spotlight } from "../parts/spot.js";
+import type { Session } from "../session/session.js";
+import type { View } from "../session/view.js";
+import { sentenceName } from "../text/en/common.js";
+import * as text from "../text/en/bench.js";
+import { Answers } from "./answers.js";
+import { Arcs } from "./arcs.js";
+import { Large } from "./large.js";
+import { Lights } from "./lights.js";
+
+/** A compared sentence on the bench. */
+interface Line {
+  sentence: number;
+  root: HTMLElement;
+  arcs: Arcs;
+  answers: Answers;
+}
+
+/**
+ * The whole head at work on one screen: the compared sentences with arcs to where they look, the two answers, and the
+ * matrices in between. The loss curve beside them is a view of its own.
+ */
+export class Bench implements View {
+  readonly #root = byId("section", "bench");
+  readonly #list = byId("div", "bench-sentences");
+  readonly #caption = byId("p", "bench-caption");
+  readonly #tiles = allTiles();
+  readonly #diagram: Diagram;
+  readonly #lights: Lights;
+  readonly #large: Large;
+  readonly #focus: Focus;
+  readonly #spotlight: Spotlight;
+  #lines: readonly Line[] = [];
+  #corpus: Corpus | undefined;
+  #ids: ReadonlyMap<string, number> = new Map();
+
+  constructor(watch: CanvasWatch, spotlight: Spotlight, focus: Focus, session: Session) {
+    this.#focus = focus;
+    this.#spotlight = spotlight;
+    this.#large = new Large(watch, () => this.#close());
+    const picture = element("div", { class: "stage-picture-frame" });
+    this.#diagram = new Diagram(picture, this.#tiles, { prefix: "tile" }, watch, (name) => {
+      this.#large.tile = this.#tiles.find((tile) => tile.name === name);
+      this.#root.toggleAttribute("data-large", name !== undefined);
+      void session.take((lab) => this.#again(lab));
+    });
+    this.#lights = new Lights(this.#diagram.tiles, spotlight);
+    byId("div", "bench-head").replaceChildren(picture, this.#large.root);
+    this.#root.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !this.#large.isOpen) return;
+      event.preventDefault();
+      this.#close();
+    });
+    spotlight.listen((spot) => {
+      for (const { arcs } of this.#lines) arcs.light(spot);
+    });
+    focus.listen(() => void session.take((lab) => this.#again(lab)));
+  }
+
+  open(lab: Lab, corpus: Corpus): void {
+    this.#focus.open(corpus);
+    if (corpus !== this.#corpus) this.#build(corpus);
+    this.#corpus = corpus;
+    const { sentence } = this.#focus.chosen;
+    const shown = this.#lines.some((line) => line.sentence === sentence) ? sentence : corpus.pair.sentences[0];
+    this.#diagram.sentence = this.#large.sentence = shown;
+    this.#lights.open(lab, shown);
+    this.#diagram.open(lab, corpus);
+    this.#large.open(lab, corpus);
+    for (const line of this.#lines) {
+      const place = this.#asking(line.sentence, corpus);
+      const { words = [], targets = [] } = corpus.sentences[line.sentence] ?? {};
+      line.arcs.asking = place;
+      line.answers.open(words[place] ?? "", this.#focus.pair, targets[place] ?? "");
+      line.root.toggleAttribute("data-shown", line.sentence === shown);
+      line.root.title = line.sentence === shown ? text.shown(shown) : "";
+    }
+  }
+
+  draw(lab: Lab): void {
+    const corpus = this.#corpus;
+    if (!corpus) return;
+    if (lab.step() > 0 && this.#root.hasAttribute("data-foreseen")) this.#forget();
+    for (const { sentence, arcs, answers } of this.#lines) {
+      const place = this.#asking(sentence, corpus);
+      const row = (name: string) => {
+        const { columns, values } = lab.table(sentence, name);
+        return values.slice(place * columns.length, (place + 1) * columns.length);
+      };
+      arcs.show(row("attention"));
+      const chances = row("probabilities");
+      const best = chances.indexOf(Math.max(...chances));
+      const target = this.#ids.get(corpus.sentences[sentence]?.targets[place] ?? "");
+      answers.show(
+        this.#focus.chosen.words.map((word) => chances[word] ?? NaN),
+        corpus.vocabulary[best] ?? "",
+        best === target,
+      );
+    }
+    this.#diagram.draw(lab);
+    this.#large.draw(lab);
+  }
+
+  settle(lab: Lab): void {
+    this.#large.settle(lab);
+  }
+
+  /** Shows, faintly and until the run has begun, where another Lab has come to look. */
+  foresee(lab: Lab): void {
+    for (const { sentence, arcs } of this.#lines) {
+      const place = this.#corpus ? this.#asking(sentence, this.#corpus) : 0;
+      const { columns, values } = lab.table(sentence, "attention");
+      arcs.foresee(values.slice(place * columns.length, (place + 1) * columns.length));
+    }
+    this.#root.setAttribute("data-foreseen", "");
+    setText(this.#caption, text.foreseen);
+  }
+
+  #build(corpus: Corpus): void {
+    this.#ids = new Map(corpus.vocabulary.map((word, id) => [word, id]));
+    this.#lines = comparedIn(corpus.pair).flatMap((index) => {
+      const sentence = corpus.sentences[index];
+      if (!sentence) return [];
+      const arcs = new Arcs(index, sentence, {
+        hover: (place) => this.#spotlight.hover(place === undefined ? undefined : { sentence: index, row: place }),
+        ask: (place) => this.#focus.set({ sentence: index, place }),
+      });
+      const answers = new Answers(sentenceName(index));
+      const root = element("div", { class: "bench-sentence" }, arcs.root, answers.root);
+      return [{ sentence: index, root, arcs, answers }];
+    });
+    this.#list.replaceChildren(...this.#lines.map(({ root }) => root));
+  }
+
+  /** The place of a sentence that asks: the one that was chosen, and in the other sentence the one that goes with it. */
+  #asking(sentence: number, { sentences, pair }: Corpus): number {
+    const { sentence: chosen, place } = this.#focus.chosen;
+    if (sentence === chosen) return place;
+    const usual = (of: number) => pair.askingPlaces[pair.sentences.indexOf(of)] ?? 0;
+    const last = (sentences[sentence]?.words.length ?? 1) - 1;
+    return place === usual(chosen) ? usual(sentence) : Math.min(place, last);
+  }
+
+  #forget(): void {
+    this.#root.removeAttribute("data-foreseen");
+    setText(this.#caption, "");
+  }
+
+  #close(): void {
+    const at = this.#tiles.findIndex(({ name }) => document.getElementById(`tile-${name}`)?.ariaPressed === "true");
+    this.#diagram.select(undefined);
+    document.getElementById(`tile-${this.#tiles[at]?.name ?? ""}`)?.focus();
+  }
+
+  #again(lab: Lab): void {
+    if (this.#corpus) this.open(lab, this.#corpus);
+    this.draw(lab);
+    this.settle(lab);
+  }
+}
