@@ -21,6 +21,16 @@ export class LabPage {
     await expect(this.state).not.toHaveText("loading");
     await expect(this.page.locator("html")).toHaveAttribute("data-complete");
     await expect(this.device).not.toHaveAttribute("data-searching");
+    await this.unfold();
+  }
+
+  /** Opens the settings where the window has room for them beside the rest, as whoever turns knobs does. */
+  async unfold(): Promise<void> {
+    const { width = 0, height = 0 } = this.page.viewportSize() ?? {};
+    const toggle = this.button("Settings");
+    if (width < 960 || height < 800 || (await toggle.getAttribute("aria-expanded")) === "true") return;
+    await toggle.click();
+    await toggle.blur();
   }
 
   async goto(hash: string): Promise<void> {

@@ -82,6 +82,7 @@ test("live, sections out of sight keep their place, and are there when they are 
 
   const contents = lab.page.getByRole("navigation", { name: "Contents" });
   for (const name of ["Questions", "Stage by stage"]) {
+    await lab.button("Contents").click();
     await contents.getByRole("link", { name }).click();
     const { y } = (await lab.page
       .getByRole("heading", { name: new RegExp(name, "i"), level: 2 })

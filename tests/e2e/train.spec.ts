@@ -153,7 +153,7 @@ test("the losses can be counted by factors", async ({ lab }) => {
   await curve.scrollIntoViewIfNeeded();
   const picture = () => curve.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
   const linear = await picture();
-  const box = lab.page.getByRole("checkbox", { name: "Logarithmic scale" });
+  const box = lab.page.getByRole("checkbox", { name: "Log scale" });
   await box.check();
   await expect.poll(picture).not.toBe(linear);
   await box.uncheck();

@@ -11,9 +11,13 @@ import { Follow } from "./follow/follow.js";
 import { Head } from "./head/head.js";
 import { Summary } from "./head/summary.js";
 import { Lens } from "./lens/lens.js";
+import { Figures } from "./look/look.js";
 import type { Session } from "./session/session.js";
 import type { Spotlight } from "./parts/spot.js";
 import type { View } from "./session/view.js";
+import { Task } from "./task/task.js";
+import { Vocabulary } from "./task/vocabulary.js";
+import { Printed } from "./train/printed.js";
 
 /** What the sections share with the rest of the page. */
 export interface Shared {
@@ -21,13 +25,22 @@ export interface Shared {
   spotlight: Spotlight;
   focus: Focus;
   watch: CanvasWatch;
+  /** Says where a text file goes that is dropped on the page. */
+  takeFiles(open: (file: File) => void): void;
 }
 
-/** The sections below the pictures: a file of their own, for which the first picture does not wait. */
-export function lesson({ session, spotlight, focus, watch }: Shared): View[] {
+/** The sections below the bench: a file of their own, for which the first picture does not wait. */
+export function lesson({ session, spotlight, focus, watch, takeFiles }: Shared): View[] {
+  const task = new Task(session);
+  takeFiles((file) => void task.openFile(file));
+  const redrawSoon = () => session.redrawSoon();
   const nets = new Nets(byId("div", "nets"), watch, session);
   const seeds = new Seeds(byId("div", "seeds"), session);
   return [
+    task,
+    new Vocabulary(byId("div", "vocabulary")),
+    new Printed(byId("table", "printed")),
+    ...new Figures(byId("section", "look"), watch, spotlight, redrawSoon).views,
     new Follow(byId("div", "follow-figure"), focus, spotlight, watch, session),
     new Change(byId("div", "change-figure"), focus, watch, session),
     new Head(byId("div", "stages"), watch, session),

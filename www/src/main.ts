@@ -15,16 +15,12 @@ import { offerLargeType } from "./frame/large-type.js";
 import { followLinks, goTo } from "./frame/links.js";
 import { explainTerms } from "./frame/terms.js";
 import { spareWords } from "./frame/translate.js";
-import { Vocabulary } from "./task/vocabulary.js";
 import { Knobs } from "./bar/knobs.js";
 import { message } from "./session/turns.js";
-import { Figures } from "./look/look.js";
 import { Losses } from "./train/losses.js";
 import { NoModel, loadModel } from "./start/model.js";
 import { addSections } from "./start/sections.js";
 import { Trouble } from "./start/trouble.js";
-import { Printed } from "./train/printed.js";
-import { Task } from "./task/task.js";
 import { Focus } from "./parts/focus.js";
 import { Spotlight } from "./parts/spot.js";
 import { warmUp } from "./session/warm.js";
@@ -102,8 +98,6 @@ async function start(): Promise<void> {
   });
 
   // The first picture: it waits for no GPU, and not for the sections below it.
-  const task = new Task(session);
-  openFile = (file) => void task.openFile(file);
   const watch = new CanvasWatch(redrawSoon);
   const spotlight = new Spotlight();
   const focus = new Focus(spotlight);
@@ -114,11 +108,7 @@ async function start(): Promise<void> {
       lab,
       session.corpus,
       bar,
-      task,
       ...moving,
-      new Vocabulary(byId("div", "vocabulary")),
-      ...new Figures(byId("section", "look"), watch, spotlight, redrawSoon).views,
-      new Printed(byId("table", "printed")),
     );
     session.views.draw(lab);
   });
@@ -128,7 +118,7 @@ async function start(): Promise<void> {
   if (link.step > 0) void player.reach(link.step);
   else void opening();
   void session.findGpu();
-  void addSections({ session, spotlight, focus, watch });
+  void addSections({ session, spotlight, focus, watch, takeFiles: (open) => (openFile = open) });
 
   document.addEventListener("click", ({ target }) => {
     const offer = target instanceof Element ? target.closest<HTMLElement>("[data-set]") : undefined;

@@ -136,6 +136,8 @@ export class Bar implements View {
     // It invites whoever has not pressed it yet.
     if (state !== "untrained") this.#play.removeAttribute("data-invites");
     this.#playing = playing;
+    // What is going on is said at once; what has come of it, once every part of the page shows it.
+    if (playing) this.settled(state, lab);
     if (!playing) this.#began = undefined;
     const over = lab.shown_step() >= lab.total_steps();
     setText(this.#playLabel, playing ? words.pause : state === "finished" ? words.playAgain : words.play);

@@ -47,7 +47,7 @@ export class Answers {
       bar.style.setProperty("--share", Number.isFinite(chance) ? chance.toFixed(4) : "0");
       setText(number, fixed(chance, 2));
     });
-    const said = this.#words.includes(best) ? [] : [" ", token(best)];
+    const said = this.#words.includes(best) ? [] : [": ", token(best)];
     const key = `${best} ${isRight}`;
     if (this.#verdict.dataset["key"] === key) return;
     this.#verdict.dataset["key"] = key;

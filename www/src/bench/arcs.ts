@@ -124,12 +124,15 @@ export class Arcs {
     });
   }
 
-  /** A sentence that is wider than its frame shows the place that asks. */
+  /**
+   * A sentence that is wider than its frame has dots for the words that tell nothing apart, and shows the place that
+   * asks where that is still not enough.
+   */
   #reveal(): void {
     const word = this.#words[this.#asking];
     const { scrollWidth, clientWidth } = this.#scroll;
     const scrolls = scrollWidth > clientWidth + 1;
-    this.#scroll.toggleAttribute("data-scrolls", scrolls);
+    if (scrolls) this.root.setAttribute("data-thin", "");
     if (word && scrolls) this.#scroll.scrollLeft = word.offsetLeft + word.offsetWidth / 2 - clientWidth / 2;
   }
 
@@ -142,10 +145,10 @@ export class Arcs {
       const to = middle(this.#words[place]);
       const distance = Math.abs(this.#asking - place) / farthest;
       const isLoop = place === this.#asking;
-      arc.top = isLoop ? height - 24 : height - lowest - (height - lowest - highest) * distance;
+      arc.top = isLoop ? height - 31 : height - lowest - (height - lowest - highest) * distance;
       for (const line of [arc.line, arc.later])
         line.setAttribute("d", isLoop ? loop(from) : bow(from, to, arc.top));
-      arc.number.setAttribute("x", (isLoop ? from + 20 : (from + to) / 2).toFixed(1));
+      arc.number.setAttribute("x", (isLoop ? from + 24 : (from + to) / 2).toFixed(1));
     });
     this.#reveal();
   }
@@ -160,7 +163,7 @@ function bow(from: number, to: number, top: number): string {
 
 /** From a word to itself. */
 function loop(at: number): string {
-  return `M${(at - 4).toFixed(1)} ${height}C${(at - 20).toFixed(1)} ${height - 32} ${(at + 20).toFixed(1)} ${height - 32} ${(at + 4).toFixed(1)} ${height}`;
+  return `M${(at - 6).toFixed(1)} ${height}C${(at - 28).toFixed(1)} ${height - 42} ${(at + 28).toFixed(1)} ${height - 42} ${(at + 6).toFixed(1)} ${height}`;
 }
 
 function arc(word: string): Arc {

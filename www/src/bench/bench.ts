@@ -3,7 +3,7 @@ import { Diagram } from "../head/diagram.js";
 import { allTiles } from "../head/tiles.js";
 import type { CanvasWatch } from "../parts/canvas.js";
 import { comparedIn } from "../parts/compared.js";
-import { byId, element, setText } from "../parts/dom.js";
+import { byId, element, setHues, setText } from "../parts/dom.js";
 import type { Focus } from "../parts/focus.js";
 import type { Spotlight } from "../parts/spot.js";
 import type { Session } from "../session/session.js";
@@ -124,6 +124,8 @@ export class Bench implements View {
   }
 
   #build(corpus: Corpus): void {
+    const hues = corpus.vocabulary.map((word, id) => [word, corpus.hues[id]] as const);
+    setHues(new Map(hues.flatMap(([word, hue]) => (hue === undefined ? [] : [[word, hue] as const]))));
     this.#ids = new Map(corpus.vocabulary.map((word, id) => [word, id]));
     this.#lines = comparedIn(corpus.pair).flatMap((index) => {
       const sentence = corpus.sentences[index];

@@ -58,7 +58,9 @@ export class Diagram implements View {
     drawing.append(this.#lines);
     root.replaceChildren(drawing, this.#list);
     watch.add(root);
-    new ResizeObserver(() => this.#connect()).observe(this.#list);
+    // Other sizes of the model make other pictures, though the whole may stay as large as it was.
+    const sizes = new ResizeObserver(() => this.#connect());
+    for (const part of [this.#list, ...this.#nodes.map(({ tab }) => tab)]) sizes.observe(part);
     this.#list.addEventListener("click", ({ target }) => {
       const at = this.#nodes.findIndex(({ tab }) => target instanceof Element && tab.contains(target));
       if (at >= 0) this.select(!this.#isTabs && at === this.#selected ? undefined : at);
@@ -180,8 +182,10 @@ export class Diagram implements View {
       if (!found) return undefined;
       const picture = found.canvas.getBoundingClientRect();
       const { top, height, right } = found.tab.getBoundingClientRect();
-      // Words may stand outside of their tab, to the left of its picture.
-      const boxes = [found.tab, ...found.words.children].map((part) => part.getBoundingClientRect());
+      // Words may stand outside of their tab, to the left of its picture; those that are not shown stand nowhere.
+      const boxes = [found.tab, ...found.words.children]
+        .map((part) => part.getBoundingClientRect())
+        .filter(({ width }) => width > 0);
       const left = Math.min(...boxes.map((box) => box.left));
       return { whole: new DOMRect(left, top, right - left, height), picture };
     };

@@ -1,5 +1,5 @@
 import type { Corpus, Lab } from "../../pkg/attention_lab.js";
-import { byId, setHues } from "../parts/dom.js";
+import { byId } from "../parts/dom.js";
 import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
 import { AllSentences } from "./all.js";
@@ -39,8 +39,6 @@ export class Task implements View {
     const { words } = this.#session.wanted;
     if (corpus !== this.#corpus) {
       this.#corpus = corpus;
-      const hues = corpus.vocabulary.map((word, id) => [word, corpus.hues[id]] as const);
-      setHues(new Map(hues.flatMap(([word, hue]) => (hue === undefined ? [] : [[word, hue] as const]))));
       castRoles(corpus, words);
     }
     // A link can bring other sentences than those that were chosen or typed here.

@@ -1,5 +1,5 @@
 export const lossCurve = "Loss of each sentence by epoch; the table of logged losses has the numbers";
-export const logarithmic = "Logarithmic scale";
+export const logarithmic = "Log scale";
 export function meanOfAll(sentences: number): string {
   return `Mean of all ${sentences}`;
 }
