@@ -13,6 +13,7 @@ import { takeFiles } from "./frame/drops.js";
 import { keepFields } from "./frame/fields.js";
 import { offerLargeType } from "./frame/large-type.js";
 import { followLinks, goTo } from "./frame/links.js";
+import { offerPresenting } from "./frame/presenter.js";
 import { explainTerms } from "./frame/terms.js";
 import { spareWords } from "./frame/translate.js";
 import { Knobs } from "./bar/knobs.js";
@@ -97,6 +98,8 @@ async function start(): Promise<void> {
     },
   });
 
+  offerPresenting({ step: () => void player.step(), say: (text) => notice.show(text) });
+
   // The first picture: it waits for no GPU, and not for the sections below it.
   const watch = new CanvasWatch(redrawSoon);
   const spotlight = new Spotlight();
@@ -104,12 +107,7 @@ async function start(): Promise<void> {
   const bench = new Bench(watch, spotlight, focus, session);
   const moving = [new Lent(bench), new Lent(new Losses(byId("div", "losses"), watch, redrawSoon))];
   await session.take((lab) => {
-    session.views.add(
-      lab,
-      session.corpus,
-      bar,
-      ...moving,
-    );
+    session.views.add(lab, session.corpus, bar, ...moving);
     session.views.draw(lab);
   });
   await type;
@@ -142,7 +140,9 @@ async function start(): Promise<void> {
   /** The page is alive before the first click. */
   async function opening(): Promise<void> {
     const caption = byId("p", "bench-caption");
-    await playOpening({ run: session.wanted, bench, views: moving, caption, redraw: redrawSoon }).catch(reportError);
+    await playOpening({ run: session.wanted, bench, views: moving, caption, redraw: redrawSoon }).catch(
+      reportError,
+    );
     bar.invite();
   }
 

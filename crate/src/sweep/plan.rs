@@ -24,6 +24,8 @@ pub enum SweepError {
     TooManyRuns,
     #[error("place is {place} and sentence {sentence} has places 0 to {last}: choose one of these")]
     NoSuchPlace { place: usize, sentence: usize, last: usize },
+    #[error("these are not the parameters of the study's next run")]
+    OtherRun,
     #[error(transparent)]
     Run(#[from] TrainerError),
 }

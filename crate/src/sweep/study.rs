@@ -124,6 +124,23 @@ impl Study {
         }
     }
 
+    /// Takes in the next run as another one has trained it, with [`train`]: its parameters at the end. What was under
+    /// way here is dropped.
+    ///
+    /// # Errors
+    /// There is no next run, or its model has another number of parameters.
+    pub fn take_in(&mut self, parameters: Vec<f32>) -> Result<(), SweepError> {
+        let settings = self.plan.run(self.finished.len() as u64).ok_or(SweepError::OtherRun)?;
+        let mut run = Running::new(&settings, &self.corpus);
+        if run.state.parameters.len() != parameters.len() {
+            return Err(SweepError::OtherRun);
+        }
+        run.state.parameters = parameters;
+        self.running = None;
+        self.finished.push(run.finish(settings, &self.corpus, &self.places));
+        Ok(())
+    }
+
     /// The runs that are over, in the order of the plan.
     pub fn finished(&self) -> &[Finished] {
         &self.finished
@@ -159,6 +176,13 @@ impl Study {
     fn steps_of_a_run(&self) -> u64 {
         self.plan.others.steps(self.corpus.sentences().len())
     }
+}
+
+/// The parameters of a run at its end, trained in one go on the CPU engine: what another core does for a study.
+pub fn train(settings: &Settings, corpus: &Corpus) -> Vec<f32> {
+    let mut run = Running::new(settings, corpus);
+    run.engine.train(&mut run.state, run.left);
+    run.state.parameters
 }
 
 /// The run that is being trained.

@@ -13,7 +13,7 @@ use crate::figure::stretch::{TICKS, stretched};
 use crate::model::activations::Activation;
 use crate::numbers::top;
 use crate::sweep::Plan;
-use crate::sweep::study::{Finished, Study, compared, tally};
+use crate::sweep::study::{Finished, Study, compared, tally, train};
 use crate::task::corpus::{Corpus, Pair};
 use crate::task::settings::Settings;
 
@@ -62,6 +62,19 @@ impl StudyHandle {
     /// Trains up to `steps` steps.
     pub fn advance(&mut self, steps: u32) {
         self.study.advance(steps.into());
+    }
+
+    /// The settings of a run in their text form; empty if there is no such run.
+    pub fn settings(&self, index: usize) -> String {
+        self.study.plan().run(index as u64).map_or_else(String::new, |settings| settings.to_string())
+    }
+
+    /// Takes in the next run as another core has trained it, with `train_run`.
+    ///
+    /// # Errors
+    /// There is no next run, or these are not its parameters.
+    pub fn take_in(&mut self, parameters: Vec<f32>) -> Result<(), JsError> {
+        Ok(self.study.take_in(parameters)?)
     }
 
     /// How many runs there are.
@@ -119,6 +132,15 @@ impl StudyHandle {
         })?;
         canvas::draw_cells(canvas, &Activation::Attention.cells(trace), Surface { pixel_ratio, dark })
     }
+}
+
+/// Trains one run of a study to its end, on this core; the parameters are for `Study.take_in`.
+///
+/// # Errors
+/// Settings or corpus are wrong.
+#[wasm_bindgen]
+pub fn train_run(settings: &str, corpus: &str) -> Result<Vec<f32>, JsError> {
+    Ok(train(&settings.parse()?, &Corpus::parse(corpus)?))
 }
 
 impl StudyRun {

@@ -31,7 +31,8 @@ export function spaceBar(play: () => void): void {
   addEventListener("keyup", up, capture);
 }
 
-function isTyped(target: EventTarget | null): boolean {
+/** Whether keys that are pressed there are letters of a text. */
+export function isTyped(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;
   return target.matches(
     "textarea, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])",

@@ -69,7 +69,9 @@ export class Bench implements View {
     if (corpus !== this.#corpus) this.#build(corpus);
     this.#corpus = corpus;
     const { sentence } = this.#focus.chosen;
-    const shown = this.#lines.some((line) => line.sentence === sentence) ? sentence : corpus.pair.sentences[0];
+    const shown = this.#lines.some((line) => line.sentence === sentence)
+      ? sentence
+      : corpus.pair.sentences[0];
     this.#diagram.sentence = this.#large.sentence = shown;
     this.#lights.open(lab, shown);
     this.#diagram.open(lab, corpus);
@@ -131,7 +133,8 @@ export class Bench implements View {
       const sentence = corpus.sentences[index];
       if (!sentence) return [];
       const arcs = new Arcs(index, sentence, {
-        hover: (place) => this.#spotlight.hover(place === undefined ? undefined : { sentence: index, row: place }),
+        hover: (place) =>
+          this.#spotlight.hover(place === undefined ? undefined : { sentence: index, row: place }),
         ask: (place) => this.#focus.set({ sentence: index, place }),
       });
       const answers = new Answers(sentenceName(index));
@@ -156,7 +159,9 @@ export class Bench implements View {
   }
 
   #close(): void {
-    const at = this.#tiles.findIndex(({ name }) => document.getElementById(`tile-${name}`)?.ariaPressed === "true");
+    const at = this.#tiles.findIndex(
+      ({ name }) => document.getElementById(`tile-${name}`)?.ariaPressed === "true",
+    );
     this.#diagram.select(undefined);
     document.getElementById(`tile-${this.#tiles[at]?.name ?? ""}`)?.focus();
   }

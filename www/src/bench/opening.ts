@@ -40,7 +40,14 @@ export async function playOpening({ run, bench, views, caption, redraw }: Openin
   addEventListener("keydown", end, { capture: true, once: true });
   try {
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      if (await train(demo, () => undefined, () => ended)) bench.foresee(demo);
+      if (
+        await train(
+          demo,
+          () => undefined,
+          () => ended,
+        )
+      )
+        bench.foresee(demo);
       return;
     }
     for (const view of views) view.lend();

@@ -20,6 +20,8 @@ const switches = [
 ];
 /** A device that would need longer than this, in milliseconds, waits to be asked. */
 const quick = 2500;
+/** The first pieces pay for warming up: after so many milliseconds it is asked how long the rest would take. */
+const patience = 300;
 
 /** The notebook's twelve experiments from one seed, side by side. */
 export class Nets implements View {
@@ -168,16 +170,18 @@ export class Nets implements View {
     this.#trained = this.#settings;
     this.#results = [];
     for (const tile of this.#tiles) tile.drawn = false;
-    const done = this.#runner.run(
-      Study.compared(this.#settings, this.#session.wanted.words, pairOf(this.#session)),
-    );
-    if (!asked) {
-      // The first pieces pay for warming up.
-      setTimeout(() => {
-        if (this.#runner.rest > quick && !this.#asked) this.#runner.stop();
-      }, 300);
-    }
+    const { words } = this.#session.wanted;
+    const done = this.#runner.run(Study.compared(this.#settings, words, pairOf(this.#session)), words);
+    if (!asked) setTimeout(() => this.#spare(), patience);
     await done;
+  }
+
+  /** Stops what nobody has asked for and would take long; as long as no net is there, nobody knows how long. */
+  #spare(): void {
+    const { running, rest, study } = this.#runner;
+    if (!running || this.#asked) return;
+    if (study?.step() === 0) setTimeout(() => this.#spare(), patience);
+    else if (rest > quick) this.#runner.stop();
   }
 
   #progress(): void {

@@ -87,9 +87,9 @@ export class Seeds implements View {
     for (const dot of this.#dots) dot.remove();
     this.#dots = [];
     this.#readout.replaceChildren();
-    const over = await this.#runner.run(
-      Study.of_seeds(this.#settings, this.#session.wanted.words, pairOf(this.#session), 1, count),
-    );
+    const { words } = this.#session.wanted;
+    const study = Study.of_seeds(this.#settings, words, pairOf(this.#session), 1, count);
+    const over = await this.#runner.run(study, words);
     return over ? this.#results : undefined;
   }
 
@@ -140,15 +140,21 @@ export class Seeds implements View {
     const [trained, all] = [this.#results.length, study?.runs() ?? 0];
     const headSize = setting(this.#trained, "head-size");
     if (!study) setText(this.#state, "");
-    else if (running) setText(this.#state, text.seeds.trained(trained, all));
+    else if (running) setText(this.#state, text.seeds.trained(trained, all, this.#runner.rest));
     else if (!fits) setText(this.#state, text.seeds.ofOtherSettings(headSize));
-    else setText(this.#state, text.seeds.allTrained(trained, all, headSize));
+    else if (trained < all) setText(this.#state, text.seeds.stopped(trained, all, headSize));
+    else setText(this.#state, text.seeds.allTrained(this.#unsolved(), all, headSize, this.#runner.took));
     this.#dots.forEach((dot, index) => {
       const now = this.#results[index]?.settings === this.#settings;
       if (now) dot.setAttribute("aria-current", "true");
       else dot.removeAttribute("aria-current");
     });
     this.#details.hidden = running || this.#results.length === 0;
+  }
+
+  /** How many of the runs have an answer wrong. */
+  #unsolved(): number {
+    return this.#results.filter(({ allRight, asked }) => allRight < asked).length;
   }
 
   #addDot(found: StudyRun): void {

@@ -1,17 +1,20 @@
 import type { Study } from "../../pkg/attention_lab.js";
+import { Cores } from "./cores.js";
 import { nextTask } from "./frame.js";
 
 /** How long a piece of a study may hold up the page, in milliseconds. */
 const slice = 12;
 const firstSteps = 50;
 
-/** Runs a study to its end, in pieces between which the page can do everything else. */
+/** Runs a study to its end: on all cores, or in pieces between which the page can do everything else. */
 export class Runner {
   /** What was run last: it stays, for its pictures. */
   study: Study | undefined;
   readonly #changed: () => void;
+  readonly #cores = new Cores();
   #work: symbol | undefined;
-  #pace = 0;
+  #began = 0;
+  #took = 0;
 
   /** `changed` is called after every piece, and at the end. */
   constructor(changed: () => void) {
@@ -22,37 +25,69 @@ export class Runner {
     return this.#work !== undefined;
   }
 
-  /** How long the rest would take, in milliseconds. */
+  /** How long the rest takes at the pace so far, in milliseconds. */
   get rest(): number {
-    return this.study ? (this.study.total_steps() - this.study.step()) * this.#pace : 0;
+    const step = this.study?.step() ?? 0;
+    if (!this.study || step === 0) return 0;
+    return ((performance.now() - this.#began) / step) * (this.study.total_steps() - step);
   }
 
-  /** Runs `study` in place of what was run before. False if it was stopped. */
-  async run(study: Study): Promise<boolean> {
+  /** How long the study took that was run last, in milliseconds. */
+  get took(): number {
+    return this.#took;
+  }
+
+  /**
+   * Runs `study`, which learns `words`, in place of what was run before; without them on the page's own core alone.
+   * False if it was stopped.
+   */
+  async run(study: Study, words?: string): Promise<boolean> {
+    if (this.running) this.stop();
     this.study?.free();
     this.study = study;
     const work = Symbol("study");
     this.#work = work;
-    let steps = firstSteps;
+    this.#began = performance.now();
     this.#changed();
-    for (;;) {
-      await nextTask();
-      if (this.#work !== work) return false;
-      const start = performance.now();
-      const before = study.step();
-      study.advance(steps);
-      const time = Math.max(performance.now() - start, 0.1);
-      this.#pace = time / Math.max(1, study.step() - before);
-      steps = Math.max(1, Math.round(steps * Math.min(2, slice / time)));
-      if (study.is_over()) this.#work = undefined;
+    const take = (parameters: Float32Array) => {
+      if (this.#work !== work) return;
+      study.take_in(parameters);
+      if (study.is_over()) this.#over();
       this.#changed();
-      if (!this.running) return true;
+    };
+    if (words === undefined) return this.#inPieces(study, work);
+    try {
+      return await this.#cores.train(study.runs(), words, (run) => study.settings(run), take);
+    } catch {
+      // No workers here: the page's own core does it.
+      return this.#inPieces(study, work);
     }
   }
 
   /** Stops where it is; what is over stays. */
   stop(): void {
     this.#work = undefined;
+    this.#cores.stop();
     this.#changed();
+  }
+
+  async #inPieces(study: Study, work: symbol): Promise<boolean> {
+    let steps = firstSteps;
+    for (;;) {
+      await nextTask();
+      if (this.#work !== work) return false;
+      const start = performance.now();
+      study.advance(steps);
+      const time = Math.max(performance.now() - start, 0.1);
+      steps = Math.max(1, Math.round(steps * Math.min(2, slice / time)));
+      if (study.is_over()) this.#over();
+      this.#changed();
+      if (!this.running) return true;
+    }
+  }
+
+  #over(): void {
+    this.#work = undefined;
+    this.#took = performance.now() - this.#began;
   }
 }

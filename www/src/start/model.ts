@@ -7,10 +7,14 @@ import plain from "../../pkg/attention_lab_bg.wasm?url";
 /** Why the model cannot be had, in words for whoever opened the page. */
 export class NoModel extends Error {}
 
+/** The build of the crate for this browser: the two differ in nothing that the glue between them and the page sees. */
+export async function modelFile(): Promise<string> {
+  return (await simd().catch(() => false)) ? withSimd : plain;
+}
+
 /** Loads the WebAssembly: nothing else on the page works without it. */
 export async function loadModel(): Promise<void> {
-  // Two builds of one crate: they differ in nothing that the glue between them and the page sees.
-  const file = (await simd().catch(() => false)) ? withSimd : plain;
+  const file = await modelFile();
   try {
     await init({ module_or_path: file });
   } catch {

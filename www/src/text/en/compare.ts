@@ -1,5 +1,6 @@
 import { type Prose, element, token } from "../../parts/dom.js";
 import { fixed } from "../../parts/numbers.js";
+import { timeLeft } from "./bar.js";
 import { and, andWords } from "./common.js";
 
 export const stop = "Stop";
@@ -77,10 +78,16 @@ export const seeds = {
   run: (count: number) => `Try ${count} seeds`,
   plot: "A dot for each seed; arrow keys go from dot to dot",
   some: (some: number, all: number) => `${some} of ${all} seeds`,
-  trained: (some: number, all: number) => `trained ${seeds.some(some, all)}`,
+  trained: (some: number, all: number, rest: number) =>
+    [`trained ${seeds.some(some, all)}`, ...(rest > 1500 ? [timeLeft(rest)] : [])].join(", "),
   ofOtherSettings: (size: string) => `These are of other settings, ${headSize(size)}.`,
-  allTrained: (some: number, all: number, size: string) =>
+  stopped: (some: number, all: number, size: string) =>
     `${seeds.some(some, all)}, ${headSize(size)}, ${onCpu}`,
+  /** `took` is the time in milliseconds. */
+  allTrained: (unsolved: number, all: number, size: string, took: number) =>
+    `${unsolved === 0 ? "All" : `${unsolved} of`} ${all} heads ${
+      unsolved === 0 ? "get every answer right" : `never learn it: they have an answer wrong`
+    }. ${headSize(size)[0]?.toUpperCase()}${headSize(size).slice(1)}, ${onCpu.slice(0, -1)} in ${(took / 1000).toFixed(1)} s.`,
   everyRun: "Every run as a table",
   seed: (seed: string) => `Seed ${seed}`,
 };
