@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::numbers::listed;
+
 macro_rules! shipped {
     ($($name:literal),* $(,)?) => {
         [$(($name, include_str!(concat!("../../../../shaders/", $name, ".wgsl")))),*]
@@ -73,6 +75,12 @@ impl Sources {
     /// Whether any part has another text than it was shipped with.
     pub fn are_edited(&self) -> bool {
         !self.edited.is_empty()
+    }
+
+    /// Which are edited, as the end of a sentence that says who computes; nothing if none is.
+    pub fn words(&self) -> String {
+        let parts: Vec<_> = self.edited().map(|(part, _)| format!("`{part}`")).collect();
+        if parts.is_empty() { String::new() } else { format!(" with your {}", listed(&parts)) }
     }
 
     /// The parts whose text is another one than it was shipped with.
