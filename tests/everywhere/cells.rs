@@ -15,7 +15,7 @@ use attention_lab::task::settings::Settings;
 use attention_lab_cells::Width;
 
 use crate::common::{
-    Golden, adam, architecture, assert_close, largest, larger_corpus, ragged_corpus, toggles,
+    Golden, adam, architecture, assert_close, larger_corpus, largest, ragged_corpus, toggles,
 };
 use crate::engines::{assert_same, tolerance};
 use crate::golden_runs::{assert_is_golden, assert_prints_the_notebooks_losses, finished};

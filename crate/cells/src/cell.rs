@@ -105,17 +105,27 @@ pub struct Trap {
     pub index: i32,
 }
 
-/// Two functions between which no barrier stands, though one writes what the other touches.
+/// What lanes could do to each other on a GPU.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hazard {
-    /// The function that comes first.
-    pub first: String,
-    /// The one that follows, or comes first in the next turn of a loop.
-    pub second: String,
-    /// The variable that both touch.
-    pub variable: String,
-    /// Where the second is called, in bytes of the text.
-    pub at: Option<Range<usize>>,
+pub enum Hazard {
+    /// Two functions between which no barrier stands, though one writes what the other touches.
+    Unordered {
+        /// The function that comes first.
+        first: String,
+        /// The one that follows, or comes first in the next turn of a loop.
+        second: String,
+        /// The variable that both touch.
+        variable: String,
+        /// Where the second is called, in bytes of the text.
+        at: Option<Range<usize>>,
+    },
+    /// A barrier that some lanes may not reach, so that the others wait for ever.
+    Unreached {
+        /// The function that it stands in.
+        within: String,
+        /// Where it stands, in bytes of the text.
+        at: Option<Range<usize>>,
+    },
 }
 
 /// What is wrong with a text, in one sentence, and where.

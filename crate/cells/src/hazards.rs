@@ -18,16 +18,19 @@ use crate::{Fault, Hazard};
 /// Statements that are walked through at most; the shipped shaders have some hundred.
 const MOST_STATEMENTS: usize = 20_000;
 
-/// Looks for hazards in a shader with one entry point.
+/// Looks for hazards in a shader with one entry point. In the functions that `alone` names each lane goes its own way: there
+/// none may wait for the others.
 ///
 /// # Errors
 /// The text is no valid WGSL.
-pub fn hazards(text: &str) -> Result<Vec<Hazard>, Fault> {
+pub fn hazards(text: &str, alone: &[&str]) -> Result<Vec<Hazard>, Fault> {
     let (module, info) = read(text)?;
     let mut walk = Walk {
         waiting: waiting_functions(&module),
         module: &module,
         info: &info,
+        alone,
+        is_alone: false,
         open: Vec::new(),
         found: Vec::new(),
         left: MOST_STATEMENTS,
@@ -51,6 +54,9 @@ struct Walk<'a> {
     info: &'a ModuleInfo,
     /// Functions in which lanes wait; the others are taken as a whole.
     waiting: HashSet<Handle<Function>>,
+    alone: &'a [&'a str],
+    /// Whether the lanes have parted here.
+    is_alone: bool,
     open: Vec<Touch>,
     found: Vec<Hazard>,
     left: usize,
@@ -115,14 +121,17 @@ impl<'a> Walk<'a> {
         span: Span,
     ) {
         match statement {
-            Statement::ControlBarrier(barrier) => self.wait(*barrier),
-            Statement::WorkGroupUniformLoad { .. } => self.wait(Barrier::WORK_GROUP),
+            Statement::ControlBarrier(barrier) => self.wait(*barrier, name, span),
+            Statement::WorkGroupUniformLoad { .. } => self.wait(Barrier::WORK_GROUP, name, span),
             Statement::Call { function: called, .. } => {
                 let inner = &self.module.functions[*called];
                 let inner_name = inner.name.as_deref().unwrap_or_default();
                 let inner_info = &self.info[*called];
                 if self.waiting.contains(called) {
+                    let was_alone = self.is_alone;
+                    self.is_alone |= self.alone.contains(&inner_name);
                     self.block(inner_name, inner, inner_info, &inner.body);
+                    self.is_alone = was_alone;
                 } else {
                     for (variable, _) in self.module.global_variables.iter() {
                         self.touch(inner_name, variable, inner_info[variable], span);
@@ -147,6 +156,12 @@ impl<'a> Walk<'a> {
                 }
             }
             Statement::If { .. } | Statement::Switch { .. } | Statement::Block(_) => {
+                let was_alone = self.is_alone;
+                self.is_alone |= match *statement {
+                    Statement::If { condition, .. } => !self.is_uniform(function, condition),
+                    Statement::Switch { selector, .. } => !self.is_uniform(function, selector),
+                    _ => false,
+                };
                 let before = self.open.clone();
                 let mut after = Vec::new();
                 for inner in inner_blocks(statement) {
@@ -156,6 +171,7 @@ impl<'a> Walk<'a> {
                     after.extend(new);
                 }
                 self.open = after;
+                self.is_alone = was_alone;
             }
             _ => {}
         }
@@ -191,27 +207,45 @@ impl<'a> Walk<'a> {
         for other in self.open.iter().filter(|other| other.variable == variable && other.by != name) {
             if (other.how | how).contains(GlobalUse::WRITE) {
                 let variable = self.module.global_variables[variable].name.clone().unwrap_or_default();
-                new.push(Hazard {
-                    first: other.by.clone(),
-                    second: name.into(),
-                    variable,
-                    at: span.to_range(),
-                });
+                let (first, second) = (other.by.clone(), name.to_owned());
+                new.push(Hazard::Unordered { first, second, variable, at: span.to_range() });
             }
         }
-        for hazard in new {
-            if !self.found.contains(&hazard) {
-                self.found.push(hazard);
-            }
-        }
+        new.into_iter().for_each(|hazard| self.find(hazard));
         let touch = Touch { by: name.into(), variable, how };
         if !self.open.contains(&touch) {
             self.open.push(touch);
         }
     }
 
+    fn find(&mut self, hazard: Hazard) {
+        if !self.found.contains(&hazard) {
+            self.found.push(hazard);
+        }
+    }
+
+    /// Whether all lanes find the same here: it is made of constants and uniform variables alone.
+    fn is_uniform(&self, function: &Function, expression: Handle<Expression>) -> bool {
+        let is_same = |expression| self.is_uniform(function, expression);
+        match function.expressions[expression] {
+            Expression::Literal(_) | Expression::Constant(_) | Expression::ZeroValue(_) => true,
+            Expression::GlobalVariable(variable) => {
+                self.module.global_variables[variable].space == AddressSpace::Uniform
+            }
+            Expression::Load { pointer: inner }
+            | Expression::AccessIndex { base: inner, .. }
+            | Expression::Unary { expr: inner, .. }
+            | Expression::As { expr: inner, .. } => is_same(inner),
+            Expression::Binary { left, right, .. } => is_same(left) && is_same(right),
+            _ => false,
+        }
+    }
+
     /// All lanes wait here for each other, and for what they have written into this kind of memory.
-    fn wait(&mut self, barrier: Barrier) {
+    fn wait(&mut self, barrier: Barrier, name: &str, span: Span) {
+        if self.is_alone {
+            self.find(Hazard::Unreached { within: name.to_owned(), at: span.to_range() });
+        }
         let module = self.module;
         self.open.retain(|touch| match module.global_variables[touch.variable].space {
             AddressSpace::WorkGroup => !barrier.contains(Barrier::WORK_GROUP),

@@ -131,7 +131,8 @@ pub fn backend(typed: Option<&str>) -> Result<Backend, Failure> {
 /// Reads the command line. Without a command it is `train` with nothing else.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Parsed, Failure> {
     let arguments: Vec<_> = arguments.into_iter().collect();
-    let command = ["sweep", "check"].into_iter().find(|command| arguments.get(1).is_some_and(|word| word == command));
+    let command =
+        ["sweep", "check"].into_iter().find(|command| arguments.get(1).is_some_and(|word| word == command));
     let command = command.unwrap_or("train");
     match Arguments::try_parse_from(arguments) {
         Ok(Arguments { command: Some(Command::Train(train)) }) => Ok(Parsed::Train(train)),
@@ -164,11 +165,11 @@ fn sentence(error: &clap::Error, command: &str) -> String {
     let similar = context(ContextKind::SuggestedArg).or_else(|| context(ContextKind::SuggestedSubcommand));
     let dashed = dashed(context(ContextKind::InvalidSubcommand).unwrap_or(argument));
     match (error.kind(), similar, owner(argument)) {
-        (ErrorKind::UnknownArgument, Some(similar), _) => {
-            format!("there is no option '{argument}': did you mean {similar}?")
-        }
-        (ErrorKind::UnknownArgument, None, Some(owner)) => {
+        (ErrorKind::UnknownArgument, _, Some(owner)) => {
             format!("the option '{argument}' belongs to {owner}: write attention-lab {owner} {argument} ...")
+        }
+        (ErrorKind::UnknownArgument, Some(similar), None) => {
+            format!("there is no option '{argument}': did you mean {similar}?")
         }
         (ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand, ..) if dashed.is_some() => {
             let (typed, meant) = dashed.unwrap_or_default();

@@ -16,10 +16,15 @@ pub fn read(folder: &Path) -> Result<Sources, Failure> {
     let name = folder.display();
     let refuse = |sentence: String| Err(Failure::BadInput(sentence));
     if !folder.is_dir() {
-        return refuse(format!("the folder of shaders '{name}' is not there: name a folder with .wgsl files"));
+        return refuse(format!(
+            "the folder of shaders '{name}' is not there: name a folder with .wgsl files"
+        ));
     }
     let unreadable = |error: &std::io::Error| {
-        Failure::BadInput(format!("the folder of shaders '{name}' cannot be read ({}): check its permissions", plain(error)))
+        Failure::BadInput(format!(
+            "the folder of shaders '{name}' cannot be read ({}): check its permissions",
+            plain(error)
+        ))
     };
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| unreadable(&error))? {
@@ -30,14 +35,19 @@ pub fn read(folder: &Path) -> Result<Sources, Failure> {
     }
     files.sort();
     if files.is_empty() {
-        return refuse(format!("there is no .{EXTENSION} file in '{name}': put those there that differ from the shipped ones"));
+        return refuse(format!(
+            "there is no .{EXTENSION} file in '{name}': put those there that differ from the shipped ones"
+        ));
     }
     let mut sources = Sources::default();
     for path in files {
         let shown = path.display();
         let size = fs::metadata(&path).map_err(|error| unreadable(&error))?.len();
         if size > LARGEST {
-            return refuse(format!("the shader '{shown}' is larger than {} MiB: give a smaller one", LARGEST >> 20));
+            return refuse(format!(
+                "the shader '{shown}' is larger than {} MiB: give a smaller one",
+                LARGEST >> 20
+            ));
         }
         let bytes = fs::read(&path).map_err(|error| unreadable(&error))?;
         let Ok(text) = String::from_utf8(bytes) else {
@@ -47,7 +57,10 @@ pub fn read(folder: &Path) -> Result<Sources, Failure> {
         let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
         let part = path.file_stem().unwrap_or_default().to_string_lossy();
         if sources.edit(&part, text).is_err() {
-            return refuse(format!("'{shown}' has the name of no shader: name it as in shaders/, such as {}", example()));
+            return refuse(format!(
+                "'{shown}' has the name of no shader: name it as in shaders/, such as {}",
+                example()
+            ));
         }
     }
     Ok(sources)

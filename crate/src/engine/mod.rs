@@ -94,7 +94,11 @@ impl Adapter {
     /// The shaders as WebAssembly.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn cells() -> Self {
-        Self { backend: "cells".into(), name: "the shaders as WebAssembly, one core, f32".into(), kind: "none".into() }
+        Self {
+            backend: "cells".into(),
+            name: "the shaders as WebAssembly, one core, f32".into(),
+            kind: "none".into(),
+        }
     }
 
     /// Who computes, in a sentence; `reason` is why, where that needs to be said.
@@ -163,7 +167,9 @@ pub enum EngineError {
     DoesNotFit { limit: &'static str, needed: u64, available: u64 },
     #[error("the GPU was lost ({0}): train again, or {TAKE_CPU}")]
     Lost(String),
-    #[error("the CPU engine knows only the shaders as they are shipped: {TAKE_EDITS}, or take the edits back")]
+    #[error(
+        "the CPU engine knows only the shaders as they are shipped: {TAKE_EDITS}, or take the edits back"
+    )]
     Edited,
     #[error("a shader stopped: {0}")]
     Stopped(Box<SourceError>),
@@ -242,10 +248,10 @@ impl Engine {
     /// Cells.
     ///
     /// # Errors
-    /// [`EngineError::Source`] where an edited part is refused.
+    /// An edited part is refused, or did what cannot be done in its first steps.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn cells(task: &Task<'_>) -> Result<Self, EngineError> {
-        Ok(Self::Cells(Box::new(CellsEngine::open(&Native::default(), task)?)))
+        Ok(Self::Cells(Box::new(CellsEngine::rehearsed(&Native::default(), task)?)))
     }
 
     /// Opens what `backend` asks for. `slot` is what an earlier call has found, or is filled for the
@@ -272,13 +278,15 @@ impl Engine {
                 return Ok(Choice { engine: Self::cells(task)?, reason: Some("it was asked for".into()) });
             }
             if is_edited {
-                cells::rehearse(&Native::default(), task)?;
+                CellsEngine::rehearsed(&Native::default(), task)?;
             }
         }
         match Self::open_gpu(backend, slot, task).await {
             Ok(choice) => Ok(choice),
             #[cfg(not(target_arch = "wasm32"))]
-            Err(error) if backend == Backend::Auto && is_edited && !matches!(error, EngineError::Source(_)) => {
+            Err(error)
+                if backend == Backend::Auto && is_edited && !matches!(error, EngineError::Source(_)) =>
+            {
                 Ok(Choice { engine: Self::cells(task)?, reason: Some(error.reason()) })
             }
             Err(error) if backend == Backend::Gpu || is_edited => Err(error),

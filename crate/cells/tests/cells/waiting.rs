@@ -1,6 +1,6 @@
 //! Where lanes do not wait for each other.
 
-use attention_lab_cells::hazards;
+use attention_lab_cells::{Hazard, hazards};
 
 fn found(body: &str) -> Vec<(String, String, String)> {
     let text = format!(
@@ -9,9 +9,15 @@ fn found(body: &str) -> Vec<(String, String, String)> {
         fn read_a() {{ b[0] = a[0] + own; }}
         fn read_b() {{ own = b[0]; }}
         fn waits() {{ workgroupBarrier(); }}
+        fn by_itself() {{ waits(); }}
+        const YES: bool = true;
         @compute @workgroup_size(1) fn main() {{ {body} }}"
     );
-    hazards(&text).unwrap().into_iter().map(|hazard| (hazard.first, hazard.second, hazard.variable)).collect()
+    let found = hazards(&text, &["by_itself"]).unwrap().into_iter().map(|hazard| match hazard {
+        Hazard::Unordered { first, second, variable, .. } => (first, second, variable),
+        Hazard::Unreached { within, .. } => (within, "barrier".into(), String::new()),
+    });
+    found.collect()
 }
 
 #[test]
@@ -28,4 +34,12 @@ fn a_barrier_stands_between_who_writes_and_who_reads() {
     let either = "write_a(); if own > 1.0 { read_b(); } else { read_a(); } workgroupBarrier(); read_b();";
     assert_eq!(found(either), [(write, read.clone(), a)]);
     assert_eq!(found("read_a(); read_b();"), [(read, read_b, b)]);
+}
+
+#[test]
+fn every_lane_reaches_a_barrier() {
+    let unreached = [("waits".to_owned(), "barrier".to_owned(), String::new())];
+    assert_eq!(found("by_itself(); waits();"), unreached);
+    assert_eq!(found("if own > 1.0 { waits(); }"), unreached);
+    assert_eq!(found("if YES { waits(); } for (var i = 0; i < 3; i++) { waits(); }"), []);
 }

@@ -45,7 +45,11 @@ fn elsewhere(found_in: &str, line: &str, sources: &Sources, message: &str) -> Op
                 return None;
             }
             match signatures(text).find(|(other, _)| *other == name) {
-                None => Some(error(1, 1, format!("the function `{name}` is missing: write `{expected} {{ ... }}`"))),
+                None => Some(error(
+                    1,
+                    1,
+                    format!("the function `{name}` is missing: write `{expected} {{ ... }}`"),
+                )),
                 Some((_, signature)) if signature != expected => {
                     let at = text.find(signature).unwrap_or_default();
                     let line = 1 + text[..at].matches('\n').count();

@@ -16,7 +16,7 @@ use crate::model::trace::Trace;
 
 /// Steps of one call at most: so a loop that never ends is found in one that lasts a moment.
 const STEPS_OF_A_CALL: u64 = 64;
-/// Sentences that are tried before a GPU gets a source.
+/// Sentences that are tried before a run begins.
 const TRIED: usize = 16;
 
 /// Trains and traces by the shaders as WebAssembly, on one core in f32.
@@ -47,6 +47,21 @@ impl CellsEngine {
         Ok(Self { adam, sentences, fuel: setup.fuel(), passes, train })
     }
 
+    /// The same after every entry has been taken once. So it is before a run begins, and before a GPU gets edited shaders: an
+    /// index out of bounds and a loop without an end are sentences here, and could cost the device there.
+    ///
+    /// # Errors
+    /// A part is refused, or a shader did what cannot be done.
+    pub fn rehearsed(host: &dyn Host, task: &Task<'_>) -> Result<Self, EngineError> {
+        let mut engine = Self::open(host, task)?;
+        let tried = task.corpus.sentences().len().min(TRIED);
+        for sentence in 0..tried {
+            engine.gradients(task.start, sentence)?;
+        }
+        engine.train(&mut State::new(task.start.to_vec()), tried as u64)?;
+        Ok(engine)
+    }
+
     /// See [`crate::engine::Engine::set_learning_rate`].
     pub fn set_learning_rate(&mut self, learning_rate: f64) {
         self.adam.learning_rate = learning_rate;
@@ -72,7 +87,8 @@ impl CellsEngine {
         state.step += steps;
         state.parameters = self.train.read("parameters", size);
         let moments: Vec<f32> = self.train.read("moments", 2 * size);
-        (state.first_moment, state.second_moment) = moments.as_chunks().0.iter().map(|&[m, v]| (m, v)).unzip();
+        (state.first_moment, state.second_moment) =
+            moments.as_chunks().0.iter().map(|&[m, v]| (m, v)).unzip();
         Ok(losses)
     }
 
@@ -115,19 +131,4 @@ impl CellsEngine {
     ) -> Result<Vec<Trace<f32>>, EngineError> {
         cases.iter().map(|(sentence, mask)| self.passes.trace(parameters, *sentence, mask)).collect()
     }
-}
-
-/// Takes every entry of edited shaders once by cells, before a GPU gets them: an index out of bounds and a loop without an
-/// end are sentences here, and could cost the device there.
-///
-/// # Errors
-/// A part is refused, or a shader did what cannot be done.
-pub fn rehearse(host: &dyn Host, task: &Task<'_>) -> Result<(), EngineError> {
-    let mut engine = CellsEngine::open(host, task)?;
-    let tried = task.corpus.sentences().len().min(TRIED);
-    for sentence in 0..tried {
-        engine.gradients(task.start, sentence)?;
-    }
-    engine.train(&mut State::new(task.start.to_vec()), tried as u64)?;
-    Ok(())
 }

@@ -16,7 +16,7 @@ pub trait Host: fmt::Debug {
     ///
     /// # Errors
     /// The text is no valid WGSL.
-    fn hazards(&self, text: &str) -> Result<Vec<Hazard>, Fault>;
+    fn hazards(&self, text: &str, alone: &[&str]) -> Result<Vec<Hazard>, Fault>;
 
     /// A cell that can be run, with a memory of its own.
     ///

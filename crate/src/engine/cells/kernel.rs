@@ -1,19 +1,20 @@
 //! One entry of the shaders, ready to be filled, run and read.
 
-use attention_lab_cells::{Cell, Options, Variable, Width};
+use attention_lab_cells::{Cell, Fault, Hazard, Options, Variable, Width};
 use num_traits::Float;
 
 use super::blame::blame;
 use super::host::{Host, Instance};
+use crate::engine::EngineError;
 use crate::engine::gpu::SourceError;
 use crate::engine::gpu::memory::{Memory, SLOTS, loop_passes};
 use crate::engine::gpu::resources::{Coefficients, Run, corpus_words};
 use crate::engine::gpu::shader::{Entry, Shape, Source, trace_arrays};
 use crate::engine::gpu::sources::Sources;
 use crate::engine::gpu::spread::Order;
-use crate::engine::EngineError;
 use crate::model::adam::Adam;
 use crate::model::architecture::Architecture;
+use crate::model::passes::PASSES;
 use crate::task::corpus::Corpus;
 
 /// Bytes of a part; the largest that is shipped has about 1,700.
@@ -91,7 +92,7 @@ impl Setup<'_> {
         let cell = self.translate(&source, self.sources)?;
         let instance = self.host.instantiate(&cell);
         let instance = instance.map_err(|why| {
-            let fault = attention_lab_cells::Fault { message: format!("the runtime refuses it: {why}"), at: None };
+            let fault = Fault { message: format!("the runtime refuses it: {why}"), at: None };
             EngineError::Source(vec![blame(&source, self.sources, fault)])
         })?;
         let mut kernel = Kernel { source, sources: self.sources.clone(), cell, instance };
@@ -136,10 +137,10 @@ impl Setup<'_> {
             cell.variables.iter().filter(|variable| variable.binding.is_some()).cloned().collect()
         };
         let (expected, found) = (bound(&shipped), bound(edited));
-        let same = |a: &Variable, b: &Variable| (&a.name, a.binding, &a.declared) == (&b.name, b.binding, &b.declared);
-        let fault = |message, at| {
-            refused(blame(source, self.sources, attention_lab_cells::Fault { message, at }))
+        let same = |a: &Variable, b: &Variable| {
+            (&a.name, a.binding, &a.declared) == (&b.name, b.binding, &b.declared)
         };
+        let fault = |message, at| refused(blame(source, self.sources, Fault { message, at }));
         for variable in &found {
             let name = &variable.name;
             let at = variable.at.clone();
@@ -149,43 +150,70 @@ impl Setup<'_> {
                     let [group, binding] = other.binding.unwrap_or_default();
                     let declared = &other.declared;
                     return fault(
-                        format!("the driver binds `{name}` as @group({group}) @binding({binding}) {declared}: leave it so"),
+                        format!(
+                            "the driver binds `{name}` as @group({group}) @binding({binding}) {declared}: leave it so"
+                        ),
                         at,
                     );
                 }
-                None => return fault(format!("the driver binds nothing to `{name}`: take the binding away"), at),
+                None => {
+                    return fault(format!("the driver binds nothing to `{name}`: take the binding away"), at);
+                }
             }
         }
         let missing = expected.iter().find(|variable| !found.iter().any(|other| other.name == variable.name));
         missing.map_or(Ok(()), |variable| {
-            let message = format!("the binding `{}` is missing, which the driver fills or reads", variable.name);
+            let message =
+                format!("the binding `{}` is missing, which the driver fills or reads", variable.name);
             let line = source.first_line("bindings").unwrap_or(1);
             let start = source.text.split_inclusive('\n').take(line - 1).map(str::len).sum::<usize>();
             fault(message, Some(start..start))
         })
     }
 
-    /// No two functions may touch the same memory without a barrier that were apart before.
+    /// No two functions may touch the same memory without a barrier that were apart as shipped, and no barrier may stand
+    /// where each lane goes its own way.
     fn check_barriers(&self, entry: Entry, source: &Source) -> Result<(), EngineError> {
+        let backward = PASSES.iter().flat_map(|pass| pass.backward);
+        let spread: Vec<_> =
+            PASSES.iter().map(|pass| &pass.forward).chain(backward).map(|function| function.name).collect();
         let hazards = |source: &Source| {
-            let found = self.host.hazards(&source.text);
+            let found = self.host.hazards(&source.text, &spread);
             found.map_err(|fault| EngineError::Source(vec![blame(source, self.sources, fault)]))
         };
         let known = hazards(&self.source(entry, &Sources::default()))?;
-        let key = |hazard: &attention_lab_cells::Hazard| {
-            (hazard.first.clone(), hazard.second.clone(), hazard.variable.clone())
-        };
-        let known: Vec<_> = known.iter().map(key).collect();
-        match hazards(source)?.into_iter().find(|hazard| !known.contains(&key(hazard))) {
+        match hazards(source)?.into_iter().find(|hazard| !known.iter().any(|other| is_same(hazard, other))) {
             None => Ok(()),
-            Some(hazard) => {
-                let attention_lab_cells::Hazard { first, second, variable, at } = hazard;
-                let message = format!(
-                    "a barrier is missing: `{second}` touches `{variable}`, as `{first}` does before it, and no lane waits \
-                     for the others in between"
-                );
-                refused(blame(source, self.sources, attention_lab_cells::Fault { message, at }))
-            }
+            Some(hazard) => refused(blame(source, self.sources, sentence(hazard))),
+        }
+    }
+}
+
+/// Whether two hazards are the same but for their places.
+fn is_same(one: &Hazard, other: &Hazard) -> bool {
+    let names = |hazard: &Hazard| match hazard {
+        Hazard::Unordered { first, second, variable, .. } => {
+            Some((first.clone(), second.clone(), variable.clone()))
+        }
+        Hazard::Unreached { .. } => None,
+    };
+    names(one).is_some_and(|one| names(other) == Some(one))
+}
+
+fn sentence(hazard: Hazard) -> Fault {
+    match hazard {
+        Hazard::Unordered { first, second, variable, at } => {
+            let message = format!(
+                "a barrier is missing: `{second}` touches `{variable}`, as `{first}` does before it, and no lane waits for \
+                 the others in between"
+            );
+            Fault { message, at }
+        }
+        Hazard::Unreached { within, at } => {
+            let message = format!(
+                "there may be no barrier in `{within}`: not all lanes come by here, and those that do would wait for ever"
+            );
+            Fault { message, at }
         }
     }
 }
@@ -201,8 +229,12 @@ impl Kernel {
     /// There is no such variable, or it is shorter.
     pub fn write<F: Float>(&mut self, name: &str, numbers: &[F]) {
         let bytes: Vec<u8> = match self.cell.width {
-            Width::Single => numbers.iter().flat_map(|x| x.to_f32().unwrap_or(f32::NAN).to_le_bytes()).collect(),
-            Width::Double => numbers.iter().flat_map(|x| x.to_f64().unwrap_or(f64::NAN).to_le_bytes()).collect(),
+            Width::Single => {
+                numbers.iter().flat_map(|x| x.to_f32().unwrap_or(f32::NAN).to_le_bytes()).collect()
+            }
+            Width::Double => {
+                numbers.iter().flat_map(|x| x.to_f64().unwrap_or(f64::NAN).to_le_bytes()).collect()
+            }
         };
         self.write_bytes(name, &bytes);
     }
@@ -214,7 +246,8 @@ impl Kernel {
 
     /// The coefficients of some steps.
     pub fn write_coefficients(&mut self, coefficients: &[Coefficients]) {
-        let numbers: Vec<f32> = coefficients.iter().flat_map(|of| [of.step_size, of.second_correction]).collect();
+        let numbers: Vec<f32> =
+            coefficients.iter().flat_map(|of| [of.step_size, of.second_correction]).collect();
         self.write("coefficients", &numbers);
     }
 
@@ -237,7 +270,9 @@ impl Kernel {
         self.instance.read(variable.address, &mut bytes);
         let float = |x: f64| F::from(x).unwrap_or_else(F::nan);
         match self.cell.width {
-            Width::Single => bytes.as_chunks().0.iter().map(|&x| float(f32::from_le_bytes(x).into())).collect(),
+            Width::Single => {
+                bytes.as_chunks().0.iter().map(|&x| float(f32::from_le_bytes(x).into())).collect()
+            }
             Width::Double => bytes.as_chunks().0.iter().map(|&x| float(f64::from_le_bytes(x))).collect(),
         }
     }

@@ -7,7 +7,7 @@
 //! - `blame.rs` finds the part that is to blame for what a translator or a module complains of.
 //! - `kernel.rs` is one entry of the shaders, ready to be filled, run and read.
 //! - `passes.rs` takes single sentences forward and backward.
-//! - `engine.rs` is the engine, and the step that is taken before a GPU gets a source.
+//! - `engine.rs` is the engine, and the steps that are tried before anything else is done with edited shaders.
 
 mod blame;
 mod engine;
@@ -17,7 +17,7 @@ mod kernel;
 mod native;
 mod passes;
 
-pub use engine::{CellsEngine, rehearse};
+pub use engine::CellsEngine;
 pub use host::{Host, Instance};
 pub use kernel::Setup;
 #[cfg(not(target_arch = "wasm32"))]

@@ -16,8 +16,8 @@ impl Host for Native {
         attention_lab_cells::translate(text, options)
     }
 
-    fn hazards(&self, text: &str) -> Result<Vec<Hazard>, Fault> {
-        attention_lab_cells::hazards(text)
+    fn hazards(&self, text: &str, alone: &[&str]) -> Result<Vec<Hazard>, Fault> {
+        attention_lab_cells::hazards(text, alone)
     }
 
     fn instantiate(&self, cell: &Cell) -> Result<Box<dyn Instance>, String> {
@@ -42,14 +42,23 @@ impl Running {
         let mut linker = Linker::new(engine);
         for import in IMPORTS {
             match (import.function, cell.width) {
-                (Function::One { single, .. }, Width::Single) => linker.func_wrap(MODULE, import.name, single)?,
-                (Function::One { double, .. }, Width::Double) => linker.func_wrap(MODULE, import.name, double)?,
-                (Function::Two { single, .. }, Width::Single) => linker.func_wrap(MODULE, import.name, single)?,
-                (Function::Two { double, .. }, Width::Double) => linker.func_wrap(MODULE, import.name, double)?,
+                (Function::One { single, .. }, Width::Single) => {
+                    linker.func_wrap(MODULE, import.name, single)?
+                }
+                (Function::One { double, .. }, Width::Double) => {
+                    linker.func_wrap(MODULE, import.name, double)?
+                }
+                (Function::Two { single, .. }, Width::Single) => {
+                    linker.func_wrap(MODULE, import.name, single)?
+                }
+                (Function::Two { double, .. }, Width::Double) => {
+                    linker.func_wrap(MODULE, import.name, double)?
+                }
             };
         }
         let instance = linker.instantiate_and_start(&mut store, &module)?;
-        let memory = instance.get_memory(&store, MEMORY).ok_or_else(|| wasmi::Error::new("it has no memory"))?;
+        let memory =
+            instance.get_memory(&store, MEMORY).ok_or_else(|| wasmi::Error::new("it has no memory"))?;
         let entry = instance.get_typed_func(&store, ENTRY)?;
         Ok(Self { store, instance, memory, entry })
     }

@@ -7,9 +7,9 @@
 use std::fmt::Write;
 
 use super::memory::SLOTS;
+use super::moments;
 use super::sources::Sources;
 use super::spread::{self, Order};
-use super::moments;
 use crate::model::activations::{Activation, Kept};
 use crate::model::adam::Adam;
 use crate::model::architecture::Architecture;

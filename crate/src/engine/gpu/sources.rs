@@ -39,6 +39,7 @@ const SHIPPED: [(&str, &str); 21] = shipped![
 /// The texts of all parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources {
+    /// In the order in which they are shipped.
     edited: Vec<(&'static str, String)>,
 }
 
@@ -68,6 +69,7 @@ impl Sources {
         self.edited.retain(|(other, _)| *other != name);
         if text != shipped {
             self.edited.push((name, text));
+            self.edited.sort_by_key(|(name, _)| SHIPPED.iter().position(|(other, _)| other == name));
         }
         Ok(())
     }
