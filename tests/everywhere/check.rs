@@ -81,7 +81,10 @@ fn twenty_mistakes_are_found_where_they_are() {
             ),
             "TPQK",
         ),
-        (("4_attention_backward", "= attention[t * T + u] *", "="), "TPQK"),
+        (
+            ("4_attention_backward", "d_scores[t * T + u] = attention[t * T + u] *", "d_scores[t * T + u] ="),
+            "TPQK",
+        ),
         (("3_scores_backward", "d_q[i] = q_sum * SCALE", "d_q[i] = q_sum"), "TPQ"),
         (("3_scores_backward", "d_scores[u * T + t]", "d_scores[t * T + u]"), "TPK"),
         (("3_scores_backward", "d_k[i] = k_sum", "d_k[i] = -k_sum"), "TPK"),
@@ -180,7 +183,11 @@ fn what_is_only_written_otherwise_stays_right() {
                 "exp(scores[t * T + u] - largest)",
                 "exp(0.5 * (scores[t * T + u] - largest))",
             ),
-            ("4_attention_backward", "= attention[t * T + u] *", "= 0.5 * attention[t * T + u] *"),
+            (
+                "4_attention_backward",
+                "d_scores[t * T + u] = attention[t * T + u] *",
+                "d_scores[t * T + u] = 0.5 * attention[t * T + u] *",
+            ),
         ],
     ];
     for edits in same {

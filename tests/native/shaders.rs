@@ -196,7 +196,7 @@ fn what_goes_wrong_while_it_runs() {
     );
     refuse_part(
         "3_scores_forward",
-        &changed("3_scores_forward", "i % length", "i % (length - T)"),
+        &changed("3_scores_forward", "i % length", "i % token(0u)"),
         &["3_scores_forward, line 4", "divided by zero"],
     );
     refuse_part(

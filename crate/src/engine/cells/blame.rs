@@ -13,7 +13,7 @@ use crate::engine::gpu::sources::Sources;
 pub(super) fn blame(source: &Source, sources: &Sources, fault: Fault) -> SourceError {
     let text = &source.text;
     let Some(at) = fault.at else { return at_whole(source, sources, fault.message) };
-    let at = text.floor_char_boundary(at.start);
+    let at = (0..=at.start.min(text.len())).rfind(|&at| text.is_char_boundary(at)).unwrap_or(0);
     let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let line_text = text[line_start..].lines().next().unwrap_or_default();
     let (part, line) = source.place(1 + text[..at].matches('\n').count());
