@@ -4,6 +4,7 @@
 //! swizzled or taken out of a composite is a choice among locals and no code. Variables are locals too, unless something
 //! has their address: then they lie in memory, each at a place of its own, since no function can call itself.
 
+mod cost;
 mod expression;
 mod math;
 mod operators;
@@ -20,6 +21,7 @@ use naga::{
 };
 use wasm_encoder::{Encode, Instruction, MemArg, ValType};
 
+use self::cost::BYTES_OF_A_CALL;
 use crate::cell::{Cause, Fault, Site, Width};
 use crate::translate::layout::{Kind, Layout, fault};
 use crate::translate::{Program, advance};
@@ -32,8 +34,6 @@ pub(crate) const INDEX_GLOBAL: u32 = 2;
 /// Browsers refuse functions of more than 1000 parameters or results, and of 50,000 locals.
 const MOST_PARAMETERS: usize = 500;
 const MOST_LOCALS: usize = 40_000;
-/// So many bytes that are cleared cost as much fuel as a call.
-const BYTES_OF_A_CALL: u32 = 256;
 
 /// A scalar that is known: it can be pushed as often as it is needed.
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +61,11 @@ struct Body<'a> {
     arguments: Vec<Rc<[Operand]>>,
     values: Vec<Option<Rc<[Operand]>>>,
     variables: Vec<Home>,
+    /// What a call of each function costs that comes before this one, as all do that it calls.
+    costs: &'a [u32],
+    is_entry: bool,
+    /// How many loops are open.
+    loops: u32,
     /// How many blocks are open.
     depth: u32,
     /// Of the loops and switches that are open: the depths at which their `break` and `continue` end.
@@ -93,16 +98,16 @@ pub(crate) fn signature(
     Ok((parameters, results.transpose()?.unwrap_or_default()))
 }
 
-/// Writes a function. `frames` is where the next variables that lie in memory may begin.
+/// Writes a function; also says what a call of it costs. `frames` is where the next variables that lie in memory may begin.
 pub(crate) fn translate(
     program: &Program,
     function: &Function,
     info: &FunctionInfo,
-    span: Span,
     is_entry: bool,
+    costs: &[u32],
     sites: &mut Vec<Site>,
     frames: &mut u32,
-) -> Result<wasm_encoder::Function, Fault> {
+) -> Result<(wasm_encoder::Function, u32), Fault> {
     let mut body = Body {
         program,
         function,
@@ -113,6 +118,9 @@ pub(crate) fn translate(
         arguments: Vec::new(),
         values: vec![None; function.expressions.len()],
         variables: Vec::new(),
+        costs,
+        is_entry,
+        loops: 0,
         depth: 0,
         targets: Vec::new(),
         sites,
@@ -124,7 +132,6 @@ pub(crate) fn translate(
         body.take_arguments()?;
     }
     let cleared = body.place_variables(frames)?;
-    body.spend(1 + cleared / BYTES_OF_A_CALL, span);
     body.begin_variables()?;
     body.block(&function.body)?;
     if function.result.is_some() && !is_entry {
@@ -135,9 +142,10 @@ pub(crate) fn translate(
     if body.locals.len() > MOST_LOCALS {
         return Err(fault("this function computes too many numbers: divide it into several"));
     }
+    let cost = cost::plus(1 + cleared / BYTES_OF_A_CALL, body.straight(&function.body));
     let mut out = wasm_encoder::Function::new_with_locals_types(body.locals);
     out.raw(body.code);
-    Ok(out)
+    Ok((out, cost))
 }
 
 fn is_pointer(inner: &TypeInner) -> bool {

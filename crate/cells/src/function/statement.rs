@@ -3,13 +3,14 @@
 use naga::{Block, Expression, Handle, Span, Statement, SwitchCase, SwitchValue};
 use wasm_encoder::{BlockType, Instruction};
 
+use super::cost::{BYTES_OF_A_CALL, plus};
 use super::place::Place;
-use super::{BYTES_OF_A_CALL, Body, Operand, is_pointer};
+use super::{Body, Operand, is_pointer};
 use crate::cell::Fault;
 use crate::imports::IMPORTS;
 use crate::translate::layout::fault;
 
-/// A loop's turn costs this much fuel.
+/// A loop's turn costs this much fuel, beside the calls in it.
 const TURN: u32 = 1;
 
 impl<'a> Body<'a> {
@@ -67,6 +68,9 @@ impl<'a> Body<'a> {
             Statement::ControlBarrier(_) | Statement::MemoryBarrier(_) => Ok(()),
             Statement::Store { pointer, value } => self.assign(pointer, value),
             Statement::Call { function, ref arguments, result } => {
+                if self.is_entry && self.loops == 0 {
+                    self.spend(self.costs[function.index()], span);
+                }
                 for &argument in arguments {
                     if is_pointer(self.inner(argument)) {
                         self.push_address(argument)?;
@@ -144,12 +148,14 @@ impl<'a> Body<'a> {
     ) -> Result<(), Fault> {
         let out = self.open(Instruction::Block(BlockType::Empty));
         let top = self.open(Instruction::Loop(BlockType::Empty));
-        self.spend(TURN, span);
+        self.spend(plus(TURN, plus(self.straight(body), self.straight(continuing))), span);
+        self.loops += 1;
         let next = self.open(Instruction::Block(BlockType::Empty));
         self.targets.push((out, Some(next)));
         self.block(body)?;
         self.close();
         self.block(continuing)?;
+        self.loops -= 1;
         self.targets.pop();
         if let Some(condition) = break_if {
             self.push_part(condition, 0)?;

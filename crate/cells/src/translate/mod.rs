@@ -196,14 +196,17 @@ fn assemble(program: &Program, variables: Vec<Variable>, mut frames: u32) -> Res
         .functions
         .iter()
         .map(|(handle, function)| (function, &program.info[handle], module.functions.get_span(handle)));
+    let mut costs = Vec::new();
     for (index, (function, info, span)) in named.chain([entry]).enumerate() {
         let is_entry = index == module.functions.len();
         let within = |error: Fault| Fault { at: error.at.or_else(|| span.to_range()), ..error };
         let (parameters, results) = function::signature(program, function, is_entry).map_err(within)?;
         types.ty().function(parameters, results);
         functions.function(index as u32 + 2);
-        let body = function::translate(program, function, info, span, is_entry, &mut sites, &mut frames);
-        code.function(&body.map_err(within)?);
+        let body = function::translate(program, function, info, is_entry, &costs, &mut sites, &mut frames);
+        let (body, cost) = body.map_err(within)?;
+        code.function(&body);
+        costs.push(cost);
         if code.byte_len() > MOST_CODE {
             return Err(within(fault("this becomes too much code: write it as loops")));
         }

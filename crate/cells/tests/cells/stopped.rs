@@ -46,7 +46,7 @@ fn what_never_ends() {
     // No loop, and more calls than there is time for.
     let calls: String =
         (1..40).map(|i| format!("fn call{i}() {{ call{0}(); call{0}(); }}\n", i - 1)).collect();
-    stops(&format!("fn call0() {{ out[0] += 1.0; }}\n{calls}"), "call39();", "fn call", "without an end");
+    stops(&format!("fn call0() {{ out[0] += 1.0; }}\n{calls}"), "call39();", "call39()", "without an end");
     // A large array that is cleared again and again.
     stops(
         "fn f() { var a: array<f32, 100000>; a[n[0]] = 1.0; }",
