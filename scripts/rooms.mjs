@@ -12,6 +12,7 @@ const crate = [
   ["task"],
   ["model"],
   ["engine"],
+  ["check"],
   ["train"],
   ["explain"],
   ["sweep"],

@@ -31,6 +31,7 @@
 /// The program's name and version, as the files that it writes say them.
 pub const PROGRAM: &str = concat!("attention-lab ", env!("CARGO_PKG_VERSION"));
 
+pub mod check;
 pub mod engine;
 pub mod explain;
 pub mod figure;

@@ -235,7 +235,7 @@ everywhere! {
     }
 }
 
-fn assert_same(found: &Trace<f32>, expected: &Trace<f32>) {
+pub fn assert_same(found: &Trace<f32>, expected: &Trace<f32>) {
     // A dozen roundings of numbers of size 1 to 4.
     const TOLERANCE: f64 = 3e-6;
     // Both must say the same of what is masked.

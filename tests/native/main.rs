@@ -11,6 +11,8 @@ mod program;
 mod random;
 mod run_text;
 mod screen;
+mod shaders;
+mod shaders_random;
 mod shelf;
 mod sweep;
 mod sweep_bad_input;

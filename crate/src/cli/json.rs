@@ -21,8 +21,11 @@ pub struct Report<'a> {
     // The first field tells files of this program from others: see `overwrite`.
     program: &'static str,
     adapter: Adapter,
+    /// The shader parts that are edited.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    edited: Vec<&'static str>,
     settings: WrittenSettings,
-    /// For `--run` and the page; none if it starts from weights.
+    /// For `--run` and the page; none if it starts from weights, or shaders are edited.
     run: Option<String>,
     weights: Option<Weights>,
     vocabulary: &'a [String],
@@ -84,6 +87,7 @@ impl<'a> Report<'a> {
         Self {
             program: PROGRAM,
             adapter: adapter(trainer.adapter()),
+            edited: trainer.run().sources.edited().map(|(part, _)| part).collect(),
             settings: WrittenSettings::new(trainer.settings(), outcome.start.is_none()),
             run: outcome.run_text(),
             weights: outcome.start.map(Weights::new),

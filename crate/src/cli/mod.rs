@@ -2,8 +2,8 @@
 //!
 //! | module | what lives there |
 //! |---|---|
-//! | `arguments` | the options, and what is wrong with them in a sentence |
-//! | `input` | the files that are read |
+//! | `arguments`, `run_arguments` | the options, and what is wrong with them in a sentence |
+//! | `input`, `shaders` | the files that are read |
 //! | `reading` | what a person should know of how a corpus was read |
 //! | `run` | training in chunks, and going on after a lost device |
 //! | `screen`, `summary`, `table` | what a person sees |
@@ -18,9 +18,11 @@
 //! | `failure` | the ways to fail and their exit codes |
 //! | `loader` | a loader that is kept quiet |
 //! | `train` | the command itself, from the first check to the last file |
+//! | `check` | the command that checks edited shaders |
 //! | `sweep` | the command that trains many |
 
 mod arguments;
+mod check;
 mod driver;
 mod failure;
 mod figures;
@@ -35,8 +37,10 @@ mod output;
 mod overwrite;
 mod places;
 mod reading;
+mod run_arguments;
 mod screen;
 mod settings_json;
+mod shaders;
 mod summary;
 mod sweep;
 mod table;
@@ -54,6 +58,7 @@ pub fn main() -> ExitCode {
     }
     let done = parsed.and_then(|parsed| match parsed {
         Parsed::Train(arguments) => train::train(&arguments),
+        Parsed::Check(arguments) => check::check(&arguments),
         Parsed::Sweep(arguments) => sweep::sweep(&arguments),
         // Whoever has closed standard output wants no help.
         Parsed::Help(text) => Ok(_ = text.print()),

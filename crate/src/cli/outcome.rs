@@ -31,7 +31,7 @@ pub struct Start<'a> {
 /// Which run it was, a line or two.
 impl fmt::Display for Outcome<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.trainer.settings())?;
+        write!(f, "{}{}", self.trainer.settings(), self.trainer.run().sources.words())?;
         match self.start {
             Some(start) => {
                 write!(f, "\nstarted from the weights in '{}', not from the seed", start.file.display())
@@ -42,9 +42,10 @@ impl fmt::Display for Outcome<'_> {
 }
 
 impl Outcome<'_> {
-    /// The run as text. One that starts from a weights file has none: weights do not fit an address.
+    /// The run as text. One that starts from a weights file or by edited shaders has none: they do not fit it.
     pub fn run_text(&self) -> Option<String> {
-        self.start.is_none().then(|| Link::from(self.trainer.run().clone()).to_string())
+        let has_text = self.start.is_none() && !self.trainer.run().sources.are_edited();
+        has_text.then(|| Link::from(self.trainer.run().clone()).to_string())
     }
 
     /// What its own weights file says of it.

@@ -1,19 +1,15 @@
 //! The command itself, from the first check to the last file.
 
 use std::ops::ControlFlow;
-use std::path::Path;
 
-use attention_lab::model::architecture::Architecture;
 use attention_lab::numbers::{all_finite, fixed};
 use attention_lab::task::corpus::Corpus;
 use attention_lab::train::history;
-use attention_lab::train::run::{self, Run};
 use attention_lab::train::trainer::Trainer;
 
 use super::arguments::TrainArguments;
 use super::driver::Driver;
 use super::failure::Failure;
-use super::input;
 use super::interrupt::Stop;
 use super::outcome::{Outcome, Start};
 use super::overwrite::Overwrite;
@@ -26,27 +22,20 @@ use super::table::LossTable;
 /// Trains one head as the person has asked. Everything that can be wrong is looked at before the
 /// training, so that none is lost.
 pub fn train(arguments: &TrainArguments) -> Result<(), Failure> {
-    let settings = arguments.settings()?;
+    let settings = arguments.run.settings()?;
     let backend = arguments.backend()?;
     let log_every = arguments.log_every()?.unwrap_or_else(|| history::log_every(settings.epochs));
-    let inputs = inputs(arguments)?;
-    let link = arguments.link()?;
-    let corpus = arguments.corpus.as_deref().map_or(Ok(link.run.corpus), input::corpus)?;
-    let architecture = Architecture::new(&settings, &corpus);
-    let loaded =
-        arguments.weights.as_deref().map(|path| input::weights(path, &settings, &corpus)).transpose()?;
+    let inputs = arguments.run.inputs()?;
+    let (run, loaded) = arguments.run.open()?;
+    let architecture = run.architecture();
     let overwrite = Overwrite { inputs, force: arguments.force };
-    let mut places = Places::open(arguments, corpus.sentences().len(), &overwrite)?;
+    let mut places = Places::open(arguments, run.corpus.sentences().len(), &overwrite)?;
 
     let mut screen = Screen::new(places.take_standard_output());
     let stop = Stop::listen();
     let mut slot = None;
-    let mut run = Run::new(settings, corpus);
-    if let Some(loaded) = &loaded {
-        run.start = run::Start::Weights(loaded.parameters.as_slice().into());
-    }
     let trainer = pollster::block_on(Trainer::open(run, backend, &mut slot))?;
-    let start = arguments.weights.as_deref().zip(loaded.as_ref());
+    let start = arguments.run.weights.as_deref().zip(loaded.as_ref());
     let start = start.map(|(file, loaded)| Start { file, origin: loaded.origin.as_ref() });
     screen.say(&trainer.device_sentence());
     screen.say(&format!("\n{}\n", summary::model(&architecture)));
@@ -96,6 +85,9 @@ pub fn train(arguments: &TrainArguments) -> Result<(), Failure> {
     match outcome.run_text() {
         Some(text) if text.is_empty() => screen.say("Its text for --run is empty: it is the notebook's run."),
         Some(text) => screen.say(&format!("Its text for --run, and behind # for the page: {text}")),
+        None if trainer.run().sources.are_edited() => {
+            screen.say("It has no text for --run: keep the folder of --shaders, and its options.");
+        }
         None => {}
     }
     let written = places.write(&outcome, &traces)?;
@@ -103,19 +95,6 @@ pub fn train(arguments: &TrainArguments) -> Result<(), Failure> {
         screen.say(&written);
     }
     Ok(())
-}
-
-/// The files that are read, and what each is.
-fn inputs(arguments: &TrainArguments) -> Result<Vec<(&'static str, &Path)>, Failure> {
-    let inputs = [("corpus", &arguments.corpus), ("weights file", &arguments.weights)];
-    let inputs = inputs.into_iter().filter_map(|(what, path)| Some((what, path.as_deref()?)));
-    let (piped, files): (Vec<_>, Vec<_>) = inputs.partition(|(_, path)| *path == Path::new("-"));
-    match piped.len() {
-        0 | 1 => Ok(files),
-        _ => Err(Failure::bad_input(
-            "corpus and weights cannot both come from standard input: name a file for one of them",
-        )),
-    }
 }
 
 /// What is kept of a run that was stopped: nothing but the way to have it again.
