@@ -1,10 +1,12 @@
 //! The options, and what is wrong with them in a sentence.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use attention_lab::engine::Backend;
+use attention_lab::files::figures;
 use attention_lab::files::link::Link;
+use attention_lab::files::taken::FileKind;
 use attention_lab::task::corpus::MAX_SENTENCES;
 use attention_lab::task::settings::{KNOBS, Kind, Knob, Settings};
 use attention_lab::task::typed::whole;
@@ -12,7 +14,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
 
 use super::failure::Failure;
-use super::figures;
+use super::input;
 use super::sweep::SweepArguments;
 
 /// The most epochs between two logged ones.
@@ -23,6 +25,8 @@ const MAX_LOG_EVERY: usize = 1_000_000;
 pub enum Parsed {
     /// To train.
     Train(Box<TrainArguments>),
+    /// To train, and to write the run as one file.
+    Export(Box<ExportArguments>),
     /// To train many.
     Sweep(Box<SweepArguments>),
     /// To read the help or the version.
@@ -33,7 +37,8 @@ impl Parsed {
     /// Whether a GPU may be looked for.
     pub fn may_ask_for_a_gpu(&self) -> bool {
         let backend = match self {
-            Self::Train(arguments) => arguments.backend(),
+            Self::Train(arguments) => arguments.run.backend(),
+            Self::Export(arguments) => arguments.run.backend(),
             Self::Sweep(arguments) => arguments.backend(),
             Self::Help(_) => return false,
         };
@@ -53,19 +58,22 @@ struct Arguments {
 enum Command {
     /// Trains one head; writes figures and weights, or everything as JSON
     Train(Box<TrainArguments>),
+    /// Trains one head and writes the run as one file: a PyTorch script, a notebook, numbers for NumPy, and more
+    Export(Box<ExportArguments>),
     /// Trains many heads, over seeds, head sizes and toggles; writes a row for each as CSV, JSON Lines or Parquet
     Sweep(Box<SweepArguments>),
 }
 
-/// The options of `train`. Knobs are kept as they were typed: `Settings` reads and checks them.
+// The options that say which run: those of `train` and of `export`. Knobs are kept as they were typed: `Settings` reads
+// and checks them. A comment for documentation would be taken for the help of the command.
 #[derive(Debug, Default, Args)]
-#[command(allow_negative_numbers = true)]
-pub struct TrainArguments {
+pub struct RunArguments {
     /// Settings to begin with: notebook, or printed for the run whose losses it prints [default: notebook]
     #[arg(long, value_name = "NAME")]
     preset: Option<String>,
-    /// A run as text, as the program prints it and the page's address has it; other options come on top of it
-    #[arg(long, value_name = "TEXT", conflicts_with = "preset")]
+    /// A run as text, as the program prints it and the page's address has it, or the .safetensors file of a saved run;
+    /// other options come on top of it
+    #[arg(long, value_name = "TEXT|FILE", conflicts_with = "preset")]
     run: Option<String>,
     /// A text file, a sentence a line; "vocabulary: the man ..." fixes the ids; - is standard input [default: the
     /// notebook's]
@@ -82,6 +90,14 @@ pub struct TrainArguments {
     /// Log the losses of every N-th epoch [default: epochs / 50, at least 1]
     #[arg(long, value_name = "N")]
     log_every: Option<String>,
+}
+
+/// The options of `train`.
+#[derive(Debug, Default, Args)]
+#[command(allow_negative_numbers = true)]
+pub struct TrainArguments {
+    #[command(flatten)]
+    pub run: RunArguments,
     /// The folder for figures (SVG) and weights (safetensors) [default: out, or none with --json]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -96,9 +112,70 @@ pub struct TrainArguments {
 }
 
 impl TrainArguments {
+    /// Of how many sentences figures are wanted, if that was typed.
+    pub fn figures(&self) -> Result<Option<usize>, Failure> {
+        match self.figures.as_deref() {
+            None => Ok(None),
+            Some("all") => Ok(Some(MAX_SENTENCES)),
+            Some(typed) => typed.parse().map(Some).map_err(|_| {
+                Failure::BadInput(format!(
+                    "figures is '{typed}': give how many sentences shall have figures, or all"
+                ))
+            }),
+        }
+    }
+}
+
+/// The options of `export`.
+#[derive(Debug, Default, Args)]
+#[command(allow_negative_numbers = true)]
+pub struct ExportArguments {
+    #[command(flatten)]
+    pub run: RunArguments,
+    #[arg(long = "as", value_name = "KIND", help = about_kinds())]
+    kind: Option<String>,
+    /// The file; - is standard output, where nothing else then goes
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Replace a file that is there and that this program did not write
+    #[arg(long)]
+    pub force: bool,
+}
+
+impl ExportArguments {
+    /// As what the run is written.
+    pub fn kind(&self) -> Result<FileKind, Failure> {
+        match &self.kind {
+            Some(typed) => typed.parse().map_err(Failure::bad_input),
+            None => {
+                Err(Failure::BadInput(format!("the export has no kind: add --as with {}", FileKind::list())))
+            }
+        }
+    }
+
+    /// The file.
+    pub fn out(&self) -> Result<&Path, Failure> {
+        self.out.as_deref().ok_or_else(|| {
+            Failure::bad_input("the export has no file: add --out FILE, or --out - for standard output")
+        })
+    }
+}
+
+impl RunArguments {
+    /// The file of a saved run, if `--run` names one.
+    pub fn run_file(&self) -> Option<&Path> {
+        let typed = Path::new(self.run.as_deref()?);
+        let is_file = typed.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("safetensors"));
+        is_file.then_some(typed)
+    }
+
     /// What `--run` says, all of it understood; the notebook if it was not typed.
     pub fn link(&self) -> Result<Link, Failure> {
-        let link = self.run.as_deref().map(|text| Link::read(text, |_| true)).unwrap_or_default();
+        let text = match self.run_file() {
+            Some(file) => Some(input::run_text(file)?),
+            None => self.run.clone(),
+        };
+        let link = text.map(|text| Link::read(&text, |_| true)).unwrap_or_default();
         match link.problem() {
             problem if problem.is_empty() => Ok(link),
             problem => {
@@ -124,19 +201,6 @@ impl TrainArguments {
         match &self.backend {
             Some(typed) => backend(Some(typed)),
             None => Ok(self.link()?.backend),
-        }
-    }
-
-    /// Of how many sentences figures are wanted, if that was typed.
-    pub fn figures(&self) -> Result<Option<usize>, Failure> {
-        match self.figures.as_deref() {
-            None => Ok(None),
-            Some("all") => Ok(Some(MAX_SENTENCES)),
-            Some(typed) => typed.parse().map(Some).map_err(|_| {
-                Failure::BadInput(format!(
-                    "figures is '{typed}': give how many sentences shall have figures, or all"
-                ))
-            }),
         }
     }
 
@@ -204,9 +268,11 @@ pub fn backend(typed: Option<&str>) -> Result<Backend, Failure> {
 /// Reads the command line. Without a command it is `train` with nothing else.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Parsed, Failure> {
     let arguments: Vec<_> = arguments.into_iter().collect();
-    let command = if arguments.get(1).is_some_and(|word| word == "sweep") { "sweep" } else { "train" };
+    let typed = arguments.get(1).and_then(|word| word.to_str());
+    let command = ["export", "sweep"].into_iter().find(|name| typed == Some(name)).unwrap_or("train");
     match Arguments::try_parse_from(arguments) {
         Ok(Arguments { command: Some(Command::Train(train)) }) => Ok(Parsed::Train(train)),
+        Ok(Arguments { command: Some(Command::Export(export)) }) => Ok(Parsed::Export(export)),
         Ok(Arguments { command: Some(Command::Sweep(sweep)) }) => Ok(Parsed::Sweep(sweep)),
         Ok(Arguments { command: None }) => Ok(Parsed::Train(Box::default())),
         Err(error) if error.use_stderr() => Err(Failure::BadInput(sentence(&error, command))),
@@ -236,6 +302,11 @@ fn about_figures() -> String {
     format!(
         "How many sentences, from the first on, have figures; the losses always have one [default: {usual}]"
     )
+}
+
+fn about_kinds() -> String {
+    let kinds = FileKind::ALL.map(|kind| format!("{}: {}", kind.name(), kind.about()));
+    format!("What to write. {}", kinds.join("; "))
 }
 
 /// clap tells what is wrong over several lines; a person gets one sentence.
@@ -270,7 +341,7 @@ fn sentence(error: &clap::Error, command: &str) -> String {
         }
         (ErrorKind::InvalidSubcommand, ..) => {
             let command = context(ContextKind::InvalidSubcommand).unwrap_or_default();
-            format!("there is no command '{command}': the commands are train and sweep")
+            format!("there is no command '{command}': the commands are train, export and sweep")
         }
         (ErrorKind::InvalidValue, ..) if value.is_empty() => {
             format!("the option '{argument}' has no value: write it behind the option")
@@ -304,9 +375,10 @@ fn dashed(typed: &str) -> Option<(&str, String)> {
 fn owner(typed: &str) -> Option<&'static str> {
     let name = typed.strip_prefix("--")?.split('=').next();
     let has = |command: clap::Command| command.get_arguments().any(|argument| argument.get_long() == name);
-    if has(TrainArguments::augment_args(clap::Command::new("train"))) {
-        Some("train")
-    } else {
-        has(SweepArguments::augment_args(clap::Command::new("sweep"))).then_some("sweep")
-    }
+    let commands = [
+        ("train", TrainArguments::augment_args(clap::Command::new("train"))),
+        ("export", ExportArguments::augment_args(clap::Command::new("export"))),
+        ("sweep", SweepArguments::augment_args(clap::Command::new("sweep"))),
+    ];
+    commands.into_iter().find_map(|(name, command)| has(command).then_some(name))
 }
