@@ -4,6 +4,7 @@ pub mod figures;
 pub mod link;
 pub mod notebook;
 pub mod npz;
+pub mod opened;
 pub mod report;
 pub mod saved;
 pub mod script;

@@ -5,11 +5,14 @@ use std::fmt;
 use super::link::Link;
 use super::weights::Origin;
 use crate::engine::Adapter;
+use crate::engine::reference::Reference;
+use crate::model::adam::Adam;
 use crate::model::architecture::Architecture;
+use crate::model::causal_mask;
 use crate::model::trace::Trace;
 use crate::train::course::Course;
 use crate::train::divergence::Divergence;
-use crate::train::history::History;
+use crate::train::history::{self, History};
 use crate::train::run::{Run, Start};
 use crate::train::trainer::Trainer;
 
@@ -60,11 +63,46 @@ impl Saved {
             parameters: trainer.state().parameters.clone(),
             history,
             log_every,
-            learning_rates: trainer.learning_rates(),
+            learning_rates: trainer.learning_rates().into_iter().filter(|&(from, _)| from <= step).collect(),
             adapter: trainer.adapter(),
             divergence: None,
             traces,
         }
+    }
+
+    /// What is known of a run that was trained elsewhere: `parameters` are its weights after as many steps as there are
+    /// losses. The traces are computed anew, as the CPU engine does. `None` if these are not the weights of such a model.
+    pub fn rebuilt(
+        run: Run,
+        parameters: Vec<f32>,
+        losses: Vec<f32>,
+        learning_rates: Vec<(u64, f64)>,
+        adapter: Adapter,
+    ) -> Option<Self> {
+        let architecture = run.architecture();
+        let step = losses.len() as u64;
+        if parameters.len() != architecture.len() || step > run.steps() {
+            return None;
+        }
+        let reference = Reference::new(architecture, &run.corpus, Adam::of(&run.settings));
+        let sentences = run.corpus.sentences();
+        let trace = |index: usize| reference.trace(&parameters, index, &causal_mask(sentences[index].len()));
+        let traces = (0..sentences.len()).map(trace).collect();
+        let mut history = History::new(sentences.len());
+        history.extend(losses);
+        let log_every = history::log_every(run.settings.epochs);
+        Some(Self {
+            started_from: None,
+            step,
+            parameters,
+            history,
+            log_every,
+            learning_rates,
+            adapter,
+            divergence: None,
+            traces,
+            run,
+        })
     }
 
     /// The sizes and switches of its model.

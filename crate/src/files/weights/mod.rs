@@ -55,7 +55,9 @@ pub enum WeightsError {
     NotFinite { name: String },
     #[error("there are {found} weights and the model has {expected}: check head size and corpus")]
     Length { found: usize, expected: usize },
-    #[error("it does not say of which run it is: save it with this version of the page or the program")]
+    #[error(
+        "it does not say of which run it is: save it with the metadata of the file that it was made of, or give it to the program with --weights"
+    )]
     NoRun,
     #[error("the weights cannot be put into a file ({0})")]
     Unwritable(String),
