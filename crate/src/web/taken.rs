@@ -17,7 +17,7 @@ impl Lab {
     }
 
     /// The learning rates so far: the first step of each, and the rate, one pair behind the other.
-    pub fn learning_rates(&self) -> Vec<f64> {
+    pub fn rates_by_step(&self) -> Vec<f64> {
         self.trainer.learning_rates().into_iter().flat_map(|(step, rate)| [step as f64, rate]).collect()
     }
 

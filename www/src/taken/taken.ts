@@ -145,7 +145,7 @@ export class TakeAlong implements View {
         words,
         lab.parameters(),
         losses,
-        lab.learning_rates(),
+        lab.rates_by_step(),
         lab.adapter(),
       );
       try {
