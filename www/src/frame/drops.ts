@@ -15,9 +15,11 @@ export function takeFiles(open: (file: File) => void, say: (text: string) => voi
     event.preventDefault();
     const files = [...(event.dataTransfer?.files ?? [])];
     const [file] = files;
-    if (file && files.length === 1 && isText(file)) return open(file);
-    const offer = new CustomEvent("file-dropped", { detail: file, cancelable: true });
-    if (files.length !== 1 || dispatchEvent(offer)) say(noFiles(files.map(({ name }) => name)));
+    const isOne = file && files.length === 1;
+    if (isOne && isText(file)) return open(file);
+    const isTaken =
+      isOne && !dispatchEvent(new CustomEvent("file-dropped", { detail: file, cancelable: true }));
+    if (!isTaken) say(noFiles(files.map(({ name }) => name)));
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Prose } from "../../parts/dom.js";
 import { element } from "../../parts/dom.js";
-import { count } from "./common.js";
+import { count } from "../../parts/numbers.js";
 
 /** The files of a run: what a button saves, and what it is good for. */
 export const kinds = {
