@@ -41,7 +41,9 @@ pub mod model;
 pub mod numbers;
 pub mod show;
 pub mod sweep;
+#[cfg(all(target_arch = "wasm32", feature = "taken"))]
+pub mod taken;
 pub mod task;
 pub mod train;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "taken")))]
 pub mod web;

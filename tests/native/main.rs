@@ -3,7 +3,9 @@
 
 mod bad_input;
 mod corpus_facts;
+mod damaged_files;
 mod devices;
+mod export;
 mod files;
 mod json;
 mod printed_run;
@@ -22,3 +24,4 @@ mod sweep_pieces;
 mod sweep_saved_again;
 mod sweep_words;
 mod texts;
+mod torch;

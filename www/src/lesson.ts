@@ -12,6 +12,7 @@ import { Head } from "./head/head.js";
 import { Summary } from "./head/summary.js";
 import { Lens } from "./lens/lens.js";
 import type { Session } from "./session/session.js";
+import { TakeAlong } from "./taken/taken.js";
 import type { Spotlight } from "./parts/spot.js";
 import type { View } from "./session/view.js";
 
@@ -37,5 +38,6 @@ export function lesson({ session, spotlight, watch }: Shared): View[] {
     seeds,
     new Spectrum(byId("div", "spectrum"), nets),
     new Exercises(byId("div", "exercise-list"), session, (count) => seeds.run(count)),
+    new TakeAlong(byId("div", "take-along"), session),
   ];
 }

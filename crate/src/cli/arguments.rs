@@ -1,9 +1,11 @@
 //! The options, and what is wrong with them in a sentence.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use attention_lab::engine::Backend;
+use attention_lab::files::figures;
+use attention_lab::files::taken::FileKind;
 use attention_lab::task::corpus::MAX_SENTENCES;
 use attention_lab::task::typed::whole;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -11,7 +13,6 @@ use clap::{Args, Parser, Subcommand};
 
 use super::check::CheckArguments;
 use super::failure::Failure;
-use super::figures;
 use super::run_arguments::RunArguments;
 use super::sweep::SweepArguments;
 
@@ -23,6 +24,8 @@ const MAX_LOG_EVERY: usize = 1_000_000;
 pub enum Parsed {
     /// To train.
     Train(Box<TrainArguments>),
+    /// To train, and to write the run as one file.
+    Export(Box<ExportArguments>),
     /// To check shaders.
     Check(Box<CheckArguments>),
     /// To train many.
@@ -35,7 +38,8 @@ impl Parsed {
     /// Whether a GPU may be looked for.
     pub fn may_ask_for_a_gpu(&self) -> bool {
         let backend = match self {
-            Self::Train(arguments) => arguments.backend(),
+            Self::Train(arguments) => arguments.training.backend(),
+            Self::Export(arguments) => arguments.training.backend(),
             Self::Sweep(arguments) => arguments.backend(),
             Self::Check(_) | Self::Help(_) => return false,
         };
@@ -55,16 +59,18 @@ struct Arguments {
 enum Command {
     /// Trains one head; writes figures and weights, or everything as JSON
     Train(Box<TrainArguments>),
+    /// Trains one head and writes the run as one file: a PyTorch script, a notebook, numbers for NumPy, and more
+    Export(Box<ExportArguments>),
     /// Checks shaders: whether the backward is still the slope of the forward, tensor by tensor, and what has changed
     Check(Box<CheckArguments>),
     /// Trains many heads, over seeds, head sizes and toggles; writes a row for each as CSV, JSON Lines or Parquet
     Sweep(Box<SweepArguments>),
 }
 
-/// The options of `train`.
+// The options that `train` and `export` share: which run, and how it is trained. A comment for documentation would be
+// taken for the help of the command.
 #[derive(Debug, Default, Args)]
-#[command(allow_negative_numbers = true)]
-pub struct TrainArguments {
+pub struct TrainingArguments {
     #[command(flatten)]
     pub run: RunArguments,
     /// gpu: any Vulkan or Metal device; cells: the shaders as WebAssembly; auto: a hardware GPU that fits, else the CPU, or
@@ -74,6 +80,14 @@ pub struct TrainArguments {
     /// Log the losses of every N-th epoch [default: epochs / 50, at least 1]
     #[arg(long, value_name = "N")]
     log_every: Option<String>,
+}
+
+/// The options of `train`.
+#[derive(Debug, Default, Args)]
+#[command(allow_negative_numbers = true)]
+pub struct TrainArguments {
+    #[command(flatten)]
+    pub training: TrainingArguments,
     /// The folder for figures (SVG) and weights (safetensors) [default: out, or none with --json]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -88,14 +102,6 @@ pub struct TrainArguments {
 }
 
 impl TrainArguments {
-    /// Who shall compute.
-    pub fn backend(&self) -> Result<Backend, Failure> {
-        match &self.backend {
-            Some(typed) => backend(Some(typed)),
-            None => Ok(self.run.link()?.backend),
-        }
-    }
-
     /// Of how many sentences figures are wanted, if that was typed.
     pub fn figures(&self) -> Result<Option<usize>, Failure> {
         match self.figures.as_deref() {
@@ -106,6 +112,51 @@ impl TrainArguments {
                     "figures is '{typed}': give how many sentences shall have figures, or all"
                 ))
             }),
+        }
+    }
+}
+
+/// The options of `export`.
+#[derive(Debug, Default, Args)]
+#[command(allow_negative_numbers = true)]
+pub struct ExportArguments {
+    #[command(flatten)]
+    pub training: TrainingArguments,
+    #[arg(long = "as", value_name = "KIND", help = about_kinds())]
+    kind: Option<String>,
+    /// The file; - is standard output, where nothing else then goes
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Replace a file that is there and that this program did not write
+    #[arg(long)]
+    pub force: bool,
+}
+
+impl ExportArguments {
+    /// As what the run is written.
+    pub fn kind(&self) -> Result<FileKind, Failure> {
+        match &self.kind {
+            Some(typed) => typed.parse().map_err(Failure::bad_input),
+            None => {
+                Err(Failure::BadInput(format!("the export has no kind: add --as with {}", FileKind::list())))
+            }
+        }
+    }
+
+    /// The file.
+    pub fn out(&self) -> Result<&Path, Failure> {
+        self.out.as_deref().ok_or_else(|| {
+            Failure::bad_input("the export has no file: add --out FILE, or --out - for standard output")
+        })
+    }
+}
+
+impl TrainingArguments {
+    /// Who shall compute.
+    pub fn backend(&self) -> Result<Backend, Failure> {
+        match &self.backend {
+            Some(typed) => backend(Some(typed)),
+            None => Ok(self.run.link()?.backend),
         }
     }
 
@@ -131,11 +182,12 @@ pub fn backend(typed: Option<&str>) -> Result<Backend, Failure> {
 /// Reads the command line. Without a command it is `train` with nothing else.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Parsed, Failure> {
     let arguments: Vec<_> = arguments.into_iter().collect();
+    let typed = arguments.get(1).and_then(|word| word.to_str());
     let command =
-        ["sweep", "check"].into_iter().find(|command| arguments.get(1).is_some_and(|word| word == command));
-    let command = command.unwrap_or("train");
+        ["export", "check", "sweep"].into_iter().find(|name| typed == Some(name)).unwrap_or("train");
     match Arguments::try_parse_from(arguments) {
         Ok(Arguments { command: Some(Command::Train(train)) }) => Ok(Parsed::Train(train)),
+        Ok(Arguments { command: Some(Command::Export(export)) }) => Ok(Parsed::Export(export)),
         Ok(Arguments { command: Some(Command::Check(check)) }) => Ok(Parsed::Check(check)),
         Ok(Arguments { command: Some(Command::Sweep(sweep)) }) => Ok(Parsed::Sweep(sweep)),
         Ok(Arguments { command: None }) => Ok(Parsed::Train(Box::default())),
@@ -183,7 +235,7 @@ fn sentence(error: &clap::Error, command: &str) -> String {
         }
         (ErrorKind::InvalidSubcommand, ..) => {
             let command = context(ContextKind::InvalidSubcommand).unwrap_or_default();
-            format!("there is no command '{command}': the commands are train, check and sweep")
+            format!("there is no command '{command}': the commands are train, export, check and sweep")
         }
         (ErrorKind::InvalidValue, ..) if value.is_empty() => {
             format!("the option '{argument}' has no value: write it behind the option")
@@ -218,10 +270,15 @@ fn owner(typed: &str) -> Option<&'static str> {
     let name = typed.strip_prefix("--")?.split('=').next();
     let has = |command: clap::Command| command.get_arguments().any(|argument| argument.get_long() == name);
     let commands = [
-        TrainArguments::augment_args(clap::Command::new("train")),
-        SweepArguments::augment_args(clap::Command::new("sweep")),
-        CheckArguments::augment_args(clap::Command::new("check")),
+        ("train", TrainArguments::augment_args(clap::Command::new("train"))),
+        ("export", ExportArguments::augment_args(clap::Command::new("export"))),
+        ("check", CheckArguments::augment_args(clap::Command::new("check"))),
+        ("sweep", SweepArguments::augment_args(clap::Command::new("sweep"))),
     ];
-    let names = ["train", "sweep", "check"];
-    commands.into_iter().zip(names).find_map(|(command, name)| has(command).then_some(name))
+    commands.into_iter().find_map(|(name, command)| has(command).then_some(name))
+}
+
+fn about_kinds() -> String {
+    let kinds = FileKind::ALL.map(|kind| format!("{}: {}", kind.name(), kind.about()));
+    format!("What to write. {}", kinds.join("; "))
 }

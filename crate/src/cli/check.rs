@@ -7,6 +7,8 @@ use attention_lab::PROGRAM;
 use attention_lab::check::{Change, Check, Slope};
 use attention_lab::engine::Task;
 use attention_lab::engine::cells::Native;
+use attention_lab::files::report;
+use attention_lab::files::settings_json::WrittenSettings;
 use attention_lab::model::adam::Adam;
 use attention_lab::train::run::Run;
 use attention_lab::train::trainer::TrainerError;
@@ -15,10 +17,9 @@ use serde::{Serialize, Serializer};
 
 use super::failure::Failure;
 use super::output::{Batch, Target};
-use super::overwrite::{Overwrite, is_our_json};
+use super::overwrite::{Overwrite, begins_as};
 use super::run_arguments::RunArguments;
 use super::screen::Screen;
-use super::settings_json::WrittenSettings;
 use super::summary::count;
 
 /// The options of `check`.
@@ -42,7 +43,7 @@ pub fn check(arguments: &CheckArguments) -> Result<(), Failure> {
     let json = arguments.json.as_deref().map(Target::open).transpose()?;
     if let (Some(Target::File(_)), Some(typed)) = (&json, &arguments.json) {
         overwrite.spare_inputs(typed)?;
-        overwrite.spare_others(typed, is_our_json(typed))?;
+        overwrite.spare_others(typed, begins_as(typed, report::is_ours))?;
     }
     let start = run.starting_parameters();
     let task = Task {

@@ -17,8 +17,9 @@ pub struct RunArguments {
     /// Settings to begin with: notebook, or printed for the run whose losses it prints [default: notebook]
     #[arg(long, value_name = "NAME")]
     preset: Option<String>,
-    /// A run as text, as the program prints it and the page's address has it; other options come on top of it
-    #[arg(long, value_name = "TEXT", conflicts_with = "preset")]
+    /// A run as text, as the program prints it and the page's address has it, or the .safetensors file of a saved run;
+    /// other options come on top of it
+    #[arg(long, value_name = "TEXT|FILE", conflicts_with = "preset")]
     run: Option<String>,
     /// A text file, a sentence a line; "vocabulary: the man ..." fixes the ids; - is standard input [default: the
     /// notebook's]
@@ -35,9 +36,20 @@ pub struct RunArguments {
 }
 
 impl RunArguments {
+    /// The file of a saved run, if `--run` names one.
+    pub fn run_file(&self) -> Option<&Path> {
+        let typed = Path::new(self.run.as_deref()?);
+        let is_file = typed.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("safetensors"));
+        is_file.then_some(typed)
+    }
+
     /// What `--run` says, all of it understood; the notebook if it was not typed.
     pub fn link(&self) -> Result<Link, Failure> {
-        let link = self.run.as_deref().map(|text| Link::read(text, |_| true)).unwrap_or_default();
+        let text = match self.run_file() {
+            Some(file) => Some(input::run_text(file)?),
+            None => self.run.clone(),
+        };
+        let link = text.map(|text| Link::read(&text, |_| true)).unwrap_or_default();
         match link.problem() {
             problem if problem.is_empty() => Ok(link),
             problem => {
@@ -77,8 +89,12 @@ impl RunArguments {
 
     /// The files that are read, and what each is.
     pub fn inputs(&self) -> Result<Vec<(&'static str, &Path)>, Failure> {
-        let inputs = [("corpus", &self.corpus), ("weights file", &self.weights)];
-        let inputs = inputs.into_iter().filter_map(|(what, path)| Some((what, path.as_deref()?)));
+        let inputs = [
+            ("corpus", self.corpus.as_deref()),
+            ("weights file", self.weights.as_deref()),
+            ("saved run", self.run_file()),
+        ];
+        let inputs = inputs.into_iter().filter_map(|(what, path)| Some((what, path?)));
         let (piped, files): (Vec<_>, Vec<_>) = inputs.partition(|(_, path)| *path == Path::new("-"));
         match piped.len() {
             0 | 1 => Ok(files),

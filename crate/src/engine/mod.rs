@@ -73,8 +73,7 @@ impl std::fmt::Display for Backend {
 }
 
 /// Who computes, as a person or a file is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize))]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Adapter {
     /// The interface: `vulkan`, `metal`, `webgpu`, `cpu` for the CPU engine, `cells` for the shaders as WebAssembly.
     pub backend: String,

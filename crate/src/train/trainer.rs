@@ -10,6 +10,7 @@ use crate::model::causal_mask;
 use crate::model::trace::Trace;
 use crate::task::corpus::Corpus;
 use crate::task::settings::Settings;
+use crate::train::course::Course;
 use crate::train::history::History;
 use crate::train::lens::Lens;
 use crate::train::run::Run;
@@ -246,6 +247,17 @@ impl Trainer {
     /// The learning rates so far: the first step of each, and the rate.
     pub fn learning_rates(&self) -> Vec<(u64, f64)> {
         self.timeline.rates()
+    }
+
+    /// How the run has gone so far.
+    pub fn course(&self) -> Course<'_> {
+        Course {
+            settings: self.settings(),
+            corpus: self.corpus(),
+            losses: self.history.losses(),
+            shown_step: self.shown_step(),
+            learning_rates: self.learning_rates(),
+        }
     }
 
     /// What is trained; its learning rate is the last that was set.

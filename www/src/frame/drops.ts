@@ -2,7 +2,8 @@ import { noFiles } from "../text/en/frame.js";
 
 /**
  * A file that is dropped would be opened by the browser in place of the page, and the run be gone: one text file is
- * `open`ed as sentences, and of anything else the page says that it is not.
+ * `open`ed as sentences, one other file is offered as an event `file-dropped`, and of anything that nobody takes the page
+ * says so.
  */
 export function takeFiles(open: (file: File) => void, say: (text: string) => void): void {
   const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") === true;
@@ -14,8 +15,11 @@ export function takeFiles(open: (file: File) => void, say: (text: string) => voi
     event.preventDefault();
     const files = [...(event.dataTransfer?.files ?? [])];
     const [file] = files;
-    if (file && files.length === 1 && isText(file)) open(file);
-    else say(noFiles(files.map(({ name }) => name)));
+    const isOne = file && files.length === 1;
+    if (isOne && isText(file)) return open(file);
+    const isTaken =
+      isOne && !dispatchEvent(new CustomEvent("file-dropped", { detail: file, cancelable: true }));
+    if (!isTaken) say(noFiles(files.map(({ name }) => name)));
   });
 }
 
