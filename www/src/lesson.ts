@@ -7,6 +7,7 @@ import { Spectrum } from "./compare/spectrum.js";
 import { byId } from "./parts/dom.js";
 import { Exercises } from "./exercises/exercises.js";
 import { Focus } from "./parts/focus.js";
+import type { Inbox } from "./frame/drops.js";
 import { Follow } from "./follow/follow.js";
 import { Head } from "./head/head.js";
 import { Summary } from "./head/summary.js";
@@ -21,10 +22,11 @@ export interface Shared {
   session: Session;
   spotlight: Spotlight;
   watch: CanvasWatch;
+  inbox: Inbox;
 }
 
 /** The sections below the pictures: a file of their own, for which the first picture does not wait. */
-export function lesson({ session, spotlight, watch }: Shared): View[] {
+export function lesson({ session, spotlight, watch, inbox }: Shared): View[] {
   const focus = new Focus(spotlight);
   const nets = new Nets(byId("div", "nets"), watch, session);
   const seeds = new Seeds(byId("div", "seeds"), session);
@@ -38,6 +40,6 @@ export function lesson({ session, spotlight, watch }: Shared): View[] {
     seeds,
     new Spectrum(byId("div", "spectrum"), nets),
     new Exercises(byId("div", "exercise-list"), session, (count) => seeds.run(count)),
-    new TakeAlong(byId("div", "take-along"), session),
+    new TakeAlong(byId("div", "take-along"), session, inbox),
   ];
 }

@@ -6,7 +6,7 @@ import { Bar } from "./bar/bar.js";
 import { Notice } from "./bar/notice.js";
 import { CanvasWatch, drawForPaper } from "./parts/canvas.js";
 import { keepBarClear } from "./frame/clearance.js";
-import { takeFiles } from "./frame/drops.js";
+import { Inbox } from "./frame/drops.js";
 import { keepFields } from "./frame/fields.js";
 import { offerLargeType } from "./frame/large-type.js";
 import { followLinks, goTo } from "./frame/links.js";
@@ -47,12 +47,7 @@ spareWords();
 offerLargeType();
 keepFields();
 keepBarClear();
-/** Where a text file goes that is dropped on the page, once there is a box for it. */
-let openFile: ((file: File) => void) | undefined;
-takeFiles(
-  (file) => openFile?.(file),
-  (text) => notice.show(text),
-);
+const inbox = new Inbox((text) => notice.show(text));
 
 try {
   await trouble.whileLate(words.modelLate, loadModel());
@@ -99,7 +94,7 @@ async function start(): Promise<void> {
 
   // The first picture: it waits for no GPU, and not for the sections below it.
   const task = new Task(session);
-  openFile = (file) => void task.openFile(file);
+  inbox.text = (file) => void task.openFile(file);
   const watch = new CanvasWatch(redrawSoon);
   const spotlight = new Spotlight();
   await session.take((lab) => {
@@ -120,7 +115,7 @@ async function start(): Promise<void> {
   await player.show();
   if (link.step > 0) void player.reach(link.step);
   void session.findGpu();
-  void addSections({ session, spotlight, watch });
+  void addSections({ session, spotlight, watch, inbox });
 
   document.addEventListener("click", ({ target }) => {
     const offer = target instanceof Element ? target.closest<HTMLElement>("[data-set]") : undefined;

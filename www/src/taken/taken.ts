@@ -1,5 +1,6 @@
 import type { Corpus, Lab } from "../../pkg/attention_lab.js";
 import { element, inPlain } from "../parts/dom.js";
+import type { Inbox } from "../frame/drops.js";
 import { linkText } from "../session/address.js";
 import type { Session } from "../session/session.js";
 import { message } from "../session/turns.js";
@@ -38,7 +39,7 @@ export class TakeAlong implements View {
   readonly #code = element("div", { class: "taken-code" });
   #corpus: Corpus | undefined;
 
-  constructor(root: HTMLElement, session: Session) {
+  constructor(root: HTMLElement, session: Session, inbox: Inbox) {
     this.#session = session;
     const { heads } = text;
     const code = element(
@@ -87,16 +88,7 @@ export class TakeAlong implements View {
       this.#file.value = "";
     });
     code.addEventListener("toggle", () => void (code.open && this.#showCode()));
-    // What is dropped on the page and is no text, and what is pasted.
-    addEventListener("file-dropped", (event) => {
-      if (!(event instanceof CustomEvent) || !(event.detail instanceof File)) return;
-      event.preventDefault();
-      void this.#open([event.detail]);
-    });
-    addEventListener("paste", ({ clipboardData }) => {
-      const pasted = [...(clipboardData?.files ?? [])];
-      if (pasted.length > 0) void this.#open(pasted);
-    });
+    inbox.others = (files) => open(files, session).catch(message);
   }
 
   open(_: Lab, corpus: Corpus): void {
@@ -127,7 +119,6 @@ export class TakeAlong implements View {
   async #open(opened: readonly File[]): Promise<void> {
     const [file] = opened;
     if (file && opened.length === 1) this.#said.textContent = text.open.wait(file.name);
-    this.#said.scrollIntoView({ block: "nearest" });
     await this.#saying(() => open(opened, this.#session));
   }
 
