@@ -1,7 +1,7 @@
 //! Whole runs against PyTorch, and against what the notebook prints.
 
 use attention_lab::engine::Backend;
-use attention_lab::engine::gpu::Slot;
+use attention_lab::engine::gpu::KeptDevice;
 use attention_lab::task::corpus::Corpus;
 use attention_lab::task::printed::LOSSES as PRINTED;
 use attention_lab::task::settings::Settings;
@@ -13,7 +13,7 @@ use crate::common::{Golden, assert_close, devices};
 /// Half a unit of the last printed place, and PyTorch's own distance between f32 and f64.
 const PRINTED_TOLERANCE: f64 = 6e-5;
 
-pub async fn finished(settings: Settings, backend: Backend, slot: &mut Slot) -> Trainer {
+pub async fn finished(settings: Settings, backend: Backend, slot: &mut KeptDevice) -> Trainer {
     let mut trainer = Trainer::open(Run::new(settings, Corpus::notebook()), backend, slot).await.unwrap();
     trainer.advance(trainer.total_steps()).await.unwrap();
     trainer

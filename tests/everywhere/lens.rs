@@ -1,7 +1,7 @@
 //! What the lens shows of a step is what the step then does.
 
 use attention_lab::engine::Backend;
-use attention_lab::engine::gpu::Slot;
+use attention_lab::engine::gpu::KeptDevice;
 use attention_lab::task::corpus::Corpus;
 use attention_lab::task::settings::Settings;
 use attention_lab::train::lens::{Side, first_derivative, place_losses};
@@ -12,7 +12,7 @@ use crate::common::{assert_close, devices, largest, ragged_corpus};
 
 /// A trainer for each device, and one for the CPU engine.
 async fn trainers(settings: Settings, corpus: &Corpus) -> Vec<Trainer> {
-    let mut slots: Vec<(Backend, Slot)> =
+    let mut slots: Vec<(Backend, KeptDevice)> =
         devices().await.into_iter().map(|device| (Backend::Gpu, Some(Ok(device)))).collect();
     slots.push((Backend::Cpu, None));
     let mut trainers = Vec::new();

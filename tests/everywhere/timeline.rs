@@ -1,7 +1,7 @@
 //! Looking back over a run: what is shown at a step is what a run that stops there shows, exactly.
 
 use attention_lab::engine::Backend;
-use attention_lab::engine::gpu::Slot;
+use attention_lab::engine::gpu::KeptDevice;
 use attention_lab::task::corpus::Corpus;
 use attention_lab::task::settings::Settings;
 use attention_lab::train::run::Run;
@@ -32,7 +32,7 @@ const ACTS: [Act; 10] = [
 ];
 const END: u64 = 280;
 
-async fn run(backend: Backend, slot: &mut Slot, stop: u64) -> Trainer {
+async fn run(backend: Backend, slot: &mut KeptDevice, stop: u64) -> Trainer {
     let settings = Settings { head_size: 3, epochs: 150, ..Settings::default() };
     let mut trainer = Trainer::open(Run::new(settings, Corpus::notebook()), backend, slot).await.unwrap();
     for act in ACTS {
@@ -47,7 +47,7 @@ async fn run(backend: Backend, slot: &mut Slot, stop: u64) -> Trainer {
     trainer
 }
 
-async fn compare(backend: Backend, slot: &mut Slot, steps: &[u64]) {
+async fn compare(backend: Backend, slot: &mut KeptDevice, steps: &[u64]) {
     let mut whole = run(backend, slot, END).await;
     let who = whole.adapter().name;
     let (end, history) = (whole.state().clone(), whole.history().clone());

@@ -1,5 +1,5 @@
 import { type Entry, followAddress, readAddress, writeRun } from "./session/address.js";
-import type { Pair, Run } from "./session/run.js";
+import type { TwoSentences, Run } from "./session/run.js";
 import { byId } from "./parts/dom.js";
 import { Session } from "./session/session.js";
 import { Bar } from "./bar/bar.js";
@@ -137,7 +137,7 @@ async function start(): Promise<void> {
   drawForPaper(() => void player.redraw());
 
   /** Called for the first time while the session is being opened. */
-  function show(run: Run, pair: Pair | undefined, entry: Entry): void {
+  function show(run: Run, pair: TwoSentences | undefined, entry: Entry): void {
     knobs.show(run);
     writeRun(run, pair, entry);
   }

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use attention_lab::engine::gpu::Slot;
+use attention_lab::engine::gpu::KeptDevice;
 use attention_lab::engine::{Backend, EngineError};
 use attention_lab::model::trace::Trace;
 use attention_lab::train::divergence::Divergence;
@@ -22,7 +22,7 @@ const PATIENCE: usize = 3;
 pub struct Driver<'a> {
     pub trainer: Trainer,
     backend: Backend,
-    slot: Slot,
+    slot: KeptDevice,
     losses: usize,
     /// Told what happened to the device.
     say: &'a dyn Fn(&str),
@@ -30,7 +30,7 @@ pub struct Driver<'a> {
 
 impl<'a> Driver<'a> {
     /// A run on what `backend` asks for; `slot` is where `trainer` has its device, if any.
-    pub fn new(trainer: Trainer, backend: Backend, slot: Slot, say: &'a dyn Fn(&str)) -> Self {
+    pub fn new(trainer: Trainer, backend: Backend, slot: KeptDevice, say: &'a dyn Fn(&str)) -> Self {
         Self { trainer, backend, slot, losses: 0, say }
     }
 

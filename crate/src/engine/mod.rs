@@ -23,7 +23,7 @@ use cells::{CellsEngine, Native};
 use choice::Figures;
 use cpu::CpuEngine;
 use gpu::sources::Sources;
-use gpu::{Device, GpuEngine, Slot, SourceError};
+use gpu::{Device, GpuEngine, KeptDevice, SourceError};
 
 /// Who shall compute.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -257,9 +257,19 @@ impl Engine {
     /// next.
     ///
     /// # Errors
+<<<<<<< HEAD
     /// With [`Backend::Gpu`], whatever stands in the way of the GPU. Where a shader is edited, what is wrong with it, and
     /// with [`Backend::Cpu`], that the CPU engine does not know it. Otherwise it succeeds.
-    pub async fn open(backend: Backend, slot: &mut Slot, task: &Task<'_>) -> Result<Choice, EngineError> {
+    pub async fn open(backend: Backend, slot: &mut KeptDevice, task: &Task<'_>) -> Result<Choice, EngineError> {
+=======
+    /// With [`Backend::Gpu`], whatever stands in the way of the GPU; so for every backend where a shader is edited, which the
+    /// CPU engine does not know. The other two always succeed.
+    pub async fn open(
+        backend: Backend,
+        slot: &mut KeptDevice,
+        task: &Task<'_>,
+    ) -> Result<Choice, EngineError> {
+>>>>>>> main
         let cpu = |reason: String| Choice {
             engine: Self::cpu(task.architecture, task.corpus, task.adam),
             reason: Some(reason),
@@ -293,7 +303,11 @@ impl Engine {
         }
     }
 
-    async fn open_gpu(backend: Backend, slot: &mut Slot, task: &Task<'_>) -> Result<Choice, EngineError> {
+    async fn open_gpu(
+        backend: Backend,
+        slot: &mut KeptDevice,
+        task: &Task<'_>,
+    ) -> Result<Choice, EngineError> {
         let found = match slot.take() {
             Some(Ok(device)) if device.failure().is_none() => Ok(device),
             // A search takes time. Who asks for a GPU by name may have a reason to search again.

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::engine::gpu::Slot;
+use crate::engine::gpu::KeptDevice;
 use crate::engine::{Adapter, Backend, Engine, EngineError, Task};
 use crate::model::adam::{Adam, State};
 use crate::model::architecture::Architecture;
@@ -58,7 +58,7 @@ impl Trainer {
     /// # Errors
     /// The run would be too long, its starting weights are those of another model, or `backend` asks for a GPU that
     /// cannot do it.
-    pub async fn open(run: Run, backend: Backend, slot: &mut Slot) -> Result<Self, TrainerError> {
+    pub async fn open(run: Run, backend: Backend, slot: &mut KeptDevice) -> Result<Self, TrainerError> {
         let sentences = run.corpus.sentences().len();
         if run.steps() > MAX_STEPS {
             return Err(TrainerError::TooManySteps { epochs: run.settings.epochs, sentences });
@@ -87,7 +87,11 @@ impl Trainer {
     ///
     /// # Errors
     /// `backend` asks for a GPU that cannot do it; the present engine is kept.
-    pub async fn change_engine(&mut self, backend: Backend, slot: &mut Slot) -> Result<(), TrainerError> {
+    pub async fn change_engine(
+        &mut self,
+        backend: Backend,
+        slot: &mut KeptDevice,
+    ) -> Result<(), TrainerError> {
         let task = task(&self.run, self.architecture, &self.start);
         let choice = Engine::open(backend, slot, &task).await?;
         self.engine = choice.engine;
@@ -99,7 +103,7 @@ impl Trainer {
     ///
     /// # Errors
     /// As for [`Self::fall_back`].
-    pub async fn recover(&mut self, slot: &mut Slot) -> Result<(), TrainerError> {
+    pub async fn recover(&mut self, slot: &mut KeptDevice) -> Result<(), TrainerError> {
         match self.change_engine(Backend::Gpu, slot).await {
             Ok(()) => Ok(()),
             Err(error) => self.fall_back(format!("the GPU was lost and did not come back: {error}")),

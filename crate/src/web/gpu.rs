@@ -3,12 +3,12 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::lab::open_trainer;
-use crate::engine::gpu::Slot;
+use crate::engine::gpu::KeptDevice;
 
 /// What a search for a GPU has found: a device, or why there is none.
 #[wasm_bindgen]
 pub struct Gpu {
-    pub(super) slot: Slot,
+    pub(super) slot: KeptDevice,
 }
 
 #[wasm_bindgen]

@@ -9,7 +9,7 @@ use super::canvas::{self, Surface};
 use super::gpu::Gpu;
 use super::lens::Peek;
 use super::records::{self, Device, Standing, Table, Tensor, plain, plain_list};
-use crate::engine::gpu::Slot;
+use crate::engine::gpu::KeptDevice;
 use crate::engine::{Backend, EngineError};
 use crate::figure::{HeatMap, Scale};
 use crate::model::activations::Activation;
@@ -29,7 +29,7 @@ use crate::train::trainer::Trainer;
 /// A method that returns a promise borrows the lab: wait for it before calling another.
 #[wasm_bindgen]
 pub struct Lab {
-    slot: Slot,
+    slot: KeptDevice,
     pub(super) trainer: Trainer,
     pub(super) traces: Vec<Trace<f32>>,
     pub(super) peek: Option<Peek>,
@@ -268,7 +268,7 @@ pub(super) async fn open_trainer(
     settings: &str,
     corpus: &str,
     backend: &str,
-    slot: &mut Slot,
+    slot: &mut KeptDevice,
 ) -> Result<Trainer, JsError> {
     let settings: Settings = settings.parse()?;
     let corpus = Corpus::parse(corpus)?;

@@ -1,12 +1,12 @@
 import { read_link, write_link } from "../../pkg/attention_lab.js";
-import { type Pair, type Run, isBackend } from "./run.js";
+import { type TwoSentences, type Run, isBackend } from "./run.js";
 
 /** What is asked for by an address: a run and how it is looked at. */
 export interface Link extends Run {
   /** The step that is shown; 0 is the start. */
   step: number;
   /** The pair that is compared; none for the first that part and meet again. */
-  pair: Pair | undefined;
+  pair: TwoSentences | undefined;
 }
 
 /** All that an address says. */
@@ -28,7 +28,7 @@ export function readAddress(hash: string = location.hash): Address {
   const { words, settings, step, backend, problem, ...link } = read_link(hash.slice(1), places);
   section = link.section;
   const [one, other] = link.pair ?? [];
-  const pair: Pair | undefined = one === undefined || other === undefined ? undefined : [one, other];
+  const pair: TwoSentences | undefined = one === undefined || other === undefined ? undefined : [one, other];
   const bare = section !== "" && !/=|%3D/i.test(hash);
   return {
     words,
@@ -69,7 +69,7 @@ export function whenAddressChanges(renew: () => void): void {
 }
 
 /** Writes the run that is wanted and the pair that is compared. */
-export function writeRun(wanted: Run, pair: Pair | undefined, entry: Entry): void {
+export function writeRun(wanted: Run, pair: TwoSentences | undefined, entry: Entry): void {
   // Of a key that is held or a slider that is dragged only the first change is an entry of its own.
   const follows = entry === "same" || performance.now() - made < restBeforeWriting;
   if (!follows && pending !== 0) write("same");

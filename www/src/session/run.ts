@@ -3,7 +3,7 @@ export const BACKENDS = ["auto", "gpu", "cpu"] as const;
 export type Backend = (typeof BACKENDS)[number];
 
 /** Two sentences that are compared, counted from 0. */
-export type Pair = readonly [number, number];
+export type TwoSentences = readonly [number, number];
 
 /** A run as it is asked for. */
 export interface Run {

@@ -3,7 +3,7 @@ import { Views } from "./view.js";
 import type { Entry, Link } from "./address.js";
 import { Pace } from "./pace.js";
 import { type Listener, Player } from "./player.js";
-import { type Pair, type Run, isSame } from "./run.js";
+import { type TwoSentences, type Run, isSame } from "./run.js";
 import { Search, now } from "./search.js";
 import { Turns } from "./turns.js";
 import { wholeOf } from "./whole.js";
@@ -15,7 +15,7 @@ export interface SessionListener extends Listener {
 }
 
 /** Is told that another run is wanted; what cannot be opened is taken back in the same way. */
-type Wanted = (run: Run, pair: Pair | undefined, entry: Entry) => void;
+type Wanted = (run: Run, pair: TwoSentences | undefined, entry: Entry) => void;
 
 /** How a run is opened. */
 interface Opening {
@@ -40,11 +40,17 @@ export class Session {
   #wanted: Run;
   #opened: Run;
   #corpus: Corpus;
-  #pair: Pair | undefined;
+  #pair: TwoSentences | undefined;
   #opening = false;
   #drawing = false;
 
-  private constructor(lab: Lab, run: Run, pair: Pair | undefined, listener: SessionListener, tell: Wanted) {
+  private constructor(
+    lab: Lab,
+    run: Run,
+    pair: TwoSentences | undefined,
+    listener: SessionListener,
+    tell: Wanted,
+  ) {
     this.#corpus = lab.corpus(pair && Uint32Array.from(pair));
     this.turns = new Turns(lab);
     this.views = new Views(this.turns);
@@ -59,7 +65,7 @@ export class Session {
   /** Opens a run at its start, on the CPU engine: it waits for no GPU. */
   static async open(
     run: Run,
-    pair: Pair | undefined,
+    pair: TwoSentences | undefined,
     listener: SessionListener,
     tell: Wanted,
   ): Promise<Session> {
@@ -73,7 +79,7 @@ export class Session {
   }
 
   /** The pair that the reader has chosen; none while it is the one that is compared by itself. */
-  get pair(): Pair | undefined {
+  get pair(): TwoSentences | undefined {
     return this.#pair;
   }
 
@@ -83,7 +89,7 @@ export class Session {
   }
 
   /** Compares two other sentences, in the run that is open. */
-  async compare(pair: Pair): Promise<void> {
+  async compare(pair: TwoSentences): Promise<void> {
     this.#pair = pair;
     await this.player.showAnew((lab) => (this.#corpus = lab.corpus(Uint32Array.from(pair))));
     this.#tell(this.#wanted, pair, "same");

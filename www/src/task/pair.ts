@@ -1,6 +1,6 @@
 import type { Corpus, Lab } from "../../pkg/attention_lab.js";
 import { element } from "../parts/dom.js";
-import type { Pair } from "../session/run.js";
+import type { TwoSentences } from "../session/run.js";
 import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
 import * as text from "../text/en/task.js";
@@ -24,7 +24,7 @@ export class PairChoice implements View {
         const pair: [number, number] = [first.selectedIndex, second.selectedIndex];
         // A sentence is not compared with itself: the other one takes the place that is free.
         if (pair[0] === pair[1]) pair[1 - which] = before[which] ?? 0;
-        void session.compare(pair satisfies Pair);
+        void session.compare(pair satisfies TwoSentences);
       }),
     );
   }

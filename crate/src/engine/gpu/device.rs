@@ -24,7 +24,7 @@ pub struct Device {
 
 /// What the search for a GPU has found: nothing before the first search, then a device, or why there
 /// is none.
-pub type Slot = Option<Result<Device, EngineError>>;
+pub type KeptDevice = Option<Result<Device, EngineError>>;
 
 impl Device {
     /// Opens the fastest GPU that wgpu offers: WebGPU in the browser, Vulkan or Metal natively.

@@ -33,5 +33,5 @@ pub(in crate::engine) mod transfer;
 
 pub use compiled::SourceError;
 pub(in crate::engine) use costs::Costs;
-pub use device::{Device, Slot};
+pub use device::{Device, KeptDevice};
 pub use engine::GpuEngine;
