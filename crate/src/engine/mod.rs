@@ -257,19 +257,13 @@ impl Engine {
     /// next.
     ///
     /// # Errors
-<<<<<<< HEAD
     /// With [`Backend::Gpu`], whatever stands in the way of the GPU. Where a shader is edited, what is wrong with it, and
     /// with [`Backend::Cpu`], that the CPU engine does not know it. Otherwise it succeeds.
-    pub async fn open(backend: Backend, slot: &mut KeptDevice, task: &Task<'_>) -> Result<Choice, EngineError> {
-=======
-    /// With [`Backend::Gpu`], whatever stands in the way of the GPU; so for every backend where a shader is edited, which the
-    /// CPU engine does not know. The other two always succeed.
     pub async fn open(
         backend: Backend,
         slot: &mut KeptDevice,
         task: &Task<'_>,
     ) -> Result<Choice, EngineError> {
->>>>>>> main
         let cpu = |reason: String| Choice {
             engine: Self::cpu(task.architecture, task.corpus, task.adam),
             reason: Some(reason),
