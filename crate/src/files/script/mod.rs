@@ -95,7 +95,7 @@ fn literal<T: Serialize + ?Sized>(value: &T) -> String {
 fn list(texts: &[String]) -> String {
     /// As wide as the lines of the program.
     const WIDEST: usize = 100;
-    let texts: Vec<String> = texts.iter().map(|text| literal(text)).collect();
+    let texts: Vec<String> = texts.iter().map(literal).collect();
     let line = texts.join(", ");
     if line.len() <= WIDEST { format!("[{line}]") } else { format!("[\n    {},\n]", texts.join(",\n    ")) }
 }
