@@ -88,11 +88,8 @@ impl Matrix<f32> {
     /// had another form.
     pub fn changed(&self, before: &Self) -> impl Iterator<Item = usize> {
         let same_form = (self.rows, self.columns) == (before.rows, before.columns);
-        let pairs = self.values.iter().zip(before.values.iter().map(Some).chain(std::iter::repeat(None)));
-        pairs.enumerate().filter_map(move |(at, (now, before))| {
-            let same = same_form && before.is_some_and(|before| before.to_bits() == now.to_bits());
-            (!same).then_some(at)
-        })
+        let bits = |matrix: &Self, at: usize| matrix.values[at].to_bits();
+        (0..self.values.len()).filter(move |&at| !same_form || bits(self, at) != bits(before, at))
     }
 }
 

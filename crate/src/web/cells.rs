@@ -93,17 +93,14 @@ impl ColoursItem {
 
 #[wasm_bindgen]
 impl Lab {
-    /// Takes note of the numbers of a figure in all sentences, and in the difference of two; before they are drawn.
-    ///
-    /// # Errors
-    /// There are no such sentences.
-    pub fn cover(&self, colours: &mut ColoursItem, subject: &Subject) -> Result<(), JsError> {
+    /// Takes note of the numbers of a figure in all sentences, and of those that the subject has taken of a difference;
+    /// before they are drawn.
+    pub fn cover(&self, colours: &mut ColoursItem, subject: &Subject) {
         let matrices: Vec<_> = self.traces.iter().map(|trace| subject.picture.shown(trace)).collect();
         colours.0.cover(subject.picture, false, &matrices);
         if subject.minus.is_some() {
-            colours.0.cover(subject.picture, true, [&self.cells(subject)?]);
+            colours.0.cover(subject.picture, true, [&subject.numbers]);
         }
-        Ok(())
     }
 
     /// The words and numbers of a picture.

@@ -88,17 +88,11 @@ export class Session {
     return this.#wanted;
   }
 
-  /** Compares two other sentences, in the run that is open. */
-  async compare(pair: TwoSentences): Promise<void> {
+  /** Compares two other sentences in the run that is open; without any, those that are compared by themselves. */
+  async compare(pair?: TwoSentences): Promise<void> {
     this.#pair = pair;
-    await this.player.showAnew((lab) => (this.#corpus = lab.corpus(Uint32Array.from(pair))));
+    await this.player.showAnew((lab) => (this.#corpus = lab.corpus(pair && Uint32Array.from(pair))));
     this.#tell(this.#wanted, pair, "same");
-  }
-
-  async #comparePairOfItself(): Promise<void> {
-    this.#pair = undefined;
-    await this.player.showAnew((lab) => (this.#corpus = lab.corpus()));
-    this.#tell(this.#wanted, undefined, "same");
   }
 
   /** Goes where an address leads: the run, the pair and the step. */
@@ -107,7 +101,7 @@ export class Session {
     await this.run({ words, settings, backend }, { goOn, entry: "same" });
     if (pair && pair.join() !== this.#corpus.pair.sentences.join()) await this.compare(pair);
     // An address that names none means the pair that is compared by itself.
-    if ("pair" in link && !pair && this.#pair) await this.#comparePairOfItself();
+    if ("pair" in link && !pair && this.#pair) await this.compare();
     if (step > 0) await this.player.reach(step);
   }
 
