@@ -13,8 +13,6 @@ const exported = (kind: string) =>
     stdio: ["ignore", "pipe", "ignore"],
   });
 
-const said = (lab: LabPage) => lab.page.locator(".taken-said");
-
 async function saved(lab: LabPage, button: string): Promise<{ name: string; bytes: Buffer }> {
   const download = lab.page.waitForEvent("download");
   await lab.button(button).click();
@@ -22,7 +20,8 @@ async function saved(lab: LabPage, button: string): Promise<{ name: string; byte
   return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
 }
 
-async function opened(lab: LabPage, ...files: { name: string; bytes: Buffer | Uint8Array }[]): Promise<void> {
+/** Pastes files into the page. What comes of them stands in the notice, wherever on the page one is. */
+async function pasted(lab: LabPage, ...files: { name: string; bytes: Buffer | Uint8Array }[]): Promise<void> {
   await lab.page.evaluate(
     (files) => {
       const clipboardData = new DataTransfer();
@@ -65,13 +64,13 @@ test("a saved run opens again at its step, and its weights are compared", async 
   await lab.settled();
   const file = await saved(lab, "Save the run");
   await lab.open();
-  await opened(lab, file);
-  await expect(said(lab)).toContainText("open at step 600: its weights are those of this run, bit for bit");
+  await pasted(lab, file);
+  await expect(lab.notice).toContainText("open at step 600: its weights are those of this run, bit for bit");
   expect(lab.page.url()).toContain("head-size=7");
   const changed = Buffer.from(file.bytes);
   changed.writeFloatLE(changed.readFloatLE(changed.length - 4) + 1, changed.length - 4);
-  await opened(lab, { name: "changed.safetensors", bytes: changed });
-  await expect(said(lab)).toContainText("Its weights differ");
+  await pasted(lab, { name: "changed.safetensors", bytes: changed });
+  await expect(lab.notice).toContainText("Its weights differ");
 });
 
 test("what is no saved run is said, and the present run is as it was", async ({ lab }) => {
@@ -84,19 +83,31 @@ test("what is no saved run is said, and the present run is as it was", async ({ 
     [{ name: "a.pt", bytes: bytes("PK\x03\x04 archive/data.pkl") }, "torch.load(r'a.pt', weights_only=True)"],
     [{ name: "cut.safetensors", bytes: weights.subarray(0, 900) }, "it is cut off"],
     [{ name: "cut.safetensors", bytes: Buffer.alloc(0) }, "it is empty"],
-    [{ name: "a.txt", bytes: bytes("a b") }, "sentences go into the box"],
   ] as const) {
-    await opened(lab, file);
-    await expect(said(lab)).toContainText(sentence);
-    await expect(said(lab)).toContainText("The run is as it was".slice(1));
+    await pasted(lab, file);
+    await expect(lab.notice).toContainText(sentence);
+    await expect(lab.notice).toContainText(/the run is as it was/i);
   }
   // The version in its text is that of a page to come.
   const newer = Buffer.from(weights.toString("latin1").replace('"run":"v=2&', '"run":"v=9&'), "latin1");
-  await opened(lab, { name: "newer.safetensors", bytes: newer });
-  await expect(said(lab)).toContainText("newer version");
-  await opened(lab, ...Array.from({ length: 10 }, (_, index) => ({ name: `${index}`, bytes: bytes("") })));
-  await expect(said(lab)).toContainText("10 files");
+  await pasted(lab, { name: "newer.safetensors", bytes: newer });
+  await expect(lab.notice).toContainText("newer version");
+  await pasted(lab, ...Array.from({ length: 10 }, (_, index) => ({ name: `${index}`, bytes: bytes("") })));
+  await expect(lab.notice).toContainText("10 files");
   await expect(lab.field("Head size")).toHaveValue("9");
+});
+
+test("of a file that is chosen, the section says what has come of it", async ({ lab }) => {
+  await lab.open("head-size=9");
+  const choose = lab.page.getByLabel("Open a saved run");
+  const said = lab.page.locator(".taken-said");
+  await choose.setInputFiles({ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("a b") });
+  await expect(said).toContainText("sentences go into the box");
+  await expect(lab.field("Head size")).toHaveValue("9");
+  const buffer = exported("weights");
+  await choose.setInputFiles({ name: "mine.safetensors", mimeType: "application/octet-stream", buffer });
+  await expect(said).toContainText("open at step 800: its weights are those of this run, bit for bit");
+  await expect(lab.field("Head size")).toHaveValue("7");
 });
 
 test("the link stands there as a code", async ({ lab }) => {

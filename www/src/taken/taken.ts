@@ -35,7 +35,7 @@ export class TakeAlong implements View {
   readonly #session: Session;
   readonly #picture = element("select", {});
   readonly #said = element("p", { role: "status", class: "taken-said" });
-  readonly #file = element("input", { type: "file", class: "unseen" });
+  readonly #file = element("input", { type: "file", class: "visually-hidden" });
   readonly #code = element("div", { class: "taken-code" });
   #corpus: Corpus | undefined;
 
