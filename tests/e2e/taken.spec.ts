@@ -48,7 +48,9 @@ test("the page saves the bytes that the program writes", async ({ lab }) => {
     expect(name).toContain("step-800");
     expect(bytes.equals(exported(kind)), kind).toBe(true);
   }
-  await lab.field("Picture").selectOption("1 attention");
+  await lab.page
+    .getByRole("combobox", { name: "Picture", exact: true })
+    .selectOption({ label: "2 attention" });
   const svg = await saved(lab, "Save as SVG");
   expect(svg.bytes.toString()).toContain("Attention weights, head size 7");
   const png = await saved(lab, "Save as PNG");

@@ -11,10 +11,10 @@ export function save(name: string, content: BlobPart, type: string): void {
 
 /** An SVG document as a PNG of twice its size; nothing if the browser makes none. */
 export async function png(svg: string): Promise<Blob | undefined> {
-  const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   const image = new Image();
   try {
-    image.src = address;
+    // Not an address of a blob: the page's policy lets no picture come from one.
+    image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
     await image.decode();
     const canvas = document.createElement("canvas");
     canvas.width = 2 * image.naturalWidth;
@@ -27,7 +27,5 @@ export async function png(svg: string): Promise<Blob | undefined> {
     return await new Promise((resolve) => canvas.toBlob((blob) => resolve(blob ?? undefined), "image/png"));
   } catch {
     return undefined;
-  } finally {
-    URL.revokeObjectURL(address);
   }
 }
