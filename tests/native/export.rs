@@ -114,7 +114,7 @@ fn bad_input_is_said() {
         ("export --as csv --out a --run seed=5 --preset printed", "leave --run or --preset out"),
         ("train --as csv", "belongs to export"),
         ("export --figures 3", "belongs to train"),
-        ("exprt", "the commands are train, export and sweep"),
+        ("exprt", "the commands are train, export, check and sweep"),
     ] {
         place.refuse(&arguments.split(' ').collect::<Vec<_>>(), 2, &[words]);
     }
