@@ -1,6 +1,6 @@
 // @ts-check
-// How the page is built: the crate becomes www/pkg and www/pkg-simd, and www with both becomes the static page in
-// www/dist.
+// How the page is built: the crate becomes www/pkg and www/pkg-simd, and www/pkg-taken for what is taken along; www with
+// all three becomes the static page in www/dist.
 
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,11 +18,14 @@ const optimised = ["-O3", "--one-caller-inline-max-function-size=1000"];
  * The crate as a JavaScript module for browsers.
  * @param {string} folder in www, for the module
  * @param {string} flags what rustc is told
+ * @param {string} name of the module
+ * @param {string[]} features of the crate
  */
-async function buildWasm(folder, flags) {
+async function buildWasm(folder, flags, name = "attention_lab", features = []) {
   // A folder of its own, since two builds would wait for each other in one; together they use all cores.
   const built = join("target", folder);
-  await run("cargo", ["build", "--lib", "--release", "--target", target, "--target-dir", built], {
+  const options = ["--lib", "--release", "--target", target, "--target-dir", built];
+  await run("cargo", ["build", ...options, ...features.flatMap((feature) => ["--features", feature])], {
     RUSTFLAGS: `${process.env.RUSTFLAGS ?? ""} ${flags}`.trim(),
     // Measured: as fast as level 3, and 4 % less to download.
     CARGO_PROFILE_RELEASE_OPT_LEVEL: "2",
@@ -34,11 +37,12 @@ async function buildWasm(folder, flags) {
   const from = JSON.stringify([
     statSync(join(root, made)).mtimeMs,
     optimised,
+    name,
     output("wasm-opt", ["--version"]),
   ]);
   if (text(stamp) === from) return;
-  await run("wasm-bindgen", ["--target", "web", "--out-dir", out, made]);
-  const wasm = join(out, "attention_lab_bg.wasm");
+  await run("wasm-bindgen", ["--target", "web", "--out-dir", out, "--out-name", name, made]);
+  const wasm = join(out, `${name}_bg.wasm`);
   await run("wasm-opt", [...optimised, wasm, "-o", wasm]);
   writeFileSync(stamp, from);
 }
@@ -52,12 +56,14 @@ function text(file) {
   }
 }
 
-/** Both builds of the crate, at the same time. */
+/** All builds of the crate, at the same time. */
 export async function buildCrate() {
   await Promise.all([
     buildWasm("pkg", ""),
     // With vector instructions, three times as fast on the CPU, for browsers that have them.
     buildWasm("pkg-simd", "-C target-feature=+simd128"),
+    // What writes and reads files, for whoever takes a run along.
+    buildWasm("pkg-taken", "", "taken", ["taken"]),
   ]);
 }
 

@@ -34,11 +34,11 @@ const typeCheck = (name, folder) => ({
  * @returns {Stage[]}
  */
 export function stages() {
-  const clippy = ["clippy", "--all-targets"];
+  const clippy = ["clippy", "--workspace", "--all-targets"];
   const denied = ["--", "-D", "warnings"];
   const wasmTarget = ["--target", "wasm32-unknown-unknown"];
   return [
-    { name: "Rust format", parts: ["lint"], work: () => run("cargo", ["fmt", "--check"]) },
+    { name: "Rust format", parts: ["lint"], work: () => run("cargo", ["fmt", "--all", "--check"]) },
     { name: "Page format", parts: ["lint"], work: () => run("prettier", ["--check", ...formatted]) },
     {
       name: "Faults have their place",
@@ -61,7 +61,7 @@ export function stages() {
     {
       name: "Tests, native",
       parts: ["native"],
-      work: (read) => run("cargo", ["test"], vulkan(), read),
+      work: (read) => run("cargo", ["test", "--workspace"], vulkan(), read),
     },
     {
       name: "Tests, wasm in the browser",

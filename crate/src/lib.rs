@@ -31,6 +31,7 @@
 /// The program's name and version, as the files that it writes say them.
 pub const PROGRAM: &str = concat!("attention-lab ", env!("CARGO_PKG_VERSION"));
 
+pub mod check;
 pub mod engine;
 pub mod explain;
 pub mod figure;
@@ -40,7 +41,9 @@ pub mod model;
 pub mod numbers;
 pub mod show;
 pub mod sweep;
+#[cfg(all(target_arch = "wasm32", feature = "taken"))]
+pub mod taken;
 pub mod task;
 pub mod train;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "taken")))]
 pub mod web;

@@ -1,9 +1,26 @@
 //! Numbers as people read them: so many decimals of them. Whatever compares numbers for a reader
 //! compares what is printed: two numbers differ where they are printed differently, and by as much
-//! as is printed.
+//! as is printed. And names as people list them.
 
 /// From here on a number is written by its power of ten: nobody counts that many digits.
 pub const LARGE: f64 = 1e7;
+
+/// Names as people list them.
+///
+/// ```
+/// use attention_lab::numbers::listed;
+/// assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
+/// ```
+pub fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    match &names[..] {
+        [first @ .., before, last] => {
+            let first: String = first.iter().map(|name| format!("{name}, ")).collect();
+            format!("{first}{before} and {last}")
+        }
+        names => names.concat(),
+    }
+}
 
 /// A number with so many decimals; without a sign where nothing of it is left, so never as -0.00.
 ///

@@ -12,8 +12,11 @@ test("everything for the first picture is below 275 KB compressed", () => {
   const isWasm = ({ name }: (typeof files)[number]) => name.endsWith(".wasm");
   // The font takes the place of a system font when it comes, and the lesson that of empty sections below the pictures.
   const isLater = ({ name }: (typeof files)[number]) => name.endsWith(".woff2") || name.startsWith("lesson-");
-  const builds = files.filter(isWasm).map(size);
-  const others = files.filter((file) => !isWasm(file) && !isLater(file)).map(size);
+  // What writes files, and a link as a code: fetched when somebody asks for it.
+  const isAskedFor = ({ name }: (typeof files)[number]) => /^(taken|code)[-_]/.test(name);
+  expect(files.filter(isAskedFor)).toHaveLength(3);
+  const builds = files.filter((file) => isWasm(file) && !isAskedFor(file)).map(size);
+  const others = files.filter((file) => !isWasm(file) && !isLater(file) && !isAskedFor(file)).map(size);
   expect(builds).toHaveLength(2);
   expect(others.length).toBeGreaterThan(2);
   expect(files.filter(isLater)).toHaveLength(4);

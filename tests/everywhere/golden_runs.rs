@@ -13,18 +13,18 @@ use crate::common::{Golden, assert_close, devices};
 /// Half a unit of the last printed place, and PyTorch's own distance between f32 and f64.
 const PRINTED_TOLERANCE: f64 = 6e-5;
 
-async fn finished(settings: Settings, backend: Backend, slot: &mut KeptDevice) -> Trainer {
+pub async fn finished(settings: Settings, backend: Backend, slot: &mut KeptDevice) -> Trainer {
     let mut trainer = Trainer::open(Run::new(settings, Corpus::notebook()), backend, slot).await.unwrap();
     trainer.advance(trainer.total_steps()).await.unwrap();
     trainer
 }
 
-fn assert_prints_the_notebooks_losses(who: &str, trainer: &Trainer) {
+pub fn assert_prints_the_notebooks_losses(who: &str, trainer: &Trainer) {
     let losses: Vec<f32> = trainer.history().logged(100).map(|(_, losses)| losses[1]).collect();
     assert_close(who, &losses, &PRINTED, PRINTED_TOLERANCE);
 }
 
-async fn assert_is_golden(who: &str, golden: &Golden, trainer: &mut Trainer) {
+pub async fn assert_is_golden(who: &str, golden: &Golden, trainer: &mut Trainer) {
     let who = format!("{} on {who}", golden.name);
     // Without the skip connection the run is ill-conditioned: PyTorch's own f32 and f64 part.
     let epochs = if golden.settings.skip { 50 } else { 10 };

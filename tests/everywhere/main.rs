@@ -6,6 +6,10 @@
 #[macro_use]
 mod common;
 
+#[cfg(not(target_arch = "wasm32"))]
+mod cells;
+#[cfg(not(target_arch = "wasm32"))]
+mod check;
 mod corpus;
 mod devices;
 mod divergence;

@@ -11,7 +11,8 @@ everywhere! {
         let settings = Settings::preset("printed").unwrap();
         let architecture = Architecture::new(&settings, &corpus);
         let parameters = vec![0.25; architecture.len()];
-        let origin = Origin { settings, vocabulary: corpus.vocabulary().to_vec(), step: 10_000, started_from: None };
+        let vocabulary = corpus.vocabulary().to_vec();
+        let origin = Origin { settings, vocabulary, step: 10_000, run: None, started_from: None };
         let file = to_safetensors(&architecture, &parameters, &origin).unwrap();
 
         let loaded = from_safetensors(&settings, &corpus, &file).unwrap();

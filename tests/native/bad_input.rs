@@ -93,7 +93,7 @@ fn a_run_that_is_too_long_for_its_corpus() {
 #[test]
 fn names_that_do_not_exist() {
     refuse_option(&["--preset", "printd"], &["'printd'", "notebook or printed"]);
-    refuse_option(&["--backend", "tpu"], &["'tpu'", "auto, gpu or cpu"]);
+    refuse_option(&["--backend", "tpu"], &["'tpu'", "auto, gpu, cpu or cells"]);
     refuse_option(&["--epoch", "5"], &["'--epoch'", "did you mean --epochs"]);
     refuse_option(&["--colour", "green"], &["'--colour'"]);
     refuse_option(&["printed"], &["'printed'", "--help"]);

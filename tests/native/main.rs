@@ -3,7 +3,9 @@
 
 mod bad_input;
 mod corpus_facts;
+mod damaged_files;
 mod devices;
+mod export;
 mod files;
 mod json;
 mod printed_run;
@@ -11,6 +13,8 @@ mod program;
 mod random;
 mod run_text;
 mod screen;
+mod shaders;
+mod shaders_random;
 mod shelf;
 mod sweep;
 mod sweep_bad_input;
@@ -20,3 +24,4 @@ mod sweep_pieces;
 mod sweep_saved_again;
 mod sweep_words;
 mod texts;
+mod torch;

@@ -6,6 +6,7 @@ import { Seeds } from "./compare/seeds.js";
 import { Spectrum } from "./compare/spectrum.js";
 import { byId } from "./parts/dom.js";
 import { Exercises } from "./exercises/exercises.js";
+import type { Inbox } from "./frame/drops.js";
 import type { Focus } from "./parts/focus.js";
 import { Follow } from "./follow/follow.js";
 import { Head } from "./head/head.js";
@@ -13,6 +14,7 @@ import { Summary } from "./head/summary.js";
 import { Lens } from "./lens/lens.js";
 import { Figures } from "./look/look.js";
 import type { Session } from "./session/session.js";
+import { TakeAlong } from "./taken/taken.js";
 import type { Spotlight } from "./parts/spot.js";
 import type { View } from "./session/view.js";
 import { Task } from "./task/task.js";
@@ -25,14 +27,13 @@ export interface Shared {
   spotlight: Spotlight;
   focus: Focus;
   watch: CanvasWatch;
-  /** Says where a text file goes that is dropped on the page. */
-  takeFiles(open: (file: File) => void): void;
+  inbox: Inbox;
 }
 
 /** The sections below the bench: a file of their own, for which the first picture does not wait. */
-export function lesson({ session, spotlight, focus, watch, takeFiles }: Shared): View[] {
+export function lesson({ session, spotlight, focus, watch, inbox }: Shared): View[] {
   const task = new Task(session);
-  takeFiles((file) => void task.openFile(file));
+  inbox.text = (file) => void task.openFile(file);
   const redrawSoon = () => session.redrawSoon();
   const nets = new Nets(byId("div", "nets"), watch, session);
   const seeds = new Seeds(byId("div", "seeds"), session);
@@ -50,5 +51,6 @@ export function lesson({ session, spotlight, focus, watch, takeFiles }: Shared):
     seeds,
     new Spectrum(byId("div", "spectrum"), nets),
     new Exercises(byId("div", "exercise-list"), session, (count) => seeds.run(count)),
+    new TakeAlong(byId("div", "take-along"), session, inbox),
   ];
 }

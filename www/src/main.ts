@@ -9,7 +9,7 @@ import { playOpening } from "./bench/opening.js";
 import { Notice } from "./bar/notice.js";
 import { CanvasWatch, drawForPaper } from "./parts/canvas.js";
 import { keepBarClear } from "./frame/clearance.js";
-import { takeFiles } from "./frame/drops.js";
+import { Inbox } from "./frame/drops.js";
 import { keepFields } from "./frame/fields.js";
 import { offerLargeType } from "./frame/large-type.js";
 import { followLinks, goTo } from "./frame/links.js";
@@ -48,12 +48,7 @@ spareWords();
 offerLargeType();
 keepFields();
 keepBarClear();
-/** Where a text file goes that is dropped on the page, once there is a box for it. */
-let openFile: ((file: File) => void) | undefined;
-takeFiles(
-  (file) => openFile?.(file),
-  (text) => notice.show(text),
-);
+const inbox = new Inbox((text) => notice.show(text));
 
 try {
   await trouble.whileLate(words.modelLate, loadModel());
@@ -116,7 +111,7 @@ async function start(): Promise<void> {
   if (link.step > 0) void player.reach(link.step);
   else void opening();
   void session.findGpu();
-  void addSections({ session, spotlight, focus, watch, takeFiles: (open) => (openFile = open) });
+  void addSections({ session, spotlight, focus, watch, inbox });
 
   document.addEventListener("click", ({ target }) => {
     const offer = target instanceof Element ? target.closest<HTMLElement>("[data-set]") : undefined;

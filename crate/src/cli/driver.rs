@@ -34,16 +34,17 @@ impl<'a> Driver<'a> {
         Self { trainer, backend, slot, losses: 0, say }
     }
 
-    /// Takes all steps of the run, unless `progress`, which is told how far it is after every chunk,
+    /// Trains up to the step `end`, unless `progress`, which is told how far it is after every chunk,
     /// breaks it off. How long the chunks are changes nothing in the numbers.
     pub async fn train(
         &mut self,
+        end: u64,
         mut progress: impl FnMut(&Trainer) -> ControlFlow<()>,
     ) -> Result<(), Failure> {
         let mut chunk = 64;
-        while self.trainer.step() < self.trainer.total_steps() {
+        while self.trainer.step() < end {
             let start = Instant::now();
-            match self.trainer.advance(chunk).await {
+            match self.trainer.advance(chunk.min(end - self.trainer.step())).await {
                 Ok(()) => {
                     if progress(&self.trainer).is_break() {
                         break;
@@ -127,7 +128,7 @@ mod tests {
                 lost.destroy();
                 ControlFlow::Continue(())
             };
-            let done = run.train(destroy).await;
+            let done = run.train(400, destroy).await;
             (done, run.trainer)
         });
         (done, trainer, said.into_inner())

@@ -42,8 +42,13 @@ impl Failure {
 impl From<TrainerError> for Failure {
     fn from(error: TrainerError) -> Self {
         match error {
-            // A smaller model would do.
-            TrainerError::Engine(EngineError::DoesNotFit { .. }) => Self::bad_input(error),
+            // A smaller model would do, or another shader.
+            TrainerError::Engine(
+                EngineError::DoesNotFit { .. }
+                | EngineError::Edited
+                | EngineError::Source(_)
+                | EngineError::Stopped(_),
+            ) => Self::bad_input(error),
             TrainerError::Engine(_) => Self::Device(error.to_string()),
             TrainerError::TooManySteps { .. } | TrainerError::WrongWeights { .. } => Self::bad_input(error),
         }

@@ -46,6 +46,19 @@ pub fn weights(path: &Path, settings: &Settings, corpus: &Corpus) -> Result<Load
     })
 }
 
+/// The text of the run that a safetensors file was saved from.
+pub fn run_text(path: &Path) -> Result<String, Failure> {
+    let bytes = read("saved run", path, LARGEST_WEIGHTS)?;
+    let name = path.display().to_string();
+    weights::run_text(&bytes).map_err(|error| {
+        let error = match error {
+            WeightsError::Foreign(foreign) => foreign.sentence(&name),
+            error => error.to_string(),
+        };
+        Failure::BadInput(format!("the saved run '{name}': {error}"))
+    })
+}
+
 /// A whole file, which may also be a pipe, up to a limit; `-` is standard input.
 fn read(what: &str, path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     let name = path.display();

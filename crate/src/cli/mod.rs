@@ -2,45 +2,45 @@
 //!
 //! | module | what lives there |
 //! |---|---|
-//! | `arguments` | the options, and what is wrong with them in a sentence |
-//! | `input` | the files that are read |
+//! | `arguments`, `run_arguments` | the options, and what is wrong with them in a sentence |
+//! | `input`, `shaders` | the files that are read |
 //! | `reading` | what a person should know of how a corpus was read |
-//! | `run` | training in chunks, and going on after a lost device |
+//! | `driver` | training in chunks, and going on after a lost device |
 //! | `screen`, `summary`, `table` | what a person sees |
 //! | `interrupt` | Ctrl-C |
-//! | `json`, `settings_json` | what another program reads |
-//! | `outcome` | what a run has come to |
 //! | `places` | what is written where |
-//! | `figures` | the figures as files |
 //! | `folder` | a folder of files that belong to one run |
 //! | `overwrite`, `lock` | what must not be overwritten, and not by two at once |
 //! | `output` | how files are written: whole, or not at all |
 //! | `failure` | the ways to fail and their exit codes |
 //! | `loader` | a loader that is kept quiet |
-//! | `train` | the command itself, from the first check to the last file |
+//! | `trained` | the run of a command, from its options to its end |
+//! | `train`, `export` | the commands that train one |
+//! | `check` | the command that checks edited shaders |
 //! | `sweep` | the command that trains many |
 
 mod arguments;
+mod check;
 mod driver;
+mod export;
 mod failure;
-mod figures;
 mod folder;
 mod input;
 mod interrupt;
-mod json;
 mod loader;
 mod lock;
-mod outcome;
 mod output;
 mod overwrite;
 mod places;
 mod reading;
+mod run_arguments;
 mod screen;
-mod settings_json;
+mod shaders;
 mod summary;
 mod sweep;
 mod table;
 mod train;
+mod trained;
 
 use std::process::ExitCode;
 
@@ -54,6 +54,8 @@ pub fn main() -> ExitCode {
     }
     let done = parsed.and_then(|parsed| match parsed {
         Parsed::Train(arguments) => train::train(&arguments),
+        Parsed::Export(arguments) => export::export(&arguments),
+        Parsed::Check(arguments) => check::check(&arguments),
         Parsed::Sweep(arguments) => sweep::sweep(&arguments),
         // Whoever has closed standard output wants no help.
         Parsed::Help(text) => Ok(_ = text.print()),

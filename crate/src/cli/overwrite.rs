@@ -4,7 +4,6 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
-use attention_lab::PROGRAM;
 use same_file::is_same_file;
 
 use super::failure::Failure;
@@ -43,10 +42,11 @@ impl Overwrite<'_> {
     }
 }
 
-/// Whether a file begins as this program's JSON does, of whatever version.
-pub fn is_our_json(path: &Path) -> bool {
-    let name = PROGRAM.split(' ').next().unwrap_or_default();
-    let beginning = format!("{{\"program\":\"{name} ");
-    let mut found = vec![0; beginning.len()];
-    File::open(path).and_then(|mut file| file.read_exact(&mut found)).is_ok() && found == beginning.as_bytes()
+/// Whether `is_ours` knows a file by its first bytes.
+pub fn begins_as(path: &Path, is_ours: fn(&[u8]) -> bool) -> bool {
+    /// As many bytes as tell it.
+    const BEGINNING: u64 = 512;
+    let mut found = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(BEGINNING).read_to_end(&mut found));
+    read.is_ok() && is_ours(&found)
 }

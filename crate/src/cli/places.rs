@@ -5,18 +5,17 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use attention_lab::files::weights;
-use attention_lab::model::trace::Trace;
+use attention_lab::figure::FigureError;
+use attention_lab::files::figures::{self, Drawn};
+use attention_lab::files::report::{self, Report};
+use attention_lab::files::saved::Saved;
 use attention_lab::show::pictures::PICTURES;
 
 use super::arguments::TrainArguments;
 use super::failure::Failure;
-use super::figures::{self, Drawn};
 use super::folder::{Folder, LIST};
-use super::json::Report;
-use super::outcome::Outcome;
 use super::output::{Batch, Target};
-use super::overwrite::{Overwrite, is_our_json};
+use super::overwrite::{Overwrite, begins_as};
 
 const DEFAULT_FOLDER: &str = "out";
 const WEIGHTS: &str = "weights.safetensors";
@@ -76,7 +75,7 @@ impl Places {
                     )));
                 }
             }
-            overwrite.spare_others(typed, is_our_json(typed))?;
+            overwrite.spare_others(typed, begins_as(typed, report::is_ours))?;
         }
         Ok(Self { folder, json, drawn })
     }
@@ -101,20 +100,14 @@ impl Places {
     }
 
     /// Writes everything, and says where it is.
-    pub fn write(&mut self, outcome: &Outcome, traces: &[Trace<f32>]) -> Result<String, Failure> {
-        let trainer = outcome.trainer;
+    pub fn write(&mut self, saved: &Saved) -> Result<String, Failure> {
         let mut batch = Batch::default();
         let mut said = Vec::new();
         let mut names = names(self.drawn);
         if let Some(folder) = &self.folder {
-            figures::add(&mut batch, folder, trainer, traces, self.drawn)?;
-            let weights = if outcome.divergence.is_none() {
-                let weights = weights::to_safetensors(
-                    trainer.architecture(),
-                    &trainer.state().parameters,
-                    &outcome.origin(),
-                );
-                let weights = weights.map_err(Failure::bad_input)?;
+            add_figures(&mut batch, folder, saved, self.drawn)?;
+            let weights = if saved.divergence.is_none() {
+                let weights = saved.to_safetensors().map_err(Failure::bad_input)?;
                 batch.add(folder.file(WEIGHTS), |file| file.write_all(&weights))?;
                 format!(", {WEIGHTS}.")
             } else {
@@ -124,9 +117,8 @@ impl Places {
             let (folder, losses) = (folder.path().display(), figures::LOSSES);
             said.push(format!("Written into {folder}: {}{losses}{weights}", self.figures()));
         }
-        let report = Report::new(outcome, traces);
         let write = |file: &mut dyn Write| {
-            serde_json::to_writer(&mut *file, &report)?;
+            serde_json::to_writer(&mut *file, &Report::new(saved))?;
             writeln!(file)
         };
         if let Some(Target::File(path)) = &self.json {
@@ -134,7 +126,7 @@ impl Places {
             said.push(format!("Written to {}: everything as JSON.", path.display()));
         }
         match &mut self.folder {
-            Some(folder) => folder.commit(batch, &names, &outcome.to_string())?,
+            Some(folder) => folder.commit(batch, &names, &saved.to_string())?,
             None => batch.commit()?,
         }
         if let Some(target) = &self.json {
@@ -155,6 +147,20 @@ impl Places {
         let (count, name) = (self.drawn.figures(), self.drawn.name(0, PICTURES[0]));
         format!("{count} figures ({pictures} of {which}; {name} and so on), ")
     }
+}
+
+/// Draws the figures of these sentences and the losses.
+fn add_figures(batch: &mut Batch, folder: &Folder, saved: &Saved, drawn: Drawn) -> Result<(), Failure> {
+    let mut add = |name: String, figure: Result<String, FigureError>| {
+        let svg = figure.map_err(Failure::bad_input)?;
+        batch.add(folder.file(&name), |file| file.write_all(svg.as_bytes()))
+    };
+    for sentence in 0..drawn.first {
+        for picture in PICTURES {
+            add(drawn.name(sentence, picture), saved.figure(sentence, picture))?;
+        }
+    }
+    add(figures::LOSSES.into(), saved.losses_figure())
 }
 
 /// The files of a folder.

@@ -1,11 +1,11 @@
 //! What a person is told before the training: the model, tensor by tensor, and how it is trained.
 
+use std::path::Path;
+
 use attention_lab::files::weights::Loaded;
 use attention_lab::model::architecture::Architecture;
 use attention_lab::task::settings::Settings;
 use attention_lab::train::trainer::Trainer;
-
-use super::outcome::Start;
 
 /// The model's tensors with their shapes and numbers of parameters, and the total.
 pub fn model(architecture: &Architecture) -> String {
@@ -26,7 +26,7 @@ pub fn model(architecture: &Architecture) -> String {
 }
 
 /// How the model is trained, and from what it starts.
-pub fn training(trainer: &Trainer, start: Option<Start>) -> String {
+pub fn training(trainer: &Trainer, start: Option<&Path>) -> String {
     let Settings { head_size, epochs, learning_rate, seed, draw, position, skip } = *trainer.settings();
     let with = |on| if on { "with" } else { "without" };
     let mut text = format!(
@@ -37,7 +37,7 @@ pub fn training(trainer: &Trainer, start: Option<Start>) -> String {
         count(epochs as usize, "epoch"),
         count(trainer.corpus().sentences().len(), "sentence"),
         match start {
-            Some(start) => format!("starting from the weights in '{}'", start.file.display()),
+            Some(start) => format!("starting from the weights in '{}'", start.display()),
             None => format!("seed {seed}, draw {draw}"),
         },
     );

@@ -1,9 +1,11 @@
-//! Whoever computes: the GPU through WGSL compute shaders, or the CPU in plain Rust.
+//! Whoever computes: the GPU through WGSL compute shaders, the CPU in plain Rust, or cells, which are the same shaders as
+//! WebAssembly.
 //!
-//! Both keep nothing between calls but their working memory: parameters and moments come in and go
+//! They keep nothing between calls but their working memory: parameters and moments come in and go
 //! out with every call, so a run can move from one to the other at any step, and nothing is lost
 //! with a device.
 
+pub mod cells;
 pub mod choice;
 pub mod cpu;
 pub mod gpu;
@@ -16,6 +18,8 @@ use crate::model::adam::{Adam, State};
 use crate::model::architecture::Architecture;
 use crate::model::trace::Trace;
 use crate::task::corpus::Corpus;
+#[cfg(not(target_arch = "wasm32"))]
+use cells::{CellsEngine, Native};
 use choice::Figures;
 use cpu::CpuEngine;
 use gpu::sources::Sources;
@@ -31,7 +35,15 @@ pub enum Backend {
     Gpu,
     /// The CPU engine.
     Cpu,
+    /// The shaders as WebAssembly, shipped or edited.
+    #[cfg(not(target_arch = "wasm32"))]
+    Cells,
 }
+
+#[cfg(not(target_arch = "wasm32"))]
+const BACKENDS: &str = "auto, gpu, cpu or cells";
+#[cfg(target_arch = "wasm32")]
+const BACKENDS: &str = "auto, gpu or cpu";
 
 impl std::str::FromStr for Backend {
     type Err = String;
@@ -41,7 +53,9 @@ impl std::str::FromStr for Backend {
             "auto" => Ok(Self::Auto),
             "gpu" => Ok(Self::Gpu),
             "cpu" => Ok(Self::Cpu),
-            _ => Err(format!("there is no backend '{name}': choose auto, gpu or cpu")),
+            #[cfg(not(target_arch = "wasm32"))]
+            "cells" => Ok(Self::Cells),
+            _ => Err(format!("there is no backend '{name}': choose {BACKENDS}")),
         }
     }
 }
@@ -52,15 +66,16 @@ impl std::fmt::Display for Backend {
             Self::Auto => "auto",
             Self::Gpu => "gpu",
             Self::Cpu => "cpu",
+            #[cfg(not(target_arch = "wasm32"))]
+            Self::Cells => "cells",
         })
     }
 }
 
 /// Who computes, as a person or a file is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize))]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Adapter {
-    /// The interface: `vulkan`, `metal`, `webgpu`, or `cpu` for the CPU engine.
+    /// The interface: `vulkan`, `metal`, `webgpu`, `cpu` for the CPU engine, `cells` for the shaders as WebAssembly.
     pub backend: String,
     /// The device's name.
     pub name: String,
@@ -75,14 +90,32 @@ impl Adapter {
         Self { backend: "cpu".into(), name: "one core, f32".into(), kind: "none".into() }
     }
 
+    /// The shaders as WebAssembly.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn cells() -> Self {
+        Self {
+            backend: "cells".into(),
+            name: "the shaders as WebAssembly, one core, f32".into(),
+            kind: "none".into(),
+        }
+    }
+
     /// Who computes, in a sentence; `reason` is why, where that needs to be said.
     pub fn sentence(&self, reason: Option<&str>) -> String {
+        self.sentence_with(&Sources::default(), reason)
+    }
+
+    /// The same where shaders may be edited.
+    pub fn sentence_with(&self, sources: &Sources, reason: Option<&str>) -> String {
         let Self { backend, name, .. } = self;
-        let who =
-            if backend == "cpu" { format!("the CPU engine ({name})") } else { format!("{name} ({backend})") };
+        let who = match backend.as_str() {
+            "cpu" => format!("the CPU engine ({name})"),
+            "cells" => format!("cells ({name})"),
+            _ => format!("{name} ({backend})"),
+        };
         let software = if self.is_software() { ", a software device" } else { "" };
         let reason = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
-        format!("Computed by {who}{software}{reason}.")
+        format!("Computed by {who}{software}{}{reason}.", sources.words())
     }
 
     /// Whether this is a GPU interface emulated in software.
@@ -103,6 +136,10 @@ const NO_GPU: &str = "this browser offers no WebGPU device";
 const GET_GPU: &str = "open the page in a browser with WebGPU";
 #[cfg(target_arch = "wasm32")]
 const TAKE_CPU: &str = "choose the CPU as the device";
+#[cfg(not(target_arch = "wasm32"))]
+const TAKE_EDITS: &str = "compute by cells (--backend cells) or on a GPU";
+#[cfg(target_arch = "wasm32")]
+const TAKE_EDITS: &str = "compute on a GPU";
 const NOT_SECURE: &str =
     "browsers offer WebGPU only over https or on localhost, and this page came over http";
 
@@ -130,9 +167,11 @@ pub enum EngineError {
     #[error("the GPU was lost ({0}): train again, or {TAKE_CPU}")]
     Lost(String),
     #[error(
-        "the CPU engine knows only the shaders as they are shipped: compute on a GPU, or take the edits back"
+        "the CPU engine knows only the shaders as they are shipped: {TAKE_EDITS}, or take the edits back"
     )]
     Edited,
+    #[error("a shader stopped: {0}")]
+    Stopped(Box<SourceError>),
     #[error("a shader is refused: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Source(Vec<SourceError>),
     #[error("the GPU driver refused a shader or a command ({0}): {TAKE_CPU}")]
@@ -185,6 +224,9 @@ pub enum Engine {
     Cpu(Box<CpuEngine>),
     /// WGSL compute shaders.
     Gpu(Box<GpuEngine>),
+    /// The same as WebAssembly.
+    #[cfg(not(target_arch = "wasm32"))]
+    Cells(Box<CellsEngine>),
 }
 
 /// An engine, and why it was chosen.
@@ -202,12 +244,21 @@ impl Engine {
         Self::Cpu(Box::new(CpuEngine::new(architecture, corpus, adam)))
     }
 
+    /// Cells.
+    ///
+    /// # Errors
+    /// An edited part is refused, or did what cannot be done in its first steps.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn cells(task: &Task<'_>) -> Result<Self, EngineError> {
+        Ok(Self::Cells(Box::new(CellsEngine::rehearsed(&Native::default(), task)?)))
+    }
+
     /// Opens what `backend` asks for. `slot` is what an earlier call has found, or is filled for the
     /// next.
     ///
     /// # Errors
-    /// With [`Backend::Gpu`], whatever stands in the way of the GPU; so for every backend where a shader is edited, which the
-    /// CPU engine does not know. The other two always succeed.
+    /// With [`Backend::Gpu`], whatever stands in the way of the GPU. Where a shader is edited, what is wrong with it, and
+    /// with [`Backend::Cpu`], that the CPU engine does not know it. Otherwise it succeeds.
     pub async fn open(
         backend: Backend,
         slot: &mut KeptDevice,
@@ -224,8 +275,23 @@ impl Engine {
         if backend == Backend::Cpu {
             return Err(EngineError::Edited);
         }
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            if backend == Backend::Cells {
+                return Ok(Choice { engine: Self::cells(task)?, reason: Some("it was asked for".into()) });
+            }
+            if is_edited {
+                CellsEngine::rehearsed(&Native::default(), task)?;
+            }
+        }
         match Self::open_gpu(backend, slot, task).await {
             Ok(choice) => Ok(choice),
+            #[cfg(not(target_arch = "wasm32"))]
+            Err(error)
+                if backend == Backend::Auto && is_edited && !matches!(error, EngineError::Source(_)) =>
+            {
+                Ok(Choice { engine: Self::cells(task)?, reason: Some(error.reason()) })
+            }
             Err(error) if backend == Backend::Gpu || is_edited => Err(error),
             Err(error) => Ok(cpu(error.reason())),
         }
@@ -264,6 +330,8 @@ impl Engine {
         match self {
             Self::Cpu(_) => Adapter::cpu(),
             Self::Gpu(engine) => engine.adapter().clone(),
+            #[cfg(not(target_arch = "wasm32"))]
+            Self::Cells(_) => Adapter::cells(),
         }
     }
 
@@ -276,6 +344,8 @@ impl Engine {
         match self {
             Self::Cpu(engine) => Ok(engine.train(state, steps)),
             Self::Gpu(engine) => engine.train(state, steps).await,
+            #[cfg(not(target_arch = "wasm32"))]
+            Self::Cells(engine) => engine.train(state, steps),
         }
     }
 
@@ -284,6 +354,8 @@ impl Engine {
         match self {
             Self::Cpu(engine) => engine.set_learning_rate(learning_rate),
             Self::Gpu(engine) => engine.set_learning_rate(learning_rate),
+            #[cfg(not(target_arch = "wasm32"))]
+            Self::Cells(engine) => engine.set_learning_rate(learning_rate),
         }
     }
 
@@ -299,6 +371,8 @@ impl Engine {
         match self {
             Self::Cpu(engine) => Ok(engine.gradients(parameters, sentence)),
             Self::Gpu(engine) => engine.gradients(parameters, sentence).await,
+            #[cfg(not(target_arch = "wasm32"))]
+            Self::Cells(engine) => engine.gradients(parameters, sentence),
         }
     }
 
@@ -315,6 +389,8 @@ impl Engine {
         match self {
             Self::Cpu(engine) => Ok(engine.traces(parameters, cases)),
             Self::Gpu(engine) => engine.traces(parameters, cases).await,
+            #[cfg(not(target_arch = "wasm32"))]
+            Self::Cells(engine) => engine.traces(parameters, cases),
         }
     }
 }

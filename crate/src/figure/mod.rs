@@ -18,7 +18,7 @@
 //! | `stretch` | an axis with room at both ends |
 //! | `loss_curve`, `loss_axis`, `ticks`, `thin`, `stack` | the losses over the epochs: axes, long histories, labels that keep apart |
 //! | `pen`, `text`, `clusters` | drawing in CSS pixels; estimated widths, line breaks, directions of writing; what is one letter |
-//! | `svg`, `canvas` | the two ends: files natively, a canvas in the browser |
+//! | `svg`, `canvas` | the two ends: files, a canvas in the browser |
 
 #[cfg(target_arch = "wasm32")]
 mod canvas;
@@ -36,9 +36,7 @@ mod reach;
 mod slant;
 mod stack;
 pub mod stretch;
-#[cfg(not(target_arch = "wasm32"))]
 mod svg;
-#[cfg(not(target_arch = "wasm32"))]
 mod svg_canvas;
 mod text;
 mod theme;
@@ -55,7 +53,6 @@ pub use loss_curve::{Curve, Dots, LossCurve, Marker, Scale};
 pub use range::Range;
 pub use reach::{Reach, largest};
 pub use slant::SLANT_DEGREES;
-#[cfg(not(target_arch = "wasm32"))]
 pub use svg::{FigureError, heat_map_svg, loss_curve_svg};
 pub use text::isolated;
 pub use theme::{FONT_FAMILY, Theme};

@@ -3,6 +3,7 @@
 use num_traits::Float;
 
 use super::architecture::Architecture;
+use super::elementary::{exp, ln};
 use super::tensors::{LayerWeights, Weights};
 use crate::matrix::Matrix;
 
@@ -69,7 +70,7 @@ pub fn attention<F: Float>(scores: &Matrix<F>, mask: &Matrix<F>, attention: &mut
         let largest = row.iter().copied().fold(F::min_value(), F::max);
         let mut sum = F::zero();
         for u in 0..scores.columns {
-            let e = (row[u] - largest).exp(); // 0 where masked
+            let e = exp(row[u] - largest); // 0 where masked
             attention[(t, u)] = e;
             sum = sum + e;
         }
@@ -115,14 +116,14 @@ pub fn probabilities<F: Float>(logits: &Matrix<F>, targets: &[u32], probabilitie
         let largest = row.iter().copied().fold(F::neg_infinity(), F::max);
         let mut sum = F::zero();
         for (p, &logit) in probabilities.row_mut(t).iter_mut().zip(row) {
-            *p = (logit - largest).exp();
+            *p = exp(logit - largest);
             sum = sum + *p;
         }
         for p in probabilities.row_mut(t) {
             *p = *p / sum;
         }
         // -ln p by way of the logits: it stays finite where p itself is too small for the float.
-        loss = loss + (sum.ln() - (row[target as usize] - largest));
+        loss = loss + (ln(sum) - (row[target as usize] - largest));
     }
     loss / number(targets.len() as f64)
 }

@@ -10,7 +10,7 @@ use crate::model::trace::{Trace, mean_loss};
 use crate::numbers;
 use crate::task::corpus::{Corpus, Sentence};
 use crate::task::printed;
-use crate::train::trainer::Trainer;
+use crate::train::course::Course;
 
 /// The matrices that files and page show as pictures: the notebook's three first.
 pub const PICTURES: [Activation; 6] = [
@@ -166,12 +166,12 @@ const MOST_POINTS: usize = 1000;
 
 /// The losses of the sentences over the whole run, and where in it the weights of `traces` are: at the end of the lines,
 /// or marked on them. `chosen` are the sentences that have a curve even among many.
-pub fn loss_curve(trainer: &Trainer, traces: &[Trace<f32>], scale: Scale, chosen: &[usize]) -> LossCurve {
-    let (corpus, settings, losses) = (trainer.corpus(), trainer.settings(), trainer.history().losses());
+pub fn loss_curve(course: &Course, traces: &[Trace<f32>], scale: Scale, chosen: &[usize]) -> LossCurve {
+    let &Course { settings, corpus, losses, shown_step, ref learning_rates } = course;
     let sentences = corpus.sentences().len();
     let epoch = |step: u64| step as f64 / sentences as f64;
-    let looks_back = trainer.shown_step() < trainer.step();
-    let now = epoch(trainer.shown_step());
+    let looks_back = course.looks_back();
+    let now = epoch(shown_step);
     let point = |epoch: f64, loss: f32| (epoch, f64::from(loss));
     let is_each = sentences <= MOST_CURVES;
     let shown: Vec<usize> = if is_each { (0..sentences).collect() } else { chosen.to_vec() };
@@ -195,9 +195,8 @@ pub fn loss_curve(trainer: &Trainer, traces: &[Trace<f32>], scale: Scale, chosen
         let every = whole.len().div_ceil(MOST_POINTS).max(1);
         let rows = whole.into_iter().enumerate().step_by(every);
         let now = (!looks_back).then(|| traces.iter().map(|trace| trace.loss).collect::<Vec<_>>());
-        let rows = rows
-            .map(|(at, row)| (at as f64, row))
-            .chain(now.as_deref().map(|row| (epoch(trainer.shown_step()), row)));
+        let rows =
+            rows.map(|(at, row)| (at as f64, row)).chain(now.as_deref().map(|row| (epoch(shown_step), row)));
         let mean = |row: &[f32]| row.iter().map(|&loss| f64::from(loss)).sum::<f64>() / row.len() as f64;
         let rows: Vec<_> = rows.collect();
         band = rows
@@ -224,11 +223,10 @@ pub fn loss_curve(trainer: &Trainer, traces: &[Trace<f32>], scale: Scale, chosen
             points: printed,
         }),
         marker: looks_back.then_some(Marker { epoch: now, losses: marked }),
-        changes: trainer
-            .learning_rates()
-            .into_iter()
+        changes: learning_rates
+            .iter()
             .skip(1)
-            .map(|(step, rate)| (epoch(step), format!("learning rate {rate}")))
+            .map(|&(step, rate)| (epoch(step), format!("learning rate {rate}")))
             .collect(),
     }
 }

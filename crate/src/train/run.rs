@@ -17,7 +17,7 @@ pub struct Run {
     pub settings: Settings,
     /// What it starts from.
     pub start: Start,
-    /// The shaders, as they are shipped or edited. The CPU engine knows those that are shipped.
+    /// The shaders, as they are shipped or edited. The CPU engine knows only those that are shipped.
     pub sources: Sources,
 }
 

@@ -10,6 +10,7 @@ use crate::model::causal_mask;
 use crate::model::trace::Trace;
 use crate::task::corpus::Corpus;
 use crate::task::settings::Settings;
+use crate::train::course::Course;
 use crate::train::history::History;
 use crate::train::lens::Lens;
 use crate::train::run::Run;
@@ -109,15 +110,22 @@ impl Trainer {
         }
     }
 
-    /// Goes on with the CPU engine. `reason` says why, as the end of a sentence.
+    /// Goes on with the CPU engine or, where a shader of the run is edited, by cells. `reason` says why, as the end of a
+    /// sentence.
     ///
     /// # Errors
-    /// A shader of the run is edited: the CPU engine would train another head.
+    /// A shader is edited, and there are no cells here, or they refuse it: the CPU engine would train another head.
     pub fn fall_back(&mut self, reason: String) -> Result<(), TrainerError> {
-        if self.run.sources.are_edited() {
+        let is_edited = self.run.sources.are_edited();
+        #[cfg(target_arch = "wasm32")]
+        if is_edited {
             return Err(EngineError::Edited.into());
         }
-        self.engine = Engine::cpu(self.architecture, &self.run.corpus, Adam::of(&self.run.settings));
+        self.engine = match is_edited {
+            #[cfg(not(target_arch = "wasm32"))]
+            true => Engine::cells(&task(&self.run, self.architecture, &self.start))?,
+            _ => Engine::cpu(self.architecture, &self.run.corpus, Adam::of(&self.run.settings)),
+        };
         self.reason = Some(reason);
         Ok(())
     }
@@ -245,6 +253,17 @@ impl Trainer {
         self.timeline.rates()
     }
 
+    /// How the run has gone so far.
+    pub fn course(&self) -> Course<'_> {
+        Course {
+            settings: self.settings(),
+            corpus: self.corpus(),
+            losses: self.history.losses(),
+            shown_step: self.shown_step(),
+            learning_rates: self.learning_rates(),
+        }
+    }
+
     /// What is trained; its learning rate is the last that was set.
     pub fn run(&self) -> &Run {
         &self.run
@@ -282,7 +301,7 @@ impl Trainer {
 
     /// Which device computes, and why it does, in a sentence.
     pub fn device_sentence(&self) -> String {
-        self.adapter().sentence(self.reason.as_deref())
+        self.adapter().sentence_with(&self.run.sources, self.reason.as_deref())
     }
 }
 
@@ -309,8 +328,8 @@ async fn go_on(
         return Ok(vec![loss]);
     }
     let mut steps = end.min(end_of_leg) - state.step;
-    // To stop for a snapshot costs the CPU engine next to nothing, and a GPU an answer.
-    if let Engine::Cpu(_) = engine {
+    // To stop for a snapshot costs next to nothing, but a GPU an answer.
+    if !matches!(engine, Engine::Gpu(_)) {
         steps = steps.min(timeline.to_next(state.step));
     }
     engine.set_learning_rate(learning_rate);

@@ -217,7 +217,7 @@ impl Lab {
         chosen: Vec<usize>,
     ) -> Result<(), JsError> {
         let scale = if logarithmic { Scale::Logarithmic } else { Scale::Linear };
-        let curve = loss_curve(&self.trainer, &self.traces, scale, &chosen);
+        let curve = loss_curve(&self.trainer.course(), &self.traces, scale, &chosen);
         canvas::draw_losses(canvas, &curve, width, height, Surface { pixel_ratio, dark })
     }
 }

@@ -14,6 +14,7 @@ mod lens;
 pub mod records;
 mod stages;
 mod study;
+mod taken;
 mod timeline;
 
 pub use cells::{ColoursItem, Subject};

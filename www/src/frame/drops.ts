@@ -1,22 +1,38 @@
 import { noFiles } from "../text/en/frame.js";
 
 /**
- * A file that is dropped would be opened by the browser in place of the page, and the run be gone: one text file is
- * `open`ed as sentences, and of anything else the page says that it is not.
+ * Where the files go that are dropped on the page or pasted: a browser would open them in place of the page, and the run
+ * be gone. Whoever can open them is entered here when it is there; until then the page says that nothing was opened.
  */
-export function takeFiles(open: (file: File) => void, say: (text: string) => void): void {
-  const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") === true;
-  addEventListener("dragover", (event) => {
-    if (hasFiles(event)) event.preventDefault();
-  });
-  addEventListener("drop", (event) => {
-    if (!hasFiles(event)) return;
-    event.preventDefault();
-    const files = [...(event.dataTransfer?.files ?? [])];
+export class Inbox {
+  /** Opens a file of sentences. */
+  text: ((file: File) => void) | undefined;
+  /** Opens whatever else there is, and says what has come of it. */
+  others: ((files: readonly File[]) => Promise<string>) | undefined;
+  readonly #say: (text: string) => void;
+
+  constructor(say: (text: string) => void) {
+    this.#say = say;
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") === true;
+    addEventListener("dragover", (event) => {
+      if (hasFiles(event)) event.preventDefault();
+    });
+    addEventListener("drop", (event) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      void this.#take([...(event.dataTransfer?.files ?? [])]);
+    });
+    addEventListener("paste", ({ clipboardData }) => {
+      const files = [...(clipboardData?.files ?? [])];
+      if (files.length > 0) void this.#take(files);
+    });
+  }
+
+  async #take(files: readonly File[]): Promise<void> {
     const [file] = files;
-    if (file && files.length === 1 && isText(file)) open(file);
-    else say(noFiles(files.map(({ name }) => name)));
-  });
+    if (file && files.length === 1 && isText(file) && this.text) return this.text(file);
+    this.#say((await this.others?.(files)) ?? noFiles(files.map(({ name }) => name)));
+  }
 }
 
 function isText({ name, type }: File): boolean {

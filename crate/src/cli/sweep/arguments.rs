@@ -10,8 +10,9 @@ use attention_lab::task::settings::{Settings, seed_of_pytorch};
 use clap::Args;
 
 use super::piece::{self, Piece};
-use crate::cli::arguments::{about, backend};
+use crate::cli::arguments::backend;
 use crate::cli::failure::Failure;
+use crate::cli::run_arguments::about;
 
 /// The options, as they were typed.
 #[derive(Debug, Default, Args)]
@@ -108,7 +109,12 @@ impl SweepArguments {
 
     /// Who shall compute.
     pub fn backend(&self) -> Result<Backend, Failure> {
-        backend(self.backend.as_deref())
+        match backend(self.backend.as_deref())? {
+            Backend::Cells => Err(Failure::bad_input(
+                "a sweep knows only the shaders as they are shipped: choose the backend auto, gpu or cpu",
+            )),
+            other => Ok(other),
+        }
     }
 
     /// The place to look at.

@@ -34,7 +34,7 @@ impl<'a> Computer<'a> {
             GpuSweep::new(device, plan, corpus, place)
         };
         let who = match backend {
-            Backend::Cpu => Who::Cores("it was asked for".into()),
+            Backend::Cpu | Backend::Cells => Who::Cores("it was asked for".into()),
             Backend::Gpu => Who::Gpu(Box::new(gpu().map_err(failure)?)),
             Backend::Auto => match gpu() {
                 Ok(gpu) => Who::Gpu(Box::new(gpu)),

@@ -2,13 +2,13 @@
 
 use std::io::{self, BufRead, BufWriter, Write};
 
+use attention_lab::files::settings_json::WrittenSettings;
 use attention_lab::sweep::Row;
 use attention_lab::task::corpus::Corpus;
 use serde::{Deserialize, Serialize};
 
 use super::layout::{Results, word};
 use crate::cli::failure::Failure;
-use crate::cli::settings_json::WrittenSettings;
 
 #[derive(Serialize)]
 struct Line<'a> {

@@ -17,7 +17,7 @@ use crate::task::settings::Settings;
 fn read(entry: Entry) -> (Module, ModuleInfo) {
     let (settings, corpus) = (Settings::default(), Corpus::notebook());
     let architecture = Architecture::new(&settings, &corpus);
-    let shape = Shape { lanes: 64, architecture, ragged: false, on_chip: true };
+    let shape = Shape { lanes: 64, architecture, ragged: false, on_chip: true, order: Default::default() };
     let source = Source::new(entry, &shape, &Adam::of(&settings), &Sources::default()).text;
     let module = naga::front::wgsl::parse_str(&source).unwrap_or_else(|error| {
         panic!("{}: {}", entry.name(), error.emit_to_string(&source));

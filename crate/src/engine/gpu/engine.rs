@@ -15,6 +15,8 @@ use super::resources::{Buffers, Coefficients, Run, corpus_words};
 use super::shader::{Entry, Shape, Source, trace_arrays};
 use super::slices::Slices;
 use super::sources::Sources;
+use super::spread::Order;
+use super::transfer::{decode_trace, padded_mask};
 use crate::engine::{Adapter, EngineError};
 use crate::matrix::Matrix;
 use crate::model::adam::{Adam, State};
@@ -100,7 +102,7 @@ impl GpuEngine {
         let ragged = lengths.iter().any(|&length| length != architecture.positions);
         let lanes = device.lanes(&architecture);
         let on_chip = memory.parameters_fit_on_chip(&limits);
-        let shape = Shape { lanes, architecture, ragged, on_chip };
+        let shape = Shape { lanes, architecture, ragged, on_chip, order: Order::Ascending };
         let source = Source::new(Entry::Forward, &shape, &adam, sources);
         let forward = Pipeline::begin(device, Entry::Forward, source, &buffers);
         forward.checked(device).await?;
@@ -295,45 +297,13 @@ impl GpuEngine {
             }
             let values = self.map_readback(cases.len() * (1 + words)).await?;
             for ((sentence, mask), values) in cases.iter().zip(values.chunks_exact(1 + words)) {
-                traces.push(self.decode_trace(*sentence, mask, values[0], &values[1..]));
+                let length = self.lengths[*sentence];
+                traces.push(decode_trace(&self.architecture, length, mask, values[0], &values[1..]));
             }
         }
         // Whoever looks at traces is about to train; a browser compiles meanwhile.
         self.train_pipeline();
         Ok(traces)
-    }
-
-    fn decode_trace(
-        &self,
-        sentence: usize,
-        mask: &Matrix<f32>,
-        loss: f32,
-        activations: &[f32],
-    ) -> Trace<f32> {
-        let positions = self.architecture.positions;
-        let arrays = trace_arrays(&self.architecture);
-        let mut trace = Trace::zeros(&self.architecture, self.lengths[sentence]);
-        trace.loss = loss;
-        let mut offset = 0;
-        for (matrix, (_, length)) in trace.matrices_mut().zip(arrays) {
-            // On the device every matrix has the rows (and T x T ones the columns) of the longest
-            // sentence.
-            let stride = length / positions;
-            for row in 0..matrix.rows {
-                let start = offset + row * stride;
-                let width = matrix.columns;
-                matrix.row_mut(row).copy_from_slice(&activations[start..start + width]);
-            }
-            offset += length;
-        }
-        for layer in &mut trace.layers {
-            for (score, &allowed) in layer.scores.values.iter_mut().zip(&mask.values) {
-                if allowed == 0.0 {
-                    *score = f32::NEG_INFINITY; // MASKED in the shaders.
-                }
-            }
-        }
-        trace
     }
 
     fn dispatch_forward(&self, parameters: &[f32], sentence: usize) {
@@ -345,12 +315,7 @@ impl GpuEngine {
     /// Uploads a mask of T x T into the device's mask, whose rows are as long as the longest
     /// sentence.
     fn write_mask(&self, mask: &Matrix<f32>) {
-        let positions = self.architecture.positions;
-        let mut padded = Matrix::zeros(positions, positions);
-        for row in 0..mask.rows {
-            padded.row_mut(row)[..mask.columns].copy_from_slice(mask.row(row));
-        }
-        self.write(&self.buffers.mask, &padded.values);
+        self.write(&self.buffers.mask, &padded_mask(mask, self.architecture.positions).values);
     }
 
     fn write<T: Pod>(&self, buffer: &wgpu::Buffer, values: &[T]) {

@@ -88,6 +88,11 @@ impl Memory {
 /// step are counted here, generously, and a dispatch stays below the budget.
 pub fn steps_per_dispatch(architecture: &Architecture, lanes: usize) -> usize {
     const BUDGET: usize = 60_000;
+    (BUDGET / (loop_passes(architecture, lanes) + 1)).clamp(1, SLOTS)
+}
+
+/// The loop passes of one lane in one step, counted generously.
+pub(in crate::engine) fn loop_passes(architecture: &Architecture, lanes: usize) -> usize {
     let functions = PASSES.iter().flat_map(|pass| pass.backward.iter().chain([&pass.forward]));
     let outputs = functions.flat_map(|function| function.outputs);
     // Outputs that are spread over the lanes, and the passes of the loops inside each. Adam has no loop of its own: the
@@ -95,7 +100,5 @@ pub fn steps_per_dispatch(architecture: &Architecture, lanes: usize) -> usize {
     let loops = outputs.map(|outputs| (outputs.most(architecture), outputs.most_inner(architecture)));
     let mean_loss = (lanes, architecture.positions);
     // Each loop also counts the pass on which it ends; up to three follow one another inside.
-    let passes: usize =
-        loops.chain([mean_loss]).map(|(outputs, inner)| outputs.div_ceil(lanes) * (inner + 4) + 1).sum();
-    (BUDGET / (passes + 1)).clamp(1, SLOTS)
+    loops.chain([mean_loss]).map(|(outputs, inner)| outputs.div_ceil(lanes) * (inner + 4) + 1).sum()
 }

@@ -8,6 +8,7 @@
 //! - `moments.rs` says where Adam's moments are while a dispatch trains.
 //! - `memory.rs` says what a model needs on a device and refuses what does not fit.
 //! - `resources.rs` holds the buffers of one model.
+//! - `transfer.rs` lays out a mask and reads a trace as the shaders have them.
 //! - `compiled.rs` compiles shaders and says what is wrong with one; `pipelines.rs` keeps those that are good.
 //! - `costs.rs` learns what an answer and a step take.
 //! - `slices.rs` says how many steps a dispatch may take.
@@ -23,11 +24,12 @@ mod failure;
 pub mod memory;
 mod moments;
 mod pipelines;
-mod resources;
+pub(in crate::engine) mod resources;
 pub mod shader;
 mod slices;
 pub mod sources;
-mod spread;
+pub mod spread;
+pub(in crate::engine) mod transfer;
 
 pub use compiled::SourceError;
 pub(in crate::engine) use costs::Costs;

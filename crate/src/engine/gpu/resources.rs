@@ -13,7 +13,7 @@ const TRACES: usize = 8;
 /// Mirrors `Run` in `shaders/bindings.wgsl`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
-pub(super) struct Run {
+pub(in crate::engine) struct Run {
     pub sentence: u32,
     pub sentences: u32,
     pub first_step: u32,
@@ -24,7 +24,7 @@ pub(super) struct Run {
 /// Mirrors `Coefficients` in `shaders/bindings.wgsl`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
-pub(super) struct Coefficients {
+pub(in crate::engine) struct Coefficients {
     pub step_size: f32,
     pub second_correction: f32,
 }
@@ -107,7 +107,7 @@ impl Buffers {
 
 /// Each sentence as the shaders read it: its length, its tokens and its targets, both padded to
 /// `positions` places.
-pub(super) fn corpus_words(corpus: &Corpus, positions: usize) -> Vec<u32> {
+pub(in crate::engine) fn corpus_words(corpus: &Corpus, positions: usize) -> Vec<u32> {
     let mut words = Vec::new();
     for sentence in corpus.sentences() {
         words.push(sentence.len() as u32);

@@ -7,8 +7,9 @@
 use std::fmt::Write;
 
 use super::memory::SLOTS;
+use super::moments;
 use super::sources::Sources;
-use super::{moments, spread};
+use super::spread::{self, Order};
 use crate::model::activations::{Activation, Kept};
 use crate::model::adam::Adam;
 use crate::model::architecture::Architecture;
@@ -93,6 +94,8 @@ pub struct Shape {
     pub ragged: bool,
     /// Whether the fused kernel has room for the parameters in workgroup memory.
     pub on_chip: bool,
+    /// In which order each lane computes its outputs.
+    pub order: Order,
 }
 
 /// The whole source of an entry point for one shape.
@@ -121,6 +124,11 @@ impl Source {
         Self { text, parts }
     }
 
+    /// The line of the source at which a part begins, from 1.
+    pub fn first_line(&self, part: &str) -> Option<usize> {
+        self.parts.iter().find(|(_, name)| name == part).map(|(first, _)| *first)
+    }
+
     /// In which part a line is, and which line of the part it is; all lines count from 1.
     pub fn place(&self, line: usize) -> (&str, usize) {
         let part = self.parts.iter().rfind(|(first, _)| *first <= line);
@@ -129,7 +137,7 @@ impl Source {
 }
 
 /// The arrays that a trace is kept in, with their lengths in f32.
-pub(super) fn trace_arrays(architecture: &Architecture) -> Vec<(String, usize)> {
+pub(in crate::engine) fn trace_arrays(architecture: &Architecture) -> Vec<(String, usize)> {
     let array =
         |(activation, layer): (Activation, usize)| sized(activation.array(layer), activation, architecture);
     trace::order(architecture.layers).into_iter().map(array).collect()
@@ -195,10 +203,10 @@ fn head(entry: Entry, shape: &Shape, adam: &Adam) -> String {
         head.push_str(&moments::source(architecture, shape.lanes));
     }
     if entry != Entry::Backward {
-        head.push_str(&spread::forward(architecture, shape.lanes));
+        head.push_str(&spread::forward(architecture, shape.lanes, shape.order));
     }
     if entry != Entry::Forward {
-        head.push_str(&spread::backward(architecture, shape.lanes));
+        head.push_str(&spread::backward(architecture, shape.lanes, shape.order));
         head.push_str(&moments::constants(architecture, shape.lanes));
     }
     head

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::numbers::listed;
+
 macro_rules! shipped {
     ($($name:literal),* $(,)?) => {
         [$(($name, include_str!(concat!("../../../../shaders/", $name, ".wgsl")))),*]
@@ -37,6 +39,7 @@ const SHIPPED: [(&str, &str); 21] = shipped![
 /// The texts of all parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources {
+    /// In the order in which they are shipped.
     edited: Vec<(&'static str, String)>,
 }
 
@@ -66,6 +69,7 @@ impl Sources {
         self.edited.retain(|(other, _)| *other != name);
         if text != shipped {
             self.edited.push((name, text));
+            self.edited.sort_by_key(|(name, _)| SHIPPED.iter().position(|(other, _)| other == name));
         }
         Ok(())
     }
@@ -73,6 +77,12 @@ impl Sources {
     /// Whether any part has another text than it was shipped with.
     pub fn are_edited(&self) -> bool {
         !self.edited.is_empty()
+    }
+
+    /// Which are edited, as the end of a sentence that says who computes; nothing if none is.
+    pub fn words(&self) -> String {
+        let parts: Vec<_> = self.edited().map(|(part, _)| format!("`{part}`")).collect();
+        if parts.is_empty() { String::new() } else { format!(" with your {}", listed(&parts)) }
     }
 
     /// The parts whose text is another one than it was shipped with.

@@ -14,21 +14,44 @@ use std::fmt::Write;
 use crate::model::architecture::Architecture;
 use crate::model::passes::{Function, PASSES};
 
+/// In which order a lane computes its outputs. No bit may depend on it, and a check computes in both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// From the first to the last.
+    #[default]
+    Ascending,
+    /// From the last to the first.
+    Descending,
+    /// From the last to the first in the function of this name alone.
+    DescendingIn(&'static str),
+}
+
+impl Order {
+    fn is_descending(self, function: &str) -> bool {
+        match self {
+            Self::Ascending => false,
+            Self::Descending => true,
+            Self::DescendingIn(name) => name == function,
+        }
+    }
+}
+
 /// Up to so many times around there is no loop.
 pub(super) const ROUNDS: usize = 4;
 
 /// The functions that compute the passes forward.
-pub(super) fn forward(architecture: &Architecture, lanes: usize) -> String {
-    PASSES.iter().map(|pass| spread(&pass.forward, architecture, lanes)).collect()
+pub(super) fn forward(architecture: &Architecture, lanes: usize, order: Order) -> String {
+    PASSES.iter().map(|pass| spread(&pass.forward, architecture, lanes, order)).collect()
 }
 
 /// The functions that compute the passes backward.
-pub(super) fn backward(architecture: &Architecture, lanes: usize) -> String {
+pub(super) fn backward(architecture: &Architecture, lanes: usize, order: Order) -> String {
     let functions = PASSES.iter().rev().flat_map(|pass| pass.backward);
-    functions.map(|function| spread(function, architecture, lanes)).collect()
+    functions.map(|function| spread(function, architecture, lanes, order)).collect()
 }
 
-fn spread(function: &Function, architecture: &Architecture, lanes: usize) -> String {
+fn spread(function: &Function, architecture: &Architecture, lanes: usize, order: Order) -> String {
+    let is_descending = order.is_descending(function.name);
     let mut text = format!("\nfn {}() {{\n", function.name);
     for outputs in function.outputs {
         let name = outputs.function;
@@ -41,10 +64,19 @@ fn spread(function: &Function, architecture: &Architecture, lanes: usize) -> Str
         // Writing into a String cannot fail.
         if rounds > ROUNDS {
             let call = call("i", "i / LANES");
-            let _ = writeln!(text, "    for (var i = lane; i < {count}; i += LANES) {{ {call} }}");
+            let _ = if is_descending {
+                writeln!(
+                    text,
+                    "    for (var n = ({count} + LANES - 1u - lane) / LANES; n > 0u; n--) {{ \
+                     let i = lane + (n - 1u) * LANES; {call} }}"
+                )
+            } else {
+                writeln!(text, "    for (var i = lane; i < {count}; i += LANES) {{ {call} }}")
+            };
             continue;
         }
         for round in 0..rounds {
+            let round = if is_descending { rounds - 1 - round } else { round };
             let i = if round == 0 { "lane".to_owned() } else { format!("lane + {}u", round * lanes) };
             let _ = writeln!(text, "    if {i} < {count} {{ {} }}", call(&i, &format!("{round}u")));
         }

@@ -14,6 +14,7 @@ pub enum Foreign {
     LfsPointer,
     WebPage,
     Picture,
+    Pdf,
     Gzip,
     Hdf5,
     Gguf,
@@ -46,6 +47,7 @@ impl Foreign {
             _ if begins(b"version https://git-lfs") => Self::LfsPointer,
             _ if tag.starts_with(b"<!doctype html") || tag.starts_with(b"<html") => Self::WebPage,
             _ if begins(b"\x89PNG") || begins(b"\xff\xd8\xff") || begins(b"GIF8") => Self::Picture,
+            _ if begins(b"%PDF") => Self::Pdf,
             _ if begins(b"\x1f\x8b") => Self::Gzip,
             _ if begins(b"\x89HDF") => Self::Hdf5,
             _ if begins(b"GGUF") => Self::Gguf,
@@ -103,6 +105,7 @@ impl Foreign {
                     .into()
             }
             Self::Picture => "it is a picture: give the weights.safetensors that stands beside it".into(),
+            Self::Pdf => "it is a PDF: give the weights.safetensors of the run that it shows".into(),
             Self::Gzip => format!("it is compressed: unpack it with gzip -dc '{name}' > weights.safetensors"),
             Self::Hdf5 => {
                 "it is an HDF5 file, as Keras writes: save its arrays with safetensors.numpy.save_file".into()
@@ -141,7 +144,7 @@ mod tests {
         half.extend(header);
         let in_the_header = half[..20].to_vec();
         half.extend([0; 4]);
-        let cases: [(&[u8], Foreign); 18] = [
+        let cases: [(&[u8], Foreign); 19] = [
             (b"", Foreign::Empty),
             (b"PK\x03\x04....archive/data.pkl...", Foreign::PyTorch),
             (b"\x80\x02\x8a\nl\xfc\x9c", Foreign::PyTorch),
@@ -152,6 +155,7 @@ mod tests {
             (b"\n <!DOCTYPE HTML><title>Log in", Foreign::WebPage),
             (b"<html>", Foreign::WebPage),
             (b"\x89PNG\r\n\x1a\n", Foreign::Picture),
+            (b"%PDF-1.7\n", Foreign::Pdf),
             (b"\x1f\x8b\x08\x00", Foreign::Gzip),
             (b"\x89HDF\r\n", Foreign::Hdf5),
             (b"GGUF\x03", Foreign::Gguf),

@@ -55,6 +55,10 @@ pub enum WeightsError {
     NotFinite { name: String },
     #[error("there are {found} weights and the model has {expected}: check head size and corpus")]
     Length { found: usize, expected: usize },
+    #[error(
+        "it does not say of which run it is: save it with the metadata of the file that it was made of, or give it to the program with --weights"
+    )]
+    NoRun,
     #[error("the weights cannot be put into a file ({0})")]
     Unwritable(String),
 }
@@ -81,7 +85,7 @@ pub struct Loaded {
 /// let architecture = Architecture::new(&settings, &corpus);
 /// let parameters = vec![0.5; architecture.len()];
 /// let vocabulary = corpus.vocabulary().to_vec();
-/// let origin = weights::Origin { settings, vocabulary, step: 0, started_from: None };
+/// let origin = weights::Origin { settings, vocabulary, step: 0, run: None, started_from: None };
 /// let file = weights::to_safetensors(&architecture, &parameters, &origin)?;
 /// let loaded = weights::from_safetensors(&settings, &corpus, &file)?;
 /// assert_eq!((loaded.parameters, loaded.origin), (parameters, Some(origin)));
@@ -138,13 +142,7 @@ fn with_metadata(file: &[u8], origin: &Origin) -> Option<Vec<u8>> {
 /// The file is not one, or is of another run or model, or a tensor is missing, or has another shape or
 /// kind of number, or is not finite.
 pub fn from_safetensors(settings: &Settings, corpus: &Corpus, file: &[u8]) -> Result<Loaded, WeightsError> {
-    let unreadable = |error: safetensors::SafeTensorError| match Foreign::of(file) {
-        Foreign::Other if file.get(8) == Some(&b'{') => WeightsError::Unreadable(error.to_string()),
-        foreign => WeightsError::Foreign(foreign),
-    };
-    let tensors = SafeTensors::deserialize(file).map_err(unreadable)?;
-    let (_, head) = SafeTensors::read_metadata(file).map_err(unreadable)?;
-    let origin = head.metadata().as_ref().map(Origin::read).transpose()?.flatten();
+    let (tensors, origin) = opened(file)?;
     if let Some(origin) = &origin {
         origin.check(settings, corpus)?;
     }
@@ -158,6 +156,27 @@ pub fn from_safetensors(settings: &Settings, corpus: &Corpus, file: &[u8]) -> Re
         }
     }
     Ok(Loaded { parameters, remarks: remarks(&named), origin })
+}
+
+/// The text of the run that a safetensors file was saved from (see [`Origin::run`]).
+///
+/// # Errors
+/// The file is not one, or does not say.
+pub fn run_text(file: &[u8]) -> Result<String, WeightsError> {
+    let (_, origin) = opened(file)?;
+    origin.and_then(|origin| origin.run).ok_or(WeightsError::NoRun)
+}
+
+/// A file's tensors and what it says of itself.
+fn opened(file: &[u8]) -> Result<(SafeTensors<'_>, Option<Origin>), WeightsError> {
+    let unreadable = |error: safetensors::SafeTensorError| match Foreign::of(file) {
+        Foreign::Other if file.get(8) == Some(&b'{') => WeightsError::Unreadable(error.to_string()),
+        foreign => WeightsError::Foreign(foreign),
+    };
+    let tensors = SafeTensors::deserialize(file).map_err(unreadable)?;
+    let (_, head) = SafeTensors::read_metadata(file).map_err(unreadable)?;
+    let origin = head.metadata().as_ref().map(Origin::read).transpose()?.flatten();
+    Ok((tensors, origin))
 }
 
 /// What a person should know of how the weights were read.

@@ -18,6 +18,8 @@ pub struct Origin {
     pub vocabulary: Vec<String>,
     /// The steps that it had taken.
     pub step: u64,
+    /// Its words, settings and, before its end, its step as text; `None` in files of older versions.
+    pub run: Option<String>,
     /// The weights file that it started from; `None` where seed and draw gave the start.
     pub started_from: Option<String>,
 }
@@ -33,9 +35,8 @@ impl Origin {
             ("step", self.step.to_string()),
             ("vocabulary", self.vocabulary.join(" ")),
         ]);
-        if let Some(file) = &self.started_from {
-            metadata.insert("started_from", file.clone());
-        }
+        let others = [("run", &self.run), ("started_from", &self.started_from)];
+        metadata.extend(others.into_iter().filter_map(|(key, value)| Some((key, value.clone()?))));
         metadata
     }
 
@@ -51,6 +52,7 @@ impl Origin {
             settings: get("settings").parse().map_err(|_| unreadable("settings"))?,
             step: get("step").parse().map_err(|_| unreadable("step"))?,
             vocabulary: get("vocabulary").split_whitespace().map(str::to_owned).collect(),
+            run: metadata.get("run").cloned(),
             started_from: metadata.get("started_from").cloned(),
         }))
     }

@@ -11,7 +11,13 @@ fn architecture(position: bool) -> Architecture {
 
 fn origin(position: bool) -> Origin {
     let vocabulary = Corpus::notebook().vocabulary().to_vec();
-    Origin { settings: settings(position), vocabulary, step: 40, started_from: Some("first \"x\"".into()) }
+    Origin {
+        settings: settings(position),
+        vocabulary,
+        step: 40,
+        run: Some("v=2&sum=1".into()),
+        started_from: Some("first \"x\"".into()),
+    }
 }
 
 fn numbers(architecture: &Architecture) -> Vec<f32> {

@@ -8,6 +8,7 @@ use super::{Fast, add, eights};
 use crate::engine::cpu::padded::PaddedState;
 use crate::engine::cpu::sizes::Sizes;
 use crate::engine::cpu::vector::{Eight, LANES, across, exp, flat, product, transpose, weighted_row};
+use crate::model::elementary::ln;
 
 impl Fast {
     /// 1 forward.
@@ -135,13 +136,13 @@ impl Fast {
                 loss += rest;
                 product *= sum;
                 if product > 1e30 {
-                    loss += product.ln();
+                    loss += ln(product);
                     product = 1.0;
                 }
             }
         }
         transpose(simd, &self.by_token, places, &mut self.d_logits, e, sizes.vocabulary());
-        (loss + product.ln()) * per_place
+        (loss + ln(product)) * per_place
     }
 }
 

@@ -1,7 +1,8 @@
 //! The settings of a run in JSON.
 
-use attention_lab::task::settings::Settings;
 use serde::Serialize;
+
+use crate::task::settings::Settings;
 
 /// Above this, readers that keep numbers as f64, JavaScript's among them, take one whole number for another.
 const EXACT: u64 = 1 << 53;

@@ -4,25 +4,27 @@
 //! finite: those of a run that has diverged are the texts `"NaN"`, `"Infinity"` and `"-Infinity"`, which
 //! Python's `float` and JavaScript's `Number` read.
 
-use attention_lab::PROGRAM;
-use attention_lab::engine::Adapter;
-use attention_lab::matrix::Matrix;
-use attention_lab::model::activations::Activation;
-use attention_lab::model::trace::Trace;
-use attention_lab::train::trainer::Trainer;
 use serde::{Serialize, Serializer};
 
-use super::outcome::{Outcome, Start};
+use super::saved::{Saved, StartedFrom};
 use super::settings_json::WrittenSettings;
+use crate::PROGRAM;
+use crate::engine::Adapter;
+use crate::matrix::Matrix;
+use crate::model::activations::Activation;
+use crate::model::trace::Trace;
 
 /// The whole object; its fields stand in this order.
 #[derive(Serialize)]
 pub struct Report<'a> {
-    // The first field tells files of this program from others: see `overwrite`.
+    // The first field tells files of this program from others.
     program: &'static str,
     adapter: Adapter,
+    /// The shader parts that are edited.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    edited: Vec<&'static str>,
     settings: WrittenSettings,
-    /// For `--run` and the page; none if it starts from weights.
+    /// For `--run` and the page; none if it starts from weights, or shaders are edited.
     run: Option<String>,
     weights: Option<Weights>,
     vocabulary: &'a [String],
@@ -68,43 +70,60 @@ struct Final<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// What the run has done, with the traces of its present weights.
-    pub fn new(outcome: &Outcome<'a>, traces: &'a [Trace<f32>]) -> Self {
-        let trainer = outcome.trainer;
-        let corpus = trainer.corpus();
+    /// What the run has done.
+    pub fn new(saved: &'a Saved) -> Self {
+        let corpus = &saved.run.corpus;
         let sentences: Vec<_> = corpus.sentences().iter().map(|sentence| &sentence.tokens[..]).collect();
-        let logged = trainer.history().logged(outcome.log_every);
+        let logged = saved.history.logged(saved.log_every);
         let logged = logged.map(|(epoch, losses)| Logged { epoch, sentences: Numbers(losses) });
-        let traces = sentences.iter().zip(traces);
-        let diverged = outcome.divergence.as_ref().map(|divergence| Diverged {
+        let traces = sentences.iter().zip(&saved.traces);
+        let diverged = saved.divergence.as_ref().map(|divergence| Diverged {
             step: divergence.step,
             sentence: divergence.sentence,
             first: divergence.first.name(),
         });
+        let is_drawn = saved.started_from.is_none();
         Self {
             program: PROGRAM,
-            adapter: adapter(trainer.adapter()),
-            settings: WrittenSettings::new(trainer.settings(), outcome.start.is_none()),
-            run: outcome.run_text(),
-            weights: outcome.start.map(Weights::new),
+            adapter: adapter(saved.adapter.clone()),
+            edited: saved.run.sources.edited().map(|(part, _)| part).collect(),
+            settings: WrittenSettings::new(&saved.run.settings, is_drawn),
+            run: saved.whole_text(),
+            weights: saved.started_from.as_ref().map(Weights::new),
             vocabulary: corpus.vocabulary(),
             diverged,
             losses: logged.collect(),
             traces: traces.map(|(tokens, trace)| Final { tokens, loss: Number(trace.loss), trace }).collect(),
             sentences,
-            parameters: Parameters(trainer),
+            parameters: Parameters(saved),
         }
     }
 }
 
+impl Report<'_> {
+    /// The object as a line of JSON.
+    pub fn to_json(&self) -> Vec<u8> {
+        // Keys are texts and every number is finite or a text: nothing can fail.
+        let mut bytes = serde_json::to_vec(self).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
+    }
+}
+
 impl Weights {
-    fn new(start: Start) -> Self {
+    fn new(start: &StartedFrom) -> Self {
         Self {
-            file: start.file.display().to_string(),
-            settings: start.origin.map(|origin| origin.settings.to_string()),
-            step: start.origin.map(|origin| origin.step),
+            file: start.file.clone(),
+            settings: start.origin.as_ref().map(|origin| origin.settings.to_string()),
+            step: start.origin.as_ref().map(|origin| origin.step),
         }
     }
+}
+
+/// Whether a file begins as this JSON does, of whatever version.
+pub fn is_ours(beginning: &[u8]) -> bool {
+    let name = PROGRAM.split(' ').next().unwrap_or_default();
+    beginning.starts_with(format!("{{\"program\":\"{name} ").as_bytes())
 }
 
 /// The kinds of device that readers know; a device that tells no kind has none.
@@ -163,11 +182,11 @@ impl Serialize for Number {
 }
 
 /// The tensors by their names, each a list of rows.
-struct Parameters<'a>(&'a Trainer);
+struct Parameters<'a>(&'a Saved);
 
 impl Serialize for Parameters<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let parameters = &self.0.state().parameters;
+        let parameters = &self.0.parameters;
         serializer.collect_map(self.0.architecture().tensors().into_iter().map(|tensor| {
             let rows = parameters[tensor.range()].chunks(tensor.columns);
             (tensor.name(), rows.map(Numbers).collect::<Vec<_>>())

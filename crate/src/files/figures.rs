@@ -1,14 +1,10 @@
 //! The figures as files: the notebook's three, scores, queries and keys for each sentence, and the losses.
 
-use attention_lab::figure::{FigureError, HeatMap, Scale, Theme, heat_map_svg, loss_curve_svg};
-use attention_lab::model::activations::Activation;
-use attention_lab::model::trace::Trace;
-use attention_lab::show::pictures::{PICTURES, loss_curve};
-use attention_lab::train::trainer::Trainer;
+use crate::figure::{FigureError, HeatMap, Scale, Theme, heat_map_svg, loss_curve_svg};
+use crate::model::activations::Activation;
+use crate::show::pictures::{PICTURES, loss_curve};
 
-use super::failure::Failure;
-use super::folder::Folder;
-use super::output::Batch;
+use super::saved::Saved;
 
 /// The file of the losses.
 pub const LOSSES: &str = "losses.svg";
@@ -57,29 +53,30 @@ impl Drawn {
     }
 }
 
-/// Draws the figures of these sentences and the losses, on light paper.
-pub fn add(
-    batch: &mut Batch,
-    folder: &Folder,
-    trainer: &Trainer,
-    traces: &[Trace<f32>],
-    drawn: Drawn,
-) -> Result<(), Failure> {
-    let theme = Theme::light(1.0);
-    let mut add = |name: String, drawn: Result<String, FigureError>| {
-        let svg = drawn.map_err(Failure::bad_input)?;
-        batch.add(folder.file(&name), |file| file.write_all(svg.as_bytes()))
-    };
-    let corpus = trainer.corpus();
-    for (index, (sentence, trace)) in corpus.sentences().iter().zip(traces).enumerate().take(drawn.first) {
-        for picture in PICTURES {
-            let map = picture.heat_map(corpus, sentence, trace);
-            add(drawn.name(index, picture), heat_map_svg(&map, width(&map), &theme))?;
-        }
+impl Saved {
+    /// A sentence's matrix as an SVG document, on light paper.
+    ///
+    /// # Errors
+    /// plotters refuses.
+    ///
+    /// # Panics
+    /// There is no such sentence; sentences are counted from 0.
+    pub fn figure(&self, sentence: usize, picture: Activation) -> Result<String, FigureError> {
+        let corpus = &self.run.corpus;
+        let map = picture.heat_map(corpus, &corpus.sentences()[sentence], &self.traces[sentence]);
+        heat_map_svg(&map, width(&map), &Theme::light(1.0))
     }
-    let curve = loss_curve(trainer, traces, Scale::Linear, &trainer.corpus().first_pair().different());
-    let (width, height) = LOSSES_SIZE;
-    add(LOSSES.into(), loss_curve_svg(&curve, width, height, &theme))
+
+    /// The losses over the epochs as an SVG document, on light paper.
+    ///
+    /// # Errors
+    /// plotters refuses.
+    pub fn losses_figure(&self) -> Result<String, FigureError> {
+        let chosen = self.run.corpus.first_pair().different();
+        let curve = loss_curve(&self.course(), &self.traces, Scale::Linear, &chosen);
+        let (width, height) = LOSSES_SIZE;
+        loss_curve_svg(&curve, width, height, &Theme::light(1.0))
+    }
 }
 
 fn width(map: &HeatMap) -> f64 {

@@ -1,0 +1,25 @@
+//! The cells engine: the shaders of `shaders/`, shipped or edited, as WebAssembly.
+//!
+//! A shader is put together for one lane and translated by `attention-lab-cells`; the module that comes out computes what
+//! a GPU would, in f32 or, for checks, in f64. It runs wherever WebAssembly does, and a mistake in it costs nothing.
+//!
+//! - `host.rs` says what is needed of whoever translates and runs modules; `native.rs` has it for the native program.
+//! - `blame.rs` finds the part that is to blame for what a translator or a module complains of.
+//! - `kernel.rs` is one entry of the shaders, ready to be filled, run and read.
+//! - `passes.rs` takes single sentences forward and backward.
+//! - `engine.rs` is the engine, and the steps that are tried before anything else is done with edited shaders.
+
+mod blame;
+mod engine;
+mod host;
+mod kernel;
+#[cfg(not(target_arch = "wasm32"))]
+mod native;
+mod passes;
+
+pub use engine::CellsEngine;
+pub use host::{Host, Instance};
+pub use kernel::Setup;
+#[cfg(not(target_arch = "wasm32"))]
+pub use native::Native;
+pub use passes::Passes;

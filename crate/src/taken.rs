@@ -1,0 +1,125 @@
+//! What the page calls to take a run along and to open one: a WebAssembly module of its own, which is fetched when it is
+//! first needed. It knows no GPU and trains nothing; the page's first module says what a run has come to.
+//!
+//! Every failure is a JavaScript `Error` whose message tells a person what to do.
+
+use wasm_bindgen::JsError;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::engine::Adapter;
+use crate::files::opened::Opened;
+use crate::files::saved::Saved;
+use crate::files::taken::FileKind;
+use crate::model::activations::Activation;
+use crate::show::pictures::PICTURES;
+use crate::task::corpus::Corpus;
+use crate::train::run::Run;
+
+/// A run at one of its steps, to be written.
+#[wasm_bindgen]
+pub struct Taken(Saved);
+
+#[wasm_bindgen]
+impl Taken {
+    /// The run with these settings and sentences in their text forms, which has come to these weights after as many steps
+    /// as there are losses. `learning_rates` has the first step of each rate and the rate, one pair behind the other;
+    /// `adapter` the interface, name and kind of the device.
+    ///
+    /// # Errors
+    /// Settings or sentences are none, or the weights are those of another model.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        settings: &str,
+        words: &str,
+        parameters: Vec<f32>,
+        losses: Vec<f32>,
+        learning_rates: &[f64],
+        adapter: Vec<String>,
+    ) -> Result<Self, JsError> {
+        let run = Run::new(settings.parse()?, Corpus::parse(words)?);
+        let rates = learning_rates.as_chunks().0.iter().map(|&[step, rate]| (step as u64, rate)).collect();
+        let [backend, name, kind] = adapter.try_into().unwrap_or_default();
+        let adapter = Adapter { backend, name, kind };
+        Saved::rebuilt(run, parameters, losses, rates, adapter)
+            .map(Self)
+            .ok_or_else(|| JsError::new("the weights are those of another model: load the page again"))
+    }
+
+    /// The file of this kind: `script`, `notebook`, `npz`, `csv`, `run` or `weights`.
+    ///
+    /// # Errors
+    /// The run overflowed and has no weights worth keeping, or it is too large for the format.
+    pub fn file(&self, kind: &str) -> Result<Vec<u8>, JsError> {
+        Ok(kind.parse::<FileKind>()?.write(&self.0)?)
+    }
+
+    /// A sentence's matrix as an SVG document.
+    ///
+    /// # Errors
+    /// There is no such sentence or picture.
+    pub fn figure(&self, sentence: usize, picture: &str) -> Result<String, JsError> {
+        let found = Activation::from_name(picture).filter(|_| sentence < self.0.traces.len());
+        let found = found.ok_or_else(|| JsError::new(&format!("there is no picture '{picture}'")))?;
+        Ok(self.0.figure(sentence, found)?)
+    }
+
+    /// The losses over the epochs as an SVG document.
+    ///
+    /// # Errors
+    /// See [`Saved::losses_figure`].
+    pub fn losses_figure(&self) -> Result<String, JsError> {
+        Ok(self.0.losses_figure()?)
+    }
+}
+
+/// The names of the pictures, the notebook's three first.
+#[wasm_bindgen]
+pub fn pictures() -> Vec<String> {
+    PICTURES.map(|picture| picture.about().name.to_owned()).to_vec()
+}
+
+/// A run that was read from a file.
+#[wasm_bindgen]
+pub struct OpenedFile(Opened);
+
+#[wasm_bindgen]
+impl OpenedFile {
+    /// Reads the bytes of a file of this name.
+    ///
+    /// # Errors
+    /// What the file is, and what to do about it, if it is no saved run.
+    #[wasm_bindgen(constructor)]
+    pub fn new(name: &str, bytes: &[u8]) -> Result<Self, JsError> {
+        Opened::read(name, bytes).map(Self).map_err(|error| JsError::new(&error))
+    }
+
+    /// The settings in their text form.
+    #[wasm_bindgen(getter)]
+    pub fn settings(&self) -> String {
+        self.0.run.settings.to_string()
+    }
+
+    /// The sentences in their text form.
+    #[wasm_bindgen(getter)]
+    pub fn words(&self) -> String {
+        self.0.run.corpus.to_string()
+    }
+
+    /// The steps that it had taken.
+    #[wasm_bindgen(getter)]
+    pub fn step(&self) -> f64 {
+        self.0.step as f64
+    }
+
+    /// Whether it started from the seed of its settings; else from weights of another file.
+    #[wasm_bindgen(getter)]
+    pub fn drawn(&self) -> bool {
+        self.0.started_from.is_none()
+    }
+
+    /// The weights, one flat vector.
+    #[wasm_bindgen(getter)]
+    pub fn parameters(&self) -> Vec<f32> {
+        self.0.parameters.clone()
+    }
+}
