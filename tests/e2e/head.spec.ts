@@ -147,7 +147,7 @@ test("pictures and arrows are there, and nothing is wider than the page", async 
     await lab.page.setViewportSize({ width, height: 800 });
     await lab.open();
     await lab.page.locator("#stages").scrollIntoViewIfNeeded();
-    await expect(lab.page.locator(".stage-arrows .way")).toHaveCount(13);
+    await expect(lab.page.locator("#stages .stage-arrows .way")).toHaveCount(13);
     const drawn = () =>
       tabs(lab.page)
         .locator("canvas")

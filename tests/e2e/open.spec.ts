@@ -87,7 +87,17 @@ test("everything can be reached by keyboard, and what has the focus shows it", a
     expect(hidden, `${name} is under the bar`).toBe(false);
     reached.push(name);
   }
-  const buttons = ["play", "step", "epoch", "to-end", "rewind", "new-seed", "speed", "settings-toggle"];
+  const buttons = [
+    "play",
+    "step",
+    "epoch",
+    "to-end",
+    "rewind",
+    "new-seed",
+    "speed",
+    "contents-toggle",
+    "settings-toggle",
+  ];
   const bar = [...buttons, "preset", "head-size", "Head size, slider", "epochs"];
   const from = reached.indexOf("play");
   expect(reached.slice(from, from + bar.length)).toEqual(bar);

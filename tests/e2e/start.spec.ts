@@ -23,6 +23,7 @@ test("without storage it trains, and large type lasts until the page is left", a
     }
   });
   await lab.open("epochs=100");
+  await lab.button("Contents").click();
   await lab.button("Large type").click();
   await expect(lab.button("Large type")).toHaveAttribute("aria-pressed", "true");
   await lab.train();

@@ -171,6 +171,7 @@ function arc(word: string): Arc {
   setWord(group, word);
   const line = document.createElementNS(svg, "path");
   const number = document.createElementNS(svg, "text");
+  number.setAttribute("translate", "no");
   const later = document.createElementNS(svg, "path");
   later.setAttribute("class", "later");
   group.append(later, line, number);

@@ -1,0 +1,185 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Locator } from "@playwright/test";
+import { expect, test } from "./fixture.js";
+import type { LabPage } from "./lab-page.js";
+
+const opening = /^A first look: trained/;
+
+function tiles(lab: LabPage): Locator {
+  return lab.page.locator("#bench .stage");
+}
+
+/** A sentence of the bench, from 0. */
+function line(lab: LabPage, sentence: number): Locator {
+  return lab.page.locator(".bench-sentence").nth(sentence);
+}
+
+/** The printed weights of a sentence's arcs, by the place that is looked at. */
+async function weights(lab: LabPage, sentence: number): Promise<string[]> {
+  return line(lab, sentence).locator(".arcs text").allTextContents();
+}
+
+/** Opens the page with its settings folded away, as it comes, and waits until its opening is over. */
+async function openFolded(lab: LabPage, hash = "backend=cpu"): Promise<void> {
+  await lab.goto(hash);
+  await expect(lab.page.locator("html")).toHaveAttribute("data-complete");
+  await expect(lab.button("Play")).toHaveAttribute("data-invites");
+}
+
+for (const [width, height] of [
+  [1280, 720],
+  [1440, 900],
+  [1920, 1080],
+] as const) {
+  test(`attention, loss, answers and all matrices are on one screen of ${width} x ${height}`, async ({
+    lab,
+  }) => {
+    await lab.page.setViewportSize({ width, height });
+    await openFolded(lab);
+    await lab.button("Play").click();
+    await expect(lab.state).toHaveText("training");
+    const parts = lab.page.locator("#play, .bench-line, .answers, #losses canvas, #bench .stage canvas");
+    await expect(parts).toHaveCount(1 + 2 + 2 + 1 + 11);
+    for (const part of await parts.all()) await expect(part).toBeInViewport({ ratio: 1 });
+    expect(
+      await lab.page.evaluate(() => [scrollY, document.documentElement.scrollWidth - innerWidth]),
+    ).toEqual([0, 0]);
+  });
+}
+
+test("on a phone the sentences, Play and the loss come first", async ({ lab }) => {
+  await lab.page.setViewportSize({ width: 390, height: 844 });
+  await openFolded(lab);
+  for (const part of await lab.page.locator("#play, .bench-line, .answers, #losses canvas").all())
+    await expect(part).toBeInViewport({ ratio: 1 });
+});
+
+test("attention forms by itself, once, and then the head is untrained and Play invites", async ({ lab }) => {
+  await lab.goto("backend=cpu");
+  const caption = lab.page.locator("#bench-caption");
+  await expect(caption).toHaveText(opening);
+  const seen = await lab.record(line(lab, 0).locator(".arcs text").nth(1));
+  await expect(caption).toBeEmpty();
+  expect(await seen()).toContain("1.00");
+  await expect(lab.state).toHaveText("untrained");
+  await expect(lab.progress).toContainText("step 0 of");
+  await expect(line(lab, 0).locator(".arcs text").nth(1)).toHaveText("0.38");
+  await expect(lab.button("Play")).toHaveAttribute("data-invites");
+  await lab.train();
+  await expect(lab.page.locator("#play")).not.toHaveAttribute("data-invites");
+  expect((await weights(lab, 0))[1]).toBe("1.00");
+});
+
+test("a key ends the opening", async ({ lab }) => {
+  await lab.goto("backend=cpu&epochs=50000");
+  await expect(lab.page.locator("#bench-caption")).toHaveText(opening);
+  await lab.page.keyboard.press("Shift");
+  await expect(lab.page.locator("#bench-caption")).toBeEmpty();
+  await expect(line(lab, 0).locator(".arcs text").nth(1)).toHaveText("0.38");
+});
+
+test("who wants no motion sees what will be beside what is", async ({ lab }) => {
+  await lab.page.emulateMedia({ reducedMotion: "reduce" });
+  await openFolded(lab);
+  await expect(lab.page.locator("#bench-caption")).toHaveText(/^Faint: /);
+  const later = line(lab, 0).locator("[data-later] .later");
+  await expect(later).toHaveCount(1);
+  await expect(later).toBeVisible();
+  await lab.train();
+  await expect(lab.page.locator("#bench-caption")).toBeEmpty();
+  await expect(later).toBeHidden();
+});
+
+test("arcs and answers print what the pictures print", async ({ lab }) => {
+  await lab.open();
+  await lab.train();
+  await lab.settled();
+  for (const sentence of [0, 1]) {
+    const attention = await lab.matrix("Attention weights", sentence);
+    const row = attention.rows.indexOf("3 the");
+    const numbers = (attention.cells[row] ?? []).map((text) => (Number(text) >= 0.05 ? text : ""));
+    expect(await weights(lab, sentence)).toEqual(numbers.slice(0, 4).concat(""));
+    const probabilities = await lab.matrix("Output probabilities", sentence);
+    for (const [at, word] of ["chkn", "beef"].entries()) {
+      const printed = await line(lab, sentence).locator(".answer-number").nth(at).innerText();
+      const chance = Number(probabilities.cells[row]?.[probabilities.columns.indexOf(word)]);
+      expect(Math.abs(Number(printed) - chance)).toBeLessThanOrEqual(0.0051);
+    }
+    await expect(line(lab, sentence).locator(".answer-verdict")).toHaveText("right");
+  }
+});
+
+test("another word asks, and the matrices are those of its sentence", async ({ lab }) => {
+  await openFolded(lab);
+  await line(lab, 1).getByRole("button", { name: "ordrd" }).click();
+  await expect(line(lab, 1)).toHaveAttribute("data-shown");
+  for (const sentence of [0, 1]) {
+    await expect(line(lab, sentence).locator("[aria-pressed=true]")).toHaveText("ordrd");
+    await expect(line(lab, sentence).locator(".answer-asked")).toHaveText("after ordrd");
+    expect((await weights(lab, sentence)).slice(3)).toEqual(["", ""]);
+  }
+  await expect(lab.page.locator("#tile-input .stage-words")).toHaveText("<ST>womanordrdthebeef");
+  await lab.settled();
+  await expect(lab.page.locator("#follow")).toContainText("ordrd at place 2");
+});
+
+test("a matrix opens large beside the rest by Enter, and Escape closes it", async ({ lab }) => {
+  await lab.page.setViewportSize({ width: 1280, height: 720 });
+  await openFolded(lab);
+  const large = lab.page.getByRole("region", { name: "Attention weights a" });
+  await tiles(lab).first().focus();
+  for (let presses = 0; presses < 6; presses += 1) await lab.page.keyboard.press("ArrowRight");
+  await expect(large).toBeHidden();
+  await lab.page.keyboard.press("Enter");
+  await expect(large).toBeVisible();
+  await lab.settled();
+  await expect(large.getByRole("table")).toContainText("0.38");
+  for (const part of await lab.page.locator(".bench-line, #bench .stage canvas, .large canvas").all())
+    await expect(part).toBeInViewport({ ratio: 0.9 });
+  await lab.page.keyboard.press("Escape");
+  await expect(large).toBeHidden();
+  await expect(lab.page.locator("#tile-attention")).toBeFocused();
+});
+
+test("words, cells and arcs light up together", async ({ lab }) => {
+  await openFolded(lab);
+  await line(lab, 0).getByRole("button", { name: "the" }).hover();
+  await expect(lab.page.locator("#bench .tile-row:visible")).toHaveCount(11);
+  const cell = { x: 0.3, y: 0.7 };
+  const tile = lab.page.locator("#tile-attention canvas");
+  const { width, height } = (await tile.boundingBox()) ?? { width: 0, height: 0 };
+  await tile.hover({ position: { x: cell.x * width, y: cell.y * height } });
+  await expect(line(lab, 0).locator(".bench-word[data-lit]")).toHaveText(["man", "the"]);
+  await expect(line(lab, 0).locator(".arcs [data-lit]")).toHaveCount(1);
+  await expect(line(lab, 1).locator("[data-lit]")).toHaveCount(0);
+});
+
+test("keys lead a presenter from section to section, step and fill the screen", async ({ lab }) => {
+  await openFolded(lab);
+  await lab.page.keyboard.press("n");
+  await expect(lab.page.locator("#task")).toBeFocused();
+  await lab.page.keyboard.press("n");
+  await expect(lab.page.locator("#train")).toBeFocused();
+  await lab.page.keyboard.press("p");
+  await expect(lab.page.locator("#task")).toBeFocused();
+  await lab.page.keyboard.press(".");
+  await expect(lab.progress).toContainText("Adam step 1 of");
+  await lab.page.keyboard.press("f");
+  await expect.poll(() => lab.page.evaluate(() => document.fullscreenElement !== null)).toBe(true);
+  await lab.page.keyboard.press("PageDown");
+  await expect(lab.page.locator("#train")).toBeFocused();
+  await lab.page.keyboard.press("f");
+  await expect.poll(() => lab.page.evaluate(() => document.fullscreenElement !== null)).toBe(false);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`nothing on the bench stands in the way of anybody, ${colorScheme}`, async ({ lab }) => {
+    await lab.page.emulateMedia({ colorScheme });
+    await openFolded(lab);
+    await lab.page.locator("#tile-scores").click();
+    const axe = () => new AxeBuilder({ page: lab.page }).include("#bench").include("#bar").analyze();
+    expect((await axe()).violations).toEqual([]);
+    await lab.train();
+    expect((await axe()).violations).toEqual([]);
+  });
+}
