@@ -11,19 +11,21 @@ interface Answer {
 /** How likely the head holds two words to come next after the place that asks, and whether its answer is right. */
 export class Answers {
   readonly root: HTMLElement;
-  readonly #asked = element("span", { class: "answer-asked" });
+  readonly #asked = element("span", { class: "bench-answer-asked" });
   readonly #answers: readonly Answer[] = [answer(), answer()];
-  readonly #verdict = element("span", { class: "answer-verdict" });
+  readonly #verdict = element("span", { class: "bench-answer-verdict" });
   #words: readonly string[] = [];
 
   /** `name` is that of the sentence. */
   constructor(name: string) {
     this.root = element(
       "div",
-      { class: "answers" },
+      { class: "bench-answers" },
       element("h3", { class: "bench-name" }, name),
-      element("p", { class: "answers-head" }, this.#asked, " ", this.#verdict),
-      ...this.#answers.map(({ word, bar, number }) => element("div", { class: "answer" }, word, bar, number)),
+      element("p", { class: "bench-answers-head" }, this.#asked, " ", this.#verdict),
+      ...this.#answers.map(({ word, bar, number }) =>
+        element("div", { class: "bench-answer" }, word, bar, number),
+      ),
     );
   }
 
@@ -59,7 +61,7 @@ export class Answers {
 function answer(): Answer {
   return {
     word: element("span", { class: "token", dir: "auto", translate: "no" }),
-    bar: element("span", { class: "answer-bar", "aria-hidden": "true" }),
-    number: element("span", { class: "answer-number" }),
+    bar: element("span", { class: "bench-answer-bar", "aria-hidden": "true" }),
+    number: element("span", { class: "bench-answer-number" }),
   };
 }

@@ -10,7 +10,7 @@ import * as text from "../text/en/bench.js";
 export class Large implements View {
   readonly root: HTMLElement;
   readonly #title = element("h3", { id: "large-title" });
-  readonly #words = element("p", { class: "large-words" });
+  readonly #words = element("p", { class: "bench-large-words" });
   readonly #picture: StagePicture;
 
   constructor(watch: CanvasWatch, close: () => void) {
@@ -19,8 +19,8 @@ export class Large implements View {
     this.#picture = new StagePicture(watch);
     this.root = element(
       "div",
-      { class: "large", role: "region", "aria-labelledby": "large-title", hidden: "" },
-      element("div", { class: "large-head" }, this.#title, button),
+      { class: "bench-large", role: "region", "aria-labelledby": "large-title", hidden: "" },
+      element("div", { class: "bench-large-head" }, this.#title, button),
       this.#words,
       this.#picture.root,
     );

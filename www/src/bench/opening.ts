@@ -1,6 +1,6 @@
 import { Lab } from "../../pkg/attention_lab.js";
 import { setText } from "../parts/dom.js";
-import { nextFrame } from "../session/frame.js";
+import { nextFrame, nextTask } from "../session/frame.js";
 import type { Run } from "../session/run.js";
 import * as text from "../text/en/bench.js";
 import type { Bench } from "./bench.js";
@@ -40,14 +40,7 @@ export async function playOpening({ run, bench, views, caption, redraw }: Openin
   addEventListener("keydown", end, { capture: true, once: true });
   try {
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      if (
-        await train(
-          demo,
-          () => undefined,
-          () => ended,
-        )
-      )
-        bench.foresee(demo);
+      if (await trainUnseen(demo)) bench.foresee(demo);
       return;
     }
     for (const view of views) view.lend();
@@ -80,6 +73,19 @@ async function train(demo: Lab, show: (share: number) => void, isOver: () => boo
     // Not more in a frame than so many frames as there should be need.
     await demo.advance(Math.max(1, Math.min(wanted - demo.step(), Math.ceil(total / leastFrames))));
     show(demo.step() / total);
+  }
+  return true;
+}
+
+/** The same without a picture on the way. */
+async function trainUnseen(demo: Lab): Promise<boolean> {
+  const piece = Math.ceil(demo.total_steps() / leastFrames);
+  for (let spent = 0; demo.step() < demo.total_steps();) {
+    await nextTask();
+    if (spent > longest) return false;
+    const begin = performance.now();
+    await demo.advance(piece);
+    spent += performance.now() - begin;
   }
   return true;
 }

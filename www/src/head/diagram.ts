@@ -175,6 +175,8 @@ export class Diagram implements View {
 
   #connect(): void {
     const origin = this.#list.getBoundingClientRect();
+    // Not shown, as the bench on paper, it has no places.
+    if (origin.width === 0) return;
     // Whether head.css has found room for all stages side by side.
     const sideBySide = getComputedStyle(this.#list).gridTemplateColumns.split(" ").length > 3;
     const place = (name: string) => {
