@@ -12,7 +12,7 @@ test("the contents lead to every section of the run, and Back comes back", async
   for (const link of await links.all()) {
     if (!(await link.isVisible())) await lab.button("Contents").click();
     await link.click();
-    const goal = /&head-size=10&.*&(\w+)$/.exec((await link.getAttribute("href")) ?? "")?.[1] ?? "";
+    const goal = /&head-size=10&.*&([\w-]+)$/.exec((await link.getAttribute("href")) ?? "")?.[1] ?? "";
     goals.push(goal);
     const section = lab.page.locator(`section#${goal}`);
     await expect(section).toBeFocused();

@@ -1,6 +1,6 @@
 //! Studies: many runs in small pieces.
 
-use attention_lab::sweep::study::{Finished, Study, compared, tally};
+use attention_lab::sweep::study::{Finished, Study, compared, tally, train};
 use attention_lab::sweep::{self, Place, Plan};
 use attention_lab::task::corpus::Corpus;
 use attention_lab::task::settings::Settings;
@@ -21,6 +21,26 @@ async fn to_the_end(mut study: Study) -> Vec<Finished> {
 }
 
 everywhere! {
+    /// What another core has trained is taken in as if it had been trained here, to the last bit, also in the middle of a
+    /// run; parameters of another model are refused.
+    async fn a_run_of_another_core_is_the_same_run() {
+        let settings = Settings { epochs: 30, ..Settings::default() };
+        let plan = Plan { head_sizes: vec![5, 20], ..Plan::of_seeds(3..=4, settings) };
+        let runs: Vec<_> = plan.runs().collect();
+        let alone = to_the_end(study(plan.clone(), ragged_corpus())).await;
+        let mut shared = study(plan, ragged_corpus());
+        shared.advance(7);
+        for (run, settings) in runs.iter().enumerate() {
+            let other = Settings { head_size: settings.head_size + 1, ..*settings };
+            assert!(shared.take_in(train(&other, &ragged_corpus())).is_err(), "run {run}");
+            shared.take_in(train(settings, &ragged_corpus())).expect("the parameters are those of the next run");
+            pause().await;
+        }
+        assert!(shared.is_over());
+        assert_eq!(shared.finished(), alone);
+        assert!(shared.take_in(train(&runs[0], &ragged_corpus())).is_err());
+    }
+
     /// However the steps are divided, a study's runs are those of a sweep.
     async fn a_study_in_pieces_is_a_sweep() {
         let settings = Settings { epochs: 20, head_size: 5, ..Settings::default() };

@@ -10,7 +10,7 @@ import type { Lent } from "./lent.js";
 const runs = 1100;
 const rests = 350;
 /** A model that is not done by then would not move smoothly: it is not shown by itself any longer. */
-const longest = 2 * runs;
+const longest = 4 * runs;
 
 /** A run is seen in so many pictures at least. */
 const leastFrames = 12;

@@ -176,11 +176,11 @@ export class Nets implements View {
     await done;
   }
 
-  /** Stops what nobody has asked for and would take long; as long as no net is there, nobody knows how long. */
+  /** Stops what nobody has asked for and would take long; for a while nobody knows how long. */
   #spare(): void {
-    const { running, rest, study } = this.#runner;
+    const { running, rest } = this.#runner;
     if (!running || this.#asked) return;
-    if (study?.step() === 0) setTimeout(() => this.#spare(), patience);
+    if (Number.isNaN(rest)) setTimeout(() => this.#spare(), patience);
     else if (rest > quick) this.#runner.stop();
   }
 

@@ -14,6 +14,8 @@ export class Runner {
   readonly #cores = new Cores();
   #work: symbol | undefined;
   #began = 0;
+  /** When the first results were there, and how many steps they were: until then the cores were only warming up. */
+  #first: { time: number; step: number } | undefined;
   #took = 0;
 
   /** `changed` is called after every piece, and at the end. */
@@ -25,11 +27,13 @@ export class Runner {
     return this.#work !== undefined;
   }
 
-  /** How long the rest takes at the pace so far, in milliseconds. */
+  /** How long the rest takes at the pace so far, in milliseconds; not a number as long as nobody knows. */
   get rest(): number {
-    const step = this.study?.step() ?? 0;
-    if (!this.study || step === 0) return 0;
-    return ((performance.now() - this.#began) / step) * (this.study.total_steps() - step);
+    const { study } = this;
+    const first = this.#first;
+    if (!study || !first || study.step() === first.step) return NaN;
+    const pace = (performance.now() - first.time) / (study.step() - first.step);
+    return pace * (study.total_steps() - study.step());
   }
 
   /** How long the study took that was run last, in milliseconds. */
@@ -48,10 +52,12 @@ export class Runner {
     const work = Symbol("study");
     this.#work = work;
     this.#began = performance.now();
+    this.#first = undefined;
     this.#changed();
     const take = (parameters: Float32Array) => {
       if (this.#work !== work) return;
       study.take_in(parameters);
+      this.#first ??= { time: performance.now(), step: study.step() };
       if (study.is_over()) this.#over();
       this.#changed();
     };
@@ -78,6 +84,7 @@ export class Runner {
       if (this.#work !== work) return false;
       const start = performance.now();
       study.advance(steps);
+      this.#first ??= { time: performance.now(), step: study.step() };
       const time = Math.max(performance.now() - start, 0.1);
       steps = Math.max(1, Math.round(steps * Math.min(2, slice / time)));
       if (study.is_over()) this.#over();
