@@ -11,6 +11,7 @@
 //! | `json`, `settings_json` | what another program reads |
 //! | `outcome` | what a run has come to |
 //! | `places` | what is written where |
+//! | `changes` | what the changes of a run's text do |
 //! | `figures` | the figures as files |
 //! | `folder` | a folder of files that belong to one run |
 //! | `overwrite`, `lock` | what must not be overwritten, and not by two at once |
@@ -21,6 +22,7 @@
 //! | `sweep` | the command that trains many |
 
 mod arguments;
+mod changes;
 mod driver;
 mod failure;
 mod figures;

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use attention_lab::files::link::Changes;
 use attention_lab::model::architecture::Architecture;
 use attention_lab::numbers::{all_finite, fixed};
 use attention_lab::task::corpus::Corpus;
@@ -11,6 +12,7 @@ use attention_lab::train::run::{self, Run};
 use attention_lab::train::trainer::Trainer;
 
 use super::arguments::TrainArguments;
+use super::changes;
 use super::driver::Driver;
 use super::failure::Failure;
 use super::input;
@@ -31,6 +33,8 @@ pub fn train(arguments: &TrainArguments) -> Result<(), Failure> {
     let log_every = arguments.log_every()?.unwrap_or_else(|| history::log_every(settings.epochs));
     let inputs = inputs(arguments)?;
     let link = arguments.link()?;
+    // Its changes are of its own sentences.
+    let changes = if arguments.corpus.is_none() { link.changes } else { Changes::default() };
     let corpus = arguments.corpus.as_deref().map_or(Ok(link.run.corpus), input::corpus)?;
     let architecture = Architecture::new(&settings, &corpus);
     let loaded =
@@ -92,6 +96,9 @@ pub fn train(arguments: &TrainArguments) -> Result<(), Failure> {
         Some(divergence) => format!("\n{divergence}"),
         None => format!("\n{}", verdict(trainer.corpus(), &losses)),
     });
+    for line in changes::told(&trainer, &changes) {
+        screen.say(&line);
+    }
     let outcome = Outcome { trainer: &trainer, log_every, start, divergence };
     match outcome.run_text() {
         Some(text) if text.is_empty() => screen.say("Its text for --run is empty: it is the notebook's run."),
