@@ -19,6 +19,9 @@ const optimised = [
   "--minify-imports-and-exports-and-modules",
 ];
 
+/** Functions grow into their callers only where they are small. Measured: as fast, and less to download. */
+const inlining = "-C llvm-args=-inline-threshold=75";
+
 /**
  * The crate as a JavaScript module for browsers.
  * @param {string} folder in www, for the module
@@ -28,7 +31,7 @@ async function buildWasm(folder, flags) {
   // A folder of its own, since two builds would wait for each other in one; together they use all cores.
   const built = join("target", folder);
   await run("cargo", ["build", "--lib", "--release", "--target", target, "--target-dir", built], {
-    RUSTFLAGS: `${process.env.RUSTFLAGS ?? ""} ${flags}`.trim(),
+    RUSTFLAGS: `${process.env.RUSTFLAGS ?? ""} ${flags} ${inlining}`.trim(),
     // Measured: as fast as level 3, and 4 % less to download.
     CARGO_PROFILE_RELEASE_OPT_LEVEL: "2",
   });
