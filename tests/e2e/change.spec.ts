@@ -135,3 +135,46 @@ for (const colorScheme of ["light", "dark"] as const) {
     expect(sizes, "targets below 24 x 24 pixels").toEqual([]);
   });
 }
+
+test("what is changed stands in the address: a link shows the same changes and numbers", async ({ lab }) => {
+  await finished(lab);
+  await edge(lab, "the", "man").click();
+  await expectFlip(lab);
+  await section(lab).getByRole("button", { name: "Swap man and woman", exact: true }).last().click();
+  await section(lab).getByText("Not renormalised.").click();
+  await expect(lab.page).toHaveURL(/cut=1:3-1&word=1:1-woman&renormalise=no/);
+  const shown = await section(lab).locator(".result").innerText();
+  await lab.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await lab.button("Copy link").click();
+  await expect(lab.page.locator(".copy-link")).toContainText(/Copied, \d+ characters\./);
+  const link = await lab.page.evaluate(() => navigator.clipboard.readText());
+
+  const context = await lab.page.context().browser()?.newContext();
+  const other = await context?.newPage();
+  if (!context || !other) throw new Error("no other context");
+  await other.goto(link);
+  const changed = other.getByRole("region", { name: "Change something" });
+  await expect(other.locator("#state")).toHaveText("finished");
+  await expect(changed.getByRole("button", { name: /^the looks at man:/ })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
+  await expect(changed.locator(".word-select").first()).toHaveValue("woman");
+  await expect(changed.locator(".both-differences")).toHaveText(await difference(lab).innerText());
+  await expect.poll(() => changed.locator(".result").innerText()).toBe(shown);
+  await expect(other.locator("#notice")).toBeEmpty();
+  await context.close();
+
+  // A change that cannot be is said, and the others are made; a link from before there were any changes nothing.
+  await lab.open(`${printedRun}&cut=1:9-1&cut=1:2-1`);
+  await expect(lab.notice).toContainText("'cut=1:9-1' cannot be: there is no place 9 in this sentence");
+  await expect(edge(lab, "ordrd", "man")).toHaveAttribute("aria-pressed", "true");
+  await expect(lab.page).toHaveURL(/sum=/);
+  await lab.page.evaluate(() => {
+    location.hash = location.hash.replaceAll(/(v|cut|sum)=[^&]*&?/g, "");
+  });
+  await expect(edge(lab, "ordrd", "man")).toHaveAttribute("aria-pressed", "false");
+  await expect(verdict(lab)).toContainText("Nothing is changed yet.");
+  await lab.page.goBack();
+  await expect(edge(lab, "ordrd", "man")).toHaveAttribute("aria-pressed", "true");
+});

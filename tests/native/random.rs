@@ -1,7 +1,8 @@
 //! Random corpora and runs, the same at every test run.
 
 use attention_lab::engine::Backend;
-use attention_lab::files::link::Link;
+use attention_lab::explain::intervene::{Intervention, Remainder};
+use attention_lab::files::link::{Changes, Link};
 use attention_lab::task::corpus::Corpus;
 use attention_lab::task::settings::{KNOBS, Kind, Settings};
 use attention_lab::train::run::Run;
@@ -95,7 +96,35 @@ impl Random {
         let pair = (self.below(3) == 0).then(|| [self.below(sentences), self.below(sentences)]);
         let backend = [Backend::Auto, Backend::Gpu, Backend::Cpu][self.below(3)];
         let section = (self.below(4) == 0).then(|| "look".to_owned());
-        Link { step, pair, backend, section, ..run.into() }
+        let changes = if self.below(3) == 0 { self.changes(&run.corpus) } else { Changes::default() };
+        Link { step, pair, changes, backend, section, ..run.into() }
+    }
+
+    /// Changes of looks at some sentences.
+    pub fn changes(&mut self, corpus: &Corpus) -> Changes {
+        let mut changes = Changes::default();
+        let remainder = [Remainder::Renormalised, Remainder::Untouched][self.below(2)];
+        let [without_position, without_skip] = [self.below(4) == 0, self.below(4) == 0];
+        for _ in 0..=self.below(2) {
+            let index = self.below(corpus.sentences().len());
+            let places = corpus.sentences()[index].len();
+            let place = self.below(places);
+            let row = (0..=place).map(|_| self.below(101) as f64 / 100.0).collect();
+            let word = (1 + self.below(places - 1), self.below(corpus.vocabulary().len()) as u32);
+            let cut = (place, self.below(place + 1));
+            changes.set(
+                index,
+                Intervention {
+                    words: vec![word; self.below(2)],
+                    rows: vec![(place, row); self.below(2)],
+                    cuts: vec![cut; self.below(2)],
+                    remainder,
+                    without_position,
+                    without_skip,
+                },
+            );
+        }
+        changes
     }
 
     /// The text after one accident: a part is cut out, doubled or moved, or a sign becomes another.

@@ -1,10 +1,12 @@
 //! A run as text: what is written is read as the same, and what is damaged is never taken for another run.
 
+use attention_lab::explain::intervene::{Intervention, Remainder};
 use attention_lab::files::link::Link;
 use attention_lab::task::corpus::Corpus;
 use attention_lab::task::settings::Settings;
 use attention_lab::train::run::Run;
 
+use crate::program::Place;
 use crate::random::Random;
 
 fn read(text: &str) -> Link {
@@ -67,8 +69,9 @@ fn of_a_million_damaged_links_none_is_another_run_unsaid() {
                 continue;
             }
             undamaged += 1;
-            let same = (&found.run, found.step, found.pair, found.backend);
-            assert_eq!(same, (&link.run, link.step, link.pair, link.backend), "{text}\nbecame {damaged}");
+            let same = (&found.run, found.step, found.pair, &found.changes, found.backend);
+            let sent = (&link.run, link.step, link.pair, &link.changes, link.backend);
+            assert_eq!(same, sent, "{text}\nbecame {damaged}");
         }
     }
     assert!(undamaged > 1000, "some accidents do no harm: {undamaged}");
@@ -109,9 +112,60 @@ fn what_is_wrong_is_said() {
         ("pair=0-1", "no pair of sentences"),
         ("step=10001", "there is no step 10001: the run has 10000"),
         ("step=-1", "no step"),
+        ("cut=1", "'cut=1' is no change"),
+        ("cut=3:1-0", "there is no sentence 3: the run has 2"),
+        ("cut=1:5-1", "'cut=1:5-1' cannot be: there is no place 5 in this sentence"),
+        ("cut=1:1-2", "place 1 never looks at place 2"),
+        ("word=1:1-dog", "'dog' is no word of its sentences"),
+        ("word=1:0-man", "'word=1:0-man' is no change"),
+        ("row=1:1-50", "the row of place 1 needs 2 weights and has 1"),
+        ("row=1:1-50,-1", "is no change"),
+        ("without=mask", "'without=mask' is no change"),
     ] {
         let problem = read(text).problem();
         assert!(problem.contains(said), "{text}: {problem}");
     }
     assert_eq!(read("words=a+b/c").run.corpus, Corpus::parse("a b\nc").unwrap());
+}
+
+/// What was changed reads as it was done, and stands behind words that it speaks of, or before them.
+#[test]
+fn changes_stand_in_the_text() {
+    let mut link = Link::from(Run::new(Settings::default(), Corpus::parse("a b c\na d c").unwrap()));
+    link.changes.set(
+        1,
+        Intervention {
+            words: vec![(2, 2)],
+            rows: vec![(1, vec![0.25, 0.75])],
+            cuts: vec![(3, 2), (3, 1)],
+            remainder: Remainder::Untouched,
+            without_position: true,
+            without_skip: false,
+        },
+    );
+    let text = link.to_string();
+    let changes = "&cut=2:3-1&cut=2:3-2&word=2:2-b&row=2:1-25,75&renormalise=no&without=position&";
+    assert!(text.contains(changes), "{text}");
+    assert_eq!(read(&text), link);
+    assert_eq!(read("cut=2:3-1&words=a+b+c/a+d+c").changes.of(1).cuts, [(3, 1)]);
+    // The rest of what was changed is honoured.
+    let partly = read("cut=1:9-1&cut=1:3-1");
+    assert_eq!((partly.problems.len(), partly.changes.of(0).cuts), (1, vec![(3, 1)]));
+    // A text from before there were any is written as before.
+    assert_eq!(
+        Link::from(Run::new("seed=5".parse().unwrap(), Corpus::notebook())).to_string(),
+        "v=2&seed=5&sum=d5345872"
+    );
+}
+
+/// The program takes a text with changes and says what they do.
+#[test]
+fn the_program_says_what_changes_do() {
+    let place = Place::new();
+    let said = place.succeed(&["train", "--run", "preset=printed&cut=1:3-1", "--backend", "cpu"]);
+    assert!(said.contains("With its changes sentence 1, place 3: chkn 0.86"), "{said}");
+    assert!(said.contains("becomes beef 0.8"), "{said}");
+    let said = place.run(&["train", "--run", "cut=1:3-4"]);
+    assert_eq!(said.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&said.stderr).contains("place 3 never looks at place 4"));
 }

@@ -1,5 +1,5 @@
-import { type Entry, followAddress, readAddress, writeRun } from "./session/address.js";
-import type { TwoSentences, Run } from "./session/run.js";
+import { type Entry, type Link, followAddress, readAddress, writeRun } from "./session/address.js";
+import type { Run } from "./session/run.js";
 import { byId } from "./parts/dom.js";
 import { Session } from "./session/session.js";
 import { Bar } from "./bar/bar.js";
@@ -62,7 +62,7 @@ try {
 
 async function start(): Promise<void> {
   const link = readAddress();
-  const session = await Session.open(link, link.pair, bar, show);
+  const session = await Session.open(link, link, bar, show);
   const { player, pace } = session;
   const redrawSoon = () => session.redrawSoon();
   const knobs = new Knobs(
@@ -70,7 +70,7 @@ async function start(): Promise<void> {
     (next, entry) => void session.run(next, { goOn: true, entry }),
   );
   knobs.show(session.wanted);
-  writeRun(session.wanted, session.pair, "same");
+  writeRun(session.wanted, session, "same");
   notice.show(link.problem);
   bar.listen({
     toggle: () => void player.toggle(),
@@ -142,8 +142,8 @@ async function start(): Promise<void> {
   }
 
   /** Called for the first time while the session is being opened. */
-  function show(run: Run, pair: TwoSentences | undefined, entry: Entry): void {
+  function show(run: Run, seen: Pick<Link, "pair" | "changes">, entry: Entry): void {
     knobs.show(run);
-    writeRun(run, pair, entry);
+    writeRun(run, seen, entry);
   }
 }

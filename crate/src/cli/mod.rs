@@ -9,6 +9,7 @@
 //! | `screen`, `summary`, `table` | what a person sees |
 //! | `interrupt` | Ctrl-C |
 //! | `places` | what is written where |
+//! | `changes` | what the changes of a run's text do |
 //! | `folder` | a folder of files that belong to one run |
 //! | `overwrite`, `lock` | what must not be overwritten, and not by two at once |
 //! | `output` | how files are written: whole, or not at all |
@@ -20,6 +21,7 @@
 //! | `sweep` | the command that trains many |
 
 mod arguments;
+mod changes;
 mod check;
 mod driver;
 mod export;

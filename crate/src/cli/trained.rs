@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use attention_lab::engine::Backend;
+use attention_lab::files::link::Changes;
 use attention_lab::files::saved::{Saved, StartedFrom};
 use attention_lab::files::weights::Loaded;
 use attention_lab::numbers::{all_finite, fixed};
@@ -13,6 +14,7 @@ use attention_lab::train::run::Run;
 use attention_lab::train::trainer::Trainer;
 
 use super::arguments::TrainingArguments;
+use super::changes;
 use super::driver::Driver;
 use super::failure::Failure;
 use super::interrupt::Stop;
@@ -31,6 +33,8 @@ pub struct Asked<'a> {
     log_every: usize,
     /// The step that its text names, if it names one.
     step: Option<u64>,
+    /// What its text changes of the looks, of its own sentences.
+    changes: Changes,
     start: Option<(&'a Path, Loaded)>,
 }
 
@@ -43,7 +47,9 @@ impl<'a> Asked<'a> {
         let inputs = arguments.run.inputs()?;
         let (run, loaded) = arguments.run.open()?;
         let start = arguments.run.weights.as_deref().zip(loaded);
-        Ok(Self { run, inputs, backend, log_every, step: arguments.run.link()?.step, start })
+        let link = arguments.run.link()?;
+        let changes = if arguments.run.corpus.is_none() { link.changes } else { Changes::default() };
+        Ok(Self { run, inputs, backend, log_every, step: link.step, changes, start })
     }
 
     /// Only up to the step that its text names; without one, to its end.
@@ -59,7 +65,7 @@ impl<'a> Asked<'a> {
 
     /// Trains it, and tells the person how it goes; `announcement` is what else is to be known before.
     pub fn train(self, screen: &mut Screen, announcement: Option<String>) -> Result<Saved, Failure> {
-        let Self { run, backend, log_every, step, start, .. } = self;
+        let Self { run, backend, log_every, step, changes, start, .. } = self;
         let (architecture, epochs) = (run.architecture(), run.settings.epochs);
         let stop = Stop::listen();
         let mut slot = None;
@@ -108,6 +114,9 @@ impl<'a> Asked<'a> {
             Some(divergence) => format!("\n{divergence}"),
             None => format!("\n{}", verdict(trainer.corpus(), &losses)),
         });
+        for line in changes::told(&trainer, &changes) {
+            screen.say(&line);
+        }
         let started_from = start
             .map(|(file, loaded)| StartedFrom { file: file.display().to_string(), origin: loaded.origin });
         Ok(Saved { started_from, divergence, ..Saved::of(&trainer, traces, log_every) })

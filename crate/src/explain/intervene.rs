@@ -130,7 +130,11 @@ impl Intervention {
         }
     }
 
-    fn check(&self, architecture: &Architecture, sentence: &Sentence) -> Result<(), InterventionError> {
+    /// Whether `sentence` can be looked at with these changes.
+    ///
+    /// # Errors
+    /// A place, token or weight that cannot be.
+    pub fn check(&self, architecture: &Architecture, sentence: &Sentence) -> Result<(), InterventionError> {
         let last = sentence.len() - 1;
         let words = self.words.iter().map(|(place, _)| *place);
         let rows = self.rows.iter().map(|(place, _)| *place);

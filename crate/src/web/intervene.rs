@@ -13,7 +13,7 @@ use crate::numbers::top;
 /// Changes of one look at one sentence. A new one changes nothing.
 #[wasm_bindgen]
 #[derive(Default)]
-pub struct Intervention(intervene::Intervention);
+pub struct Intervention(pub(super) intervene::Intervention);
 
 #[wasm_bindgen]
 impl Intervention {

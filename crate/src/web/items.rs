@@ -1,9 +1,10 @@
 //! Records of what the crate's own types hold.
 
 use super::records;
+use crate::explain::intervene::{Intervention, Remainder};
 use crate::figure::HeatMap;
 use crate::figure::palette::HUES;
-use crate::files::link::Link;
+use crate::files::link::{Changes, Link};
 use crate::matrix::is_masked;
 use crate::model::activations::About;
 use crate::model::passes::Pass;
@@ -21,8 +22,26 @@ impl From<Link> for records::Link {
             words: link.run.corpus.to_string(),
             step: link.step.unwrap_or_default() as f64,
             pair: link.pair,
+            changes: (!link.changes.is_empty()).then(|| link.changes.into()),
             backend: link.backend.to_string(),
             section: link.section.unwrap_or_default(),
+        }
+    }
+}
+
+impl From<Changes> for records::Changes {
+    fn from(Changes { sentences, everywhere }: Changes) -> Self {
+        let of_sentence = |(sentence, Intervention { words, rows, cuts, .. })| records::SentenceChanges {
+            sentence,
+            words,
+            cuts,
+            rows,
+        };
+        Self {
+            sentences: sentences.into_iter().map(of_sentence).collect(),
+            renormalise: everywhere.remainder == Remainder::Renormalised,
+            without_position: everywhere.without_position,
+            without_skip: everywhere.without_skip,
         }
     }
 }

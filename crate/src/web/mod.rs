@@ -29,7 +29,7 @@ use tsify::Ts;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::files::link::Link;
+use crate::files::link::{Changes, Link};
 use crate::task::corpus::Corpus;
 use crate::task::settings::{self, KNOBS, Settings, SettingsError};
 use crate::task::shelf::{self, SETS};
@@ -81,7 +81,7 @@ pub fn read_link(text: &str, sections: Vec<String>) -> Result<Ts<records::Link>,
 }
 
 /// Writes what shall stand behind the `#` of the page's address; `pair` is empty for the pair that is compared unless
-/// another is chosen.
+/// another is chosen, and `sentences` are those that `changes` are of.
 ///
 /// # Errors
 /// Settings, words or backend are none.
@@ -92,9 +92,16 @@ pub fn write_link(
     step: f64,
     pair: &[usize],
     backend: &str,
+    sentences: &[usize],
+    changes: Vec<Intervention>,
 ) -> Result<Ts<records::WrittenLink>, JsError> {
     let run = Run::new(settings.parse()?, Corpus::parse(words)?);
+    let mut changed = Changes::default();
+    for (&sentence, Intervention(change)) in sentences.iter().zip(changes) {
+        changed.set(sentence, change);
+    }
     plain(&Link {
+        changes: changed,
         step: Some(step as u64),
         pair: <[usize; 2]>::try_from(pair).ok(),
         backend: backend.parse().map_err(|error: String| JsError::new(&error))?,

@@ -34,12 +34,42 @@ pub struct Link {
     pub step: f64,
     /// The pair of sentences that is compared; none for the first that part and meet again.
     pub pair: Option<[usize; 2]>,
+    /// What is changed of looks at the run; none if nothing is.
+    pub changes: Option<Changes>,
     /// `auto`, `gpu` or `cpu`.
     pub backend: String,
     /// The part of the page to go to; empty if the address names none.
     pub section: String,
     /// What is wrong with the address, in sentences; empty if nothing is.
     pub problem: String,
+}
+
+/// What the reader changed of looks at a run.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Changes {
+    /// Of sentences that have any of their own.
+    pub sentences: Vec<SentenceChanges>,
+    /// Whether a row that is cut or set by hand is made to add up to 1 again.
+    pub renormalise: bool,
+    /// Whether the position embedding is left out.
+    pub without_position: bool,
+    /// Whether the skip connection is left out.
+    pub without_skip: bool,
+}
+
+/// What the reader changed of looks at one sentence.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct SentenceChanges {
+    /// Which, counted from 0.
+    pub sentence: usize,
+    /// Places with the ids of the words that stand there instead.
+    pub words: Vec<(usize, u32)>,
+    /// Edges that are cut: from and to.
+    pub cuts: Vec<(usize, usize)>,
+    /// Places with their rows of weights.
+    pub rows: Vec<(usize, Vec<f64>)>,
 }
 
 /// A link as it is written.

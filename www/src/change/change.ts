@@ -1,4 +1,10 @@
-import { type ChangedLook, type Corpus, Intervention, type Lab } from "../../pkg/attention_lab.js";
+import {
+  type ChangedLook,
+  type Changes,
+  type Corpus,
+  Intervention,
+  type Lab,
+} from "../../pkg/attention_lab.js";
 import type { CanvasWatch } from "../parts/canvas.js";
 import { element, prose, setText } from "../parts/dom.js";
 import { Choice } from "../common/choice.js";
@@ -19,6 +25,7 @@ export class Change implements View {
   readonly #root: HTMLElement;
   readonly #focus: Focus;
   readonly #watch: CanvasWatch;
+  readonly #session: Session;
   readonly #history: History;
   readonly #choice: Choice;
   readonly #grid: Grid;
@@ -35,14 +42,18 @@ export class Change implements View {
   #corpus: Corpus | undefined;
   #settings = "";
   #acted = false;
+  /** What the session has of the changes that are shown. */
+  #written: Changes | undefined;
 
   constructor(root: HTMLElement, focus: Focus, watch: CanvasWatch, session: Session) {
     this.#root = root;
     this.#focus = focus;
     this.#watch = watch;
     const again = () => void session.take((lab) => this.settle(lab));
+    this.#session = session;
     this.#history = new History(() => {
       this.#acted = true;
+      session.change((this.#written = this.#history.written));
       again();
     });
     const history = this.#history;
@@ -84,10 +95,14 @@ export class Change implements View {
   open(lab: Lab, corpus: Corpus): void {
     this.#focus.open(corpus);
     this.#settings = lab.settings();
+    const { changes } = this.#session;
+    if (corpus !== this.#corpus || changes !== this.#written) {
+      this.#history.restore(changes);
+      this.#written = changes;
+      this.#acted = false;
+    }
     if (corpus === this.#corpus) return;
     this.#corpus = corpus;
-    this.#history.undoAll();
-    this.#acted = false;
     this.#choice.open(corpus);
     this.#input.open(corpus);
   }

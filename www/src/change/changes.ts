@@ -1,4 +1,5 @@
-import { Intervention } from "../../pkg/attention_lab.js";
+import type { Changes as Written, Intervention } from "../../pkg/attention_lab.js";
+import { interventionOf } from "../session/changes.js";
 
 /** What the reader has changed in one sentence. Nothing in here is ever altered: every act makes a new one. */
 export interface SentenceChanges {
@@ -91,17 +92,35 @@ export class History {
     this.#changed();
   }
 
+  /** What stands in a link takes the place of all that was changed; there is no way back from it. */
+  restore(written: Written | undefined): void {
+    const sentences = written?.sentences.map(({ sentence, words, cuts, rows }): [number, SentenceChanges] => [
+      sentence,
+      { words: new Map(words), cuts: new Set(cuts.map((edge) => edge.join("-"))), rows: new Map(rows) },
+    ]);
+    this.#now = written ? { ...written, sentences: new Map(sentences) } : nothing;
+    this.#before = [];
+    this.#last = "";
+  }
+
+  /** The changes as they stand in a link; nothing if there are none. */
+  get written(): Written | undefined {
+    const { renormalise, withoutPosition, withoutSkip } = this.#now;
+    const sentences = [...this.#now.sentences]
+      .map(([sentence, { words, cuts, rows }]) => ({
+        sentence,
+        words: [...words],
+        cuts: edges(cuts),
+        rows: [...rows].map(([place, weights]): [number, number[]] => [place, [...weights]]),
+      }))
+      .filter(({ words, cuts, rows }) => words.length + cuts.length + rows.length > 0);
+    const isNothing = sentences.length === 0 && renormalise && !withoutPosition && !withoutSkip;
+    return isNothing ? undefined : { sentences, renormalise, withoutPosition, withoutSkip };
+  }
+
   /** The changes of a sentence as the crate takes them. */
   intervention(sentence: number): Intervention {
-    const made = new Intervention();
-    const { words, cuts, rows } = this.of(sentence);
-    made.renormalise(this.#now.renormalise);
-    for (const [place, word] of words) made.replace(place, word);
-    for (const [place, weights] of rows) made.set_row(place, Float64Array.from(weights));
-    for (const [from, to] of edges(cuts)) made.cut(from, to);
-    if (this.#now.withoutPosition) made.leave_out_position();
-    if (this.#now.withoutSkip) made.leave_out_skip();
-    return made;
+    return interventionOf(this.written, sentence);
   }
 }
 

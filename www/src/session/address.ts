@@ -1,4 +1,5 @@
-import { read_link, write_link } from "../../pkg/attention_lab.js";
+import { type Changes, read_link, write_link } from "../../pkg/attention_lab.js";
+import { interventionOf } from "./changes.js";
 import { type TwoSentences, type Run, isBackend } from "./run.js";
 
 /** What is asked for by an address: a run and how it is looked at. */
@@ -7,6 +8,8 @@ export interface Link extends Run {
   step: number;
   /** The pair that is compared; none for the first that part and meet again. */
   pair: TwoSentences | undefined;
+  /** What is changed of looks at it; none if nothing is. */
+  changes: Changes | undefined;
 }
 
 /** All that an address says. */
@@ -25,7 +28,7 @@ export type Entry = "new" | "same";
 /** Reads `#head-size=40&...&backend=cpu&look`; what it does not say stays the notebook's. */
 export function readAddress(hash: string = location.hash): Address {
   const places = [...document.querySelectorAll("section[id], section [id]")].map(({ id }) => id);
-  const { words, settings, step, backend, problem, ...link } = read_link(hash.slice(1), places);
+  const { words, settings, step, changes, backend, problem, ...link } = read_link(hash.slice(1), places);
   section = link.section;
   const [one, other] = link.pair ?? [];
   const pair: TwoSentences | undefined = one === undefined || other === undefined ? undefined : [one, other];
@@ -35,6 +38,7 @@ export function readAddress(hash: string = location.hash): Address {
     settings,
     step,
     pair,
+    changes: changes ?? undefined,
     backend: isBackend(backend) ? backend : "auto",
     section,
     bare,
@@ -43,8 +47,16 @@ export function readAddress(hash: string = location.hash): Address {
 }
 
 /** The text of a link, and how many characters it has in an address. */
-export function linkText({ words, settings, step, pair, backend }: Link): { text: string; length: number } {
-  return write_link(settings, words, step, Uint32Array.from(pair ?? []), backend);
+export function linkText({ words, settings, step, pair, changes, backend }: Link): {
+  text: string;
+  length: number;
+} {
+  const numbers = Uint32Array.from(pair ?? []);
+  // What is true of all sentences comes with any of them.
+  const changed = changes?.sentences.map(({ sentence }) => sentence) ?? [];
+  if (changes && changed.length === 0) changed.push(0);
+  const interventions = changed.map((sentence) => interventionOf(changes, sentence));
+  return write_link(settings, words, step, numbers, backend, Uint32Array.from(changed), interventions);
 }
 
 /** Browsers refuse to change the address many times a second, as under a slider that is dragged. */
@@ -68,12 +80,12 @@ export function whenAddressChanges(renew: () => void): void {
   changed = renew;
 }
 
-/** Writes the run that is wanted and the pair that is compared. */
-export function writeRun(wanted: Run, pair: TwoSentences | undefined, entry: Entry): void {
+/** Writes the run that is wanted and how it is looked at. */
+export function writeRun(wanted: Run, seen: Pick<Link, "pair" | "changes">, entry: Entry): void {
   // Of a key that is held or a slider that is dragged only the first change is an entry of its own.
   const follows = entry === "same" || performance.now() - made < restBeforeWriting;
   if (!follows && pending !== 0) write("same");
-  run = linkText({ ...wanted, step: 0, pair }).text;
+  run = linkText({ ...wanted, ...seen, step: 0 }).text;
   if (!follows) return write("new");
   clearTimeout(pending);
   pending = window.setTimeout(() => write("same"), restBeforeWriting);

@@ -1,4 +1,4 @@
-import { type Corpus, Lab } from "../../pkg/attention_lab.js";
+import { type Changes, type Corpus, Lab } from "../../pkg/attention_lab.js";
 import { Views } from "./view.js";
 import type { Entry, Link } from "./address.js";
 import { Pace } from "./pace.js";
@@ -15,7 +15,10 @@ export interface SessionListener extends Listener {
 }
 
 /** Is told that another run is wanted; what cannot be opened is taken back in the same way. */
-type Wanted = (run: Run, pair: TwoSentences | undefined, entry: Entry) => void;
+type Wanted = (run: Run, seen: Seen, entry: Entry) => void;
+
+/** How a run is looked at. */
+type Seen = Pick<Link, "pair" | "changes">;
 
 /** How a run is opened. */
 interface Opening {
@@ -41,21 +44,17 @@ export class Session {
   #opened: Run;
   #corpus: Corpus;
   #pair: TwoSentences | undefined;
+  #changes: Changes | undefined;
   #opening = false;
   #drawing = false;
 
-  private constructor(
-    lab: Lab,
-    run: Run,
-    pair: TwoSentences | undefined,
-    listener: SessionListener,
-    tell: Wanted,
-  ) {
+  private constructor(lab: Lab, run: Run, { pair, changes }: Seen, listener: SessionListener, tell: Wanted) {
     this.#corpus = lab.corpus(pair && Uint32Array.from(pair));
     this.turns = new Turns(lab);
     this.views = new Views(this.turns);
     this.player = new Player(this.turns, this.views, this.pace, listener, this);
     this.#pair = pair;
+    this.#changes = changes;
     this.#listener = listener;
     this.#tell = tell;
     const { words, settings, backend } = run;
@@ -63,14 +62,9 @@ export class Session {
   }
 
   /** Opens a run at its start, on the CPU engine: it waits for no GPU. */
-  static async open(
-    run: Run,
-    pair: TwoSentences | undefined,
-    listener: SessionListener,
-    tell: Wanted,
-  ): Promise<Session> {
+  static async open(run: Run, seen: Seen, listener: SessionListener, tell: Wanted): Promise<Session> {
     const lab = await Lab.open(run.settings, run.words, now(run.backend));
-    return new Session(lab, run, pair, listener, tell);
+    return new Session(lab, run, seen, listener, tell);
   }
 
   /** What is learned by the run that is open. The same object as long as the words and the compared pair are the same. */
@@ -83,6 +77,17 @@ export class Session {
     return this.#pair;
   }
 
+  /** What is changed of looks at the run; none if nothing is. */
+  get changes(): Changes | undefined {
+    return this.#changes;
+  }
+
+  /** What the reader has changed now. */
+  change(changes: Changes | undefined): void {
+    this.#changes = changes;
+    this.#tell(this.#wanted, this.#seen, "same");
+  }
+
   /** The run that is wanted. */
   get wanted(): Run {
     return this.#wanted;
@@ -91,17 +96,26 @@ export class Session {
   /** Compares two other sentences in the run that is open; without any, those that are compared by themselves. */
   async compare(pair?: TwoSentences): Promise<void> {
     this.#pair = pair;
+    this.#changes = undefined;
     await this.player.showAnew((lab) => (this.#corpus = lab.corpus(pair && Uint32Array.from(pair))));
-    this.#tell(this.#wanted, pair, "same");
+    this.#tell(this.#wanted, this.#seen, "same");
   }
 
   /** Goes where an address leads: the run, the pair and the step. */
-  async follow(link: Run & Partial<Pick<Link, "pair" | "step">>, { goOn = false } = {}): Promise<void> {
+  async follow(
+    link: Run & Partial<Pick<Link, "pair" | "changes" | "step">>,
+    { goOn = false } = {},
+  ): Promise<void> {
     const { words, settings, backend, pair, step = 0 } = link;
     await this.run({ words, settings, backend }, { goOn, entry: "same" });
     if (pair && pair.join() !== this.#corpus.pair.sentences.join()) await this.compare(pair);
     // An address that names none means the pair that is compared by itself.
     if ("pair" in link && !pair && this.#pair) await this.compare();
+    if ("changes" in link && (link.changes || this.#changes)) {
+      this.#changes = link.changes;
+      await this.player.showAnew(() => this.#corpus);
+      this.#tell(this.#wanted, this.#seen, "same");
+    }
     if (step > 0) await this.player.reach(step);
   }
 
@@ -109,6 +123,7 @@ export class Session {
   opened(lab: Lab, run: Run): Corpus {
     if (run.words !== this.#opened.words) {
       this.#pair = undefined;
+      this.#changes = undefined;
       this.#corpus = lab.corpus();
     }
     return this.#corpus;
@@ -189,6 +204,11 @@ export class Session {
 
   #want(run: Run, entry: Entry): void {
     this.#wanted = run;
-    this.#tell(run, run.words === this.#opened.words ? this.#pair : undefined, entry);
+    const none = { pair: undefined, changes: undefined };
+    this.#tell(run, run.words === this.#opened.words ? this.#seen : none, entry);
+  }
+
+  get #seen(): Seen {
+    return { pair: this.#pair, changes: this.#changes };
   }
 }

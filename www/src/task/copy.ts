@@ -3,7 +3,7 @@ import { linkText } from "../session/address.js";
 import type { Session } from "../session/session.js";
 import * as text from "../text/en/task.js";
 
-/** Copies the address of the run as it stands: sentences, settings, the pair that is compared and the step that is shown. */
+/** Copies the address of the run as it stands: sentences, settings, the compared pair, what is changed and the step that is shown. */
 export class CopyLink {
   readonly root = element("span", { class: "copy-link" });
   readonly #session: Session;
@@ -19,9 +19,9 @@ export class CopyLink {
   }
 
   async #copy(): Promise<void> {
-    const { wanted, pair } = this.#session;
+    const { wanted, pair, changes } = this.#session;
     const step = await this.#session.take((lab) => lab.shown_step());
-    const link = linkText({ ...wanted, step, pair });
+    const link = linkText({ ...wanted, step, pair, changes });
     const { origin, pathname } = location;
     const address = `${origin === "null" ? "" : origin}${pathname}#${link.text}`;
     const length = address.length - link.text.length + link.length;

@@ -14,6 +14,13 @@ pub(super) trait Sizes: Copy {
     fn vocabulary_vectors(self) -> usize;
     /// Vectors in a row of 2 H values.
     fn pair_vectors(self) -> usize;
+    /// Whether all of them are constants.
+    fn are_known(self) -> bool;
+    /// [`apart`], unless all of them are constants, of which the compiler makes more where it sees them.
+    #[inline(always)]
+    fn apart_if_open<R>(self, part: impl FnOnce() -> R) -> R {
+        if self.are_known() { part() } else { apart(part) }
+    }
     /// Vectors in a row of H values.
     fn head_vectors(self) -> usize {
         self.pair_vectors().div_ceil(2)
@@ -72,4 +79,17 @@ impl<const V: usize, const T: usize, const V_VECTORS: usize, const PAIR_VECTORS:
     fn pair_vectors(self) -> usize {
         if PAIR_VECTORS == OPEN { vectors(2 * self.0.head_size) } else { PAIR_VECTORS }
     }
+
+    #[inline(always)]
+    fn are_known(self) -> bool {
+        ![V, T, V_VECTORS, PAIR_VECTORS].contains(&OPEN)
+    }
+}
+
+/// Does a part of the step. In the page it is a function of its own: one for all who call it is less to download, and
+/// browsers make better code, and sooner, of several functions than of one large one.
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+pub(super) fn apart<R>(part: impl FnOnce() -> R) -> R {
+    part()
 }

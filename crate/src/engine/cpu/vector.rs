@@ -5,7 +5,12 @@
 //! for the plainest instructions.) Sums have one order on all of them, and products are never fused with sums, so
 //! that every processor finds the same bits.
 
+use std::iter::{StepBy, Take};
+use std::slice::Iter;
+
 use fearless_simd::{f32x4, f32x8, i32x8, prelude::*};
+
+use super::sizes::Sizes;
 
 /// f32 in a vector.
 pub(super) const LANES: usize = 8;
@@ -86,68 +91,89 @@ fn pairs<S: Simd>(a: f32x4<S>, b: f32x4<S>) -> f32x4<S> {
 #[inline(always)]
 pub(super) fn transpose<S: Simd>(
     simd: S,
+    sizes: impl Sizes,
     rows: &[Eight],
     width: usize,
     out: &mut [Eight],
     out_width: usize,
     count: usize,
 ) {
-    for i in 0..count.div_ceil(LANES) {
-        for j in 0..width {
-            let mut square = [f32x8::splat(simd, 0.0); LANES];
-            for (r, row) in square.iter_mut().enumerate().take(count - i * LANES) {
-                *row = rows[(i * LANES + r) * width + j].load(simd);
+    sizes.apart_if_open(
+        #[inline(always)]
+        move || {
+            for i in 0..count.div_ceil(LANES) {
+                for j in 0..width {
+                    let mut square = [f32x8::splat(simd, 0.0); LANES];
+                    for (r, row) in square.iter_mut().enumerate().take(count - i * LANES) {
+                        *row = rows[(i * LANES + r) * width + j].load(simd);
+                    }
+                    // A row's number has three bits, a lane's too: each round takes one from the one to the other.
+                    for _ in 0..3 {
+                        let [a, b, c, d, e, f, g, h] = square;
+                        let low = |a, b| simd.zip_low_f32x8(a, b);
+                        let high = |a, b| simd.zip_high_f32x8(a, b);
+                        square = [
+                            low(a, e),
+                            high(a, e),
+                            low(b, f),
+                            high(b, f),
+                            low(c, g),
+                            high(c, g),
+                            low(d, h),
+                            high(d, h),
+                        ];
+                    }
+                    for (r, row) in square.into_iter().enumerate() {
+                        out[(j * LANES + r) * out_width + i].store(row);
+                    }
+                }
             }
-            // A row's number has three bits, a lane's too: each round takes one from the one to the other.
-            for _ in 0..3 {
-                let [a, b, c, d, e, f, g, h] = square;
-                let low = |a, b| simd.zip_low_f32x8(a, b);
-                let high = |a, b| simd.zip_high_f32x8(a, b);
-                square = [
-                    low(a, e),
-                    high(a, e),
-                    low(b, f),
-                    high(b, f),
-                    low(c, g),
-                    high(c, g),
-                    low(d, h),
-                    high(d, h),
-                ];
-            }
-            for (r, row) in square.into_iter().enumerate() {
-                out[(j * LANES + r) * out_width + i].store(row);
-            }
-        }
-    }
+        },
+    );
+}
+
+/// Weights that stand `stride` apart.
+pub(super) type Weights<'a> = Take<StepBy<Iter<'a, f32>>>;
+
+/// The first `count` of `values` that stand `stride` apart.
+#[inline(always)]
+pub(super) fn every(values: &[f32], stride: usize, count: usize) -> Weights<'_> {
+    values.iter().step_by(stride).take(count)
 }
 
 /// `out` = the sum of weight times row, over all `rows` of `width` vectors that have a weight; of as
 /// much of each row as `out` has room for.
 #[inline(always)]
-pub(super) fn weighted_row<'a, S: Simd>(
+pub(super) fn weighted_row<S: Simd>(
     simd: S,
-    weights: impl Iterator<Item = &'a f32> + Clone,
+    sizes: impl Sizes,
+    weights: Weights,
     rows: &[Eight],
     width: usize,
     out: &mut [Eight],
 ) {
-    weighted_sum(
-        simd,
-        weights,
-        rows,
-        width,
-        out.len(),
+    sizes.apart_if_open(
         #[inline(always)]
-        |j, sum| out[j].store(sum),
+        move || {
+            weighted_sum(
+                simd,
+                weights,
+                rows,
+                width,
+                out.len(),
+                #[inline(always)]
+                |j, sum| out[j].store(sum),
+            );
+        },
     );
 }
 
 /// [`weighted_row`] for whoever goes on with it at once: calls `take(j, sum)` for each of the first
 /// `count` vectors of the row.
 #[inline(always)]
-pub(super) fn weighted_sum<'a, S: Simd>(
+pub(super) fn weighted_sum<S: Simd>(
     simd: S,
-    weights: impl Iterator<Item = &'a f32> + Clone,
+    weights: Weights,
     rows: &[Eight],
     width: usize,
     count: usize,
@@ -157,26 +183,25 @@ pub(super) fn weighted_sum<'a, S: Simd>(
     while j < count {
         // A weight that is loaded serves several vectors, and their sums need not wait for one another.
         match count - j {
-            1 => sum_vectors::<_, 1>(simd, weights.clone(), rows, width, j, &mut take),
-            2 => sum_vectors::<_, 2>(simd, weights.clone(), rows, width, j, &mut take),
-            3 => sum_vectors::<_, 3>(simd, weights.clone(), rows, width, j, &mut take),
-            4 => sum_vectors::<_, 4>(simd, weights.clone(), rows, width, j, &mut take),
-            _ => sum_vectors::<_, 5>(simd, weights.clone(), rows, width, j, &mut take),
+            1 => j += sum_vectors::<_, 1>(simd, weights.clone(), rows, width, j, &mut take),
+            2 => j += sum_vectors::<_, 2>(simd, weights.clone(), rows, width, j, &mut take),
+            3 => j += sum_vectors::<_, 3>(simd, weights.clone(), rows, width, j, &mut take),
+            4 => j += sum_vectors::<_, 4>(simd, weights.clone(), rows, width, j, &mut take),
+            _ => j += sum_vectors::<_, 5>(simd, weights.clone(), rows, width, j, &mut take),
         }
-        j += 5;
     }
 }
 
 /// [`weighted_sum`] for `N` vectors from `first` on.
 #[inline(always)]
-fn sum_vectors<'a, S: Simd, const N: usize>(
+fn sum_vectors<S: Simd, const N: usize>(
     simd: S,
-    weights: impl Iterator<Item = &'a f32>,
+    weights: Weights,
     rows: &[Eight],
     width: usize,
     first: usize,
     take: &mut impl FnMut(usize, f32x8<S>),
-) {
+) -> usize {
     let mut sums = [f32x8::splat(simd, 0.0); N];
     for (&weight, row) in weights.zip(rows.chunks_exact(width)) {
         for (sum, value) in sums.iter_mut().zip(&row[first..][..N]) {
@@ -186,6 +211,7 @@ fn sum_vectors<'a, S: Simd, const N: usize>(
     for (j, sum) in sums.into_iter().enumerate() {
         take(first + j, sum);
     }
+    N
 }
 
 /// e to the power of `x`, for x <= 88; 1e-38 for all that lies below.

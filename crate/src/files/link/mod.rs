@@ -18,10 +18,12 @@
 //! assert!(Link::read(&link.to_string(), |_| true).problem().is_empty());
 //! ```
 
+mod changes;
 mod words;
 
 use std::fmt;
 
+pub use changes::Changes;
 use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
 use percent_encoding::percent_decode_str;
 
@@ -43,6 +45,8 @@ pub struct Link {
     pub step: Option<u64>,
     /// The pair of sentences that is compared, counted from 0; the first that part and meet again if it says none.
     pub pair: Option<[usize; 2]>,
+    /// What is changed of looks at it.
+    pub changes: Changes,
     /// Who shall compute it.
     pub backend: Backend,
     /// The part of the page that shall be seen.
@@ -69,6 +73,7 @@ impl From<Run> for Link {
             run,
             step: None,
             pair: None,
+            changes: Changes::default(),
             backend: Backend::default(),
             section: None,
             problems: Vec::new(),
@@ -110,6 +115,7 @@ impl Link {
         }
         for (part, pair) in &parts {
             let wrong = match pair {
+                Some((key, _)) if changes::is_key(key) => None,
                 Some((key, value)) => link.set(part, key, value).err(),
                 None if is_section(part) => {
                     link.section = Some((*part).to_owned());
@@ -120,6 +126,11 @@ impl Link {
             link.problems.extend(wrong);
         }
         link.fit_to_the_run();
+        // They speak of the words, which may stand behind them.
+        for (part, pair) in &parts {
+            let Some((key, value)) = pair.as_ref().filter(|(key, _)| changes::is_key(key)) else { continue };
+            link.problems.extend(link.changes.read(part, key, value, &link.run).err());
+        }
         let sums: Vec<_> = all("sum").collect();
         link.is_damaged = match sums[..] {
             [] => all("v").next().is_some(),
@@ -202,7 +213,7 @@ impl Link {
 
     /// All that is said of the run and its view, but not where on the page one looks.
     fn parts(&self) -> Vec<String> {
-        let Self { run, step, pair, backend, .. } = self;
+        let Self { run, step, pair, changes, backend, .. } = self;
         let mut parts = Vec::new();
         if run.corpus != Corpus::notebook() {
             parts.push(match shelf::named(&run.corpus) {
@@ -217,6 +228,7 @@ impl Link {
         }));
         parts.extend(step.filter(|&step| step > 0).map(|step| format!("step={step}")));
         parts.extend(pair.map(|[one, other]| format!("pair={}-{}", one + 1, other + 1)));
+        parts.extend(changes.parts(&run.corpus));
         if *backend != Backend::default() {
             parts.push(format!("backend={backend}"));
         }
@@ -225,9 +237,13 @@ impl Link {
 
     /// What the run is, in few signs: of everything, with the words that a set has.
     fn sum(&self) -> String {
-        let Self { run, step, pair, backend, .. } = self;
+        let Self { run, step, pair, changes, backend, .. } = self;
         let step = step.filter(|&step| step > 0);
-        let all = format!("{}\n{}\n{step:?} {pair:?} {backend}", run.corpus, run.settings);
+        let mut all = format!("{}\n{}\n{step:?} {pair:?} {backend}", run.corpus, run.settings);
+        for change in changes.parts(&run.corpus) {
+            all += "\n";
+            all += &change;
+        }
         format!("{:08x}", Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC).checksum(all.as_bytes()))
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn length(part: &str) -> usize {
     part.chars().map(|sign| if sign.is_ascii() { 1 } else { 3 * sign.len_utf8() }).sum()
 }
 
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for sign in text.chars() {
         match sign {
@@ -80,7 +80,7 @@ fn parsed(read: Result<Corpus, CorpusError>) -> Result<Corpus, String> {
 }
 
 /// `None` if a `~` has no digits behind it.
-fn read_plain(value: &str) -> Option<String> {
+pub(super) fn read_plain(value: &str) -> Option<String> {
     let mut parts = value.split('~');
     let mut text = parts.next().unwrap_or_default().replace('+', " ").replace('/', "\n");
     for part in parts {

@@ -7,7 +7,7 @@ use fearless_simd::{f32x8, prelude::*};
 use super::{Fast, eights};
 use crate::engine::cpu::padded::PaddedState;
 use crate::engine::cpu::sizes::Sizes;
-use crate::engine::cpu::vector::{LANES, across, flat, flat_mut, product, weighted_row, weighted_sum};
+use crate::engine::cpu::vector::{LANES, across, every, flat, flat_mut, product, weighted_row, weighted_sum};
 
 impl Fast {
     /// 5, 4 and 3 backward: d_v, d_scores, d_q and d_k.
@@ -41,17 +41,17 @@ impl Fast {
         let (d_scores, attention) = (flat(&self.d_scores), flat(&self.attention));
         for t in 0..length {
             let d_q = &mut self.d_qk[t * pair..][..h];
-            let weights = d_scores[t..].iter().step_by(row).take(t + 1);
-            weighted_row(simd, weights, &self.k, h, d_q);
+            let weights = every(&d_scores[t..], row, t + 1);
+            weighted_row(simd, sizes, weights, &self.k, h, d_q);
 
-            let seen_by = t * row + t..t * row + length;
+            let (seen_by, count) = (t * row + t, length - t);
             let qk = &self.qk[t * pair..length * pair];
             let start = t * pair * LANES + self.architecture.head_size;
             // The zeros behind d_k may reach into the row of the next place, which is not yet written.
             let d_k = &mut flat_mut(&mut self.d_qk)[start..][..h * LANES];
             weighted_sum(
                 simd,
-                d_scores[seen_by.clone()].iter(),
+                every(&d_scores[seen_by..], 1, count),
                 qk,
                 pair,
                 h,
@@ -60,7 +60,7 @@ impl Fast {
             );
 
             let (d_logits, d_v) = (&self.d_logits[t * e..length * e], &mut self.d_v[t * e..][..e]);
-            weighted_row(simd, attention[seen_by].iter(), d_logits, e, d_v);
+            weighted_row(simd, sizes, every(&attention[seen_by..], 1, count), d_logits, e, d_v);
         }
     }
 

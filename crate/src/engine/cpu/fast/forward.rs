@@ -7,7 +7,7 @@ use fearless_simd::{f32x8, prelude::*};
 use super::{Fast, add, eights};
 use crate::engine::cpu::padded::PaddedState;
 use crate::engine::cpu::sizes::Sizes;
-use crate::engine::cpu::vector::{Eight, LANES, across, exp, flat, product, transpose, weighted_row};
+use crate::engine::cpu::vector::{Eight, LANES, across, every, exp, flat, product, transpose, weighted_row};
 use crate::model::elementary::ln;
 
 impl Fast {
@@ -93,14 +93,14 @@ impl Fast {
         let (e, places) = (sizes.vocabulary_vectors(), sizes.place_vectors());
         for t in 0..sizes.length() {
             let x = &self.x[t * e..][..e];
-            let weights = flat(&self.attention)[t..].iter().step_by(places * LANES).take(t + 1);
+            let weights = every(&flat(&self.attention)[t..], places * LANES, t + 1);
             let logits = &mut self.logits[t * e..][..e];
-            weighted_row(simd, weights, &self.v, e, logits);
+            weighted_row(simd, sizes, weights, &self.v, e, logits);
             if self.architecture.skip {
                 add(simd, logits, x);
             }
         }
-        transpose(simd, &self.logits, e, &mut self.by_token, places, sizes.length());
+        transpose(simd, sizes, &self.logits, e, &mut self.by_token, places, sizes.length());
 
         let per_place = 1.0 / sizes.length() as f32;
         let mut loss = 0.0;
@@ -141,7 +141,7 @@ impl Fast {
                 }
             }
         }
-        transpose(simd, &self.by_token, places, &mut self.d_logits, e, sizes.vocabulary());
+        transpose(simd, sizes, &self.by_token, places, &mut self.d_logits, e, sizes.vocabulary());
         (loss + ln(product)) * per_place
     }
 }
@@ -158,7 +158,7 @@ fn project<S: Simd>(
 ) {
     let x = x.chunks_exact(sizes.vocabulary_vectors());
     for (x, y) in x.zip(y.chunks_exact_mut(width)).take(sizes.length()) {
-        let x = flat(x)[..sizes.vocabulary()].iter();
-        weighted_row(simd, x, weights, width, y);
+        let x = every(flat(x), 1, sizes.vocabulary());
+        weighted_row(simd, sizes, x, weights, width, y);
     }
 }

@@ -8,7 +8,7 @@ use super::adam::Step;
 use super::{Fast, add};
 use crate::engine::cpu::padded::PaddedState;
 use crate::engine::cpu::sizes::Sizes;
-use crate::engine::cpu::vector::{Eight, LANES, flat, weighted_sum};
+use crate::engine::cpu::vector::{Eight, LANES, every, flat, weighted_sum};
 
 impl Fast {
     /// The half of 2 backward that reaches the matrices, and their Adam.
@@ -37,24 +37,29 @@ impl Fast {
         d_y: &[Eight],
         width: usize,
     ) {
-        let row = sizes.vocabulary_vectors() * LANES;
-        let parameters = state.parameters[range.clone()].chunks_exact_mut(width);
-        let first = state.first_moment[range.clone()].chunks_exact_mut(width);
-        let second = state.second_moment[range.clone()].chunks_exact_mut(width);
-        for (e, ((parameters, first), second)) in parameters.zip(first).zip(second).enumerate() {
-            let feature = flat(&self.x)[e..].iter().step_by(row).take(sizes.length());
-            weighted_sum(
-                simd,
-                feature,
-                d_y,
-                width,
-                width,
-                #[inline(always)]
-                |j, gradient| {
-                    step.take(simd, gradient, [&mut parameters[j], &mut first[j], &mut second[j]]);
-                },
-            );
-        }
+        sizes.apart_if_open(
+            #[inline(always)]
+            move || {
+                let row = sizes.vocabulary_vectors() * LANES;
+                let parameters = state.parameters[range.clone()].chunks_exact_mut(width);
+                let first = state.first_moment[range.clone()].chunks_exact_mut(width);
+                let second = state.second_moment[range.clone()].chunks_exact_mut(width);
+                for (e, ((parameters, first), second)) in parameters.zip(first).zip(second).enumerate() {
+                    let feature = every(&flat(&self.x)[e..], row, sizes.length());
+                    weighted_sum(
+                        simd,
+                        feature,
+                        d_y,
+                        width,
+                        width,
+                        #[inline(always)]
+                        |j, gradient| {
+                            step.take(simd, gradient, [&mut parameters[j], &mut first[j], &mut second[j]]);
+                        },
+                    );
+                }
+            },
+        );
     }
 
     /// 1 backward, and the Adam of both embeddings: all rows move, trained in this step or not.
