@@ -1,6 +1,6 @@
 // @ts-check
-// How the page is built: the crate becomes www/pkg and www/pkg-simd, and www/pkg-taken for what is taken along; www with
-// all three becomes the static page in www/dist.
+// How the page is built: the crate becomes www/pkg and www/pkg-simd, www/pkg-taken for what is taken along and www/pkg-cells
+// for edited shaders; www with all four becomes the static page in www/dist.
 
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -64,6 +64,8 @@ export async function buildCrate() {
     buildWasm("pkg-simd", "-C target-feature=+simd128"),
     // What writes and reads files, for whoever takes a run along.
     buildWasm("pkg-taken", "", "taken", ["taken"]),
+    // What translates edited shaders and runs them, for whoever opens the code cells.
+    buildWasm("pkg-cells", "", "cells", ["cells"]),
   ]);
 }
 

@@ -19,7 +19,7 @@ const crate = [
   ["figure"],
   ["show"],
   ["files"],
-  ["web", "taken", "cli"],
+  ["web", "taken", "workshop", "cli"],
   ["lib", "main"],
 ];
 
@@ -28,7 +28,7 @@ const page = [
   ["text"],
   ["common", "session"],
   ["frame"],
-  ["task", "train", "look", "follow", "change", "head", "lens", "compare", "exercises", "taken", "bar"],
+  ["task", "train", "look", "follow", "change", "head", "lens", "cells", "compare", "exercises", "taken", "bar"],
   ["lesson"],
   ["start"],
   ["main"],
