@@ -14,7 +14,7 @@ export class PassChoice {
     this.#passes = passes;
     this.#chosen = chosen;
     this.#inputs = passes.map((_, index) =>
-      element("input", { type: "radio", name: "cells-pass", class: "unseen", value: String(index) }),
+      element("input", { type: "radio", name: "cells-pass", class: "visually-hidden", value: String(index) }),
     );
     const row = element("div", { class: "place-row" });
     this.#inputs.forEach((input, index) => {
