@@ -1,11 +1,16 @@
 import type { Found } from "../../pkg-cells/cells.js";
 import type { Corpus } from "../../pkg/attention_lab.js";
 import type { cells, options } from "../text/en/guided.js";
+import { tensors } from "../text/en/cells.js";
 import { means } from "./course.js";
+import starts from "./starts.json";
 import type { Outcome } from "./trial.js";
 
-/** What a text is changed into: the part, what stands there, and what shall; without it, all after the comment. */
+/**
+ * What each cell begins with: the part, what stands there, and what shall; where nothing is named, all after the comment.
+ */
 type Change = readonly [part: string, from: string, to: string];
+const changes = starts as unknown as Record<keyof typeof cells, Change[]>;
 
 /** What was seen once a cell was loaded. */
 export interface Seen {
@@ -20,7 +25,6 @@ export interface GuidedCell {
   name: keyof typeof cells;
   /** Where to look first. */
   part: string;
-  start: readonly Change[];
   /** Whether what differs from the shipped text is not to be seen. */
   hidden?: boolean;
   /** Whether it is trained as soon as it is loaded. */
@@ -41,8 +45,8 @@ const mended = (found: Found) => found.isGood && hasNewForward(found);
 /** Which gradients are off. */
 function off({ found }: Seen) {
   const [queries, values] = [
-    isOff(found, "Qmat.weight") || isOff(found, "Kmat.weight"),
-    isOff(found, "Vmat.weight"),
+    isOff(found, tensors.query) || isOff(found, tensors.key),
+    isOff(found, tensors.value),
   ];
   if (queries && values) return "allOff";
   return queries ? "queriesOff" : values ? "valuesOff" : "noneOff";
@@ -82,7 +86,6 @@ export const guided: readonly GuidedCell[] = [
   {
     name: "scaleForward",
     part: "3_scores_forward",
-    start: [["3_scores_forward", "sum * SCALE", "sum"]],
     options: gradients,
     answer: off,
     goal: mended,
@@ -90,11 +93,6 @@ export const guided: readonly GuidedCell[] = [
   {
     name: "scaleAway",
     part: "3_scores_forward",
-    start: [
-      ["3_scores_forward", "sum * SCALE", "sum"],
-      ["3_scores_backward", "q_sum * SCALE", "q_sum"],
-      ["3_scores_backward", "k_sum * SCALE", "k_sum"],
-    ],
     trains: true,
     options: losses,
     answer: loss,
@@ -102,12 +100,9 @@ export const guided: readonly GuidedCell[] = [
   {
     name: "temperature",
     part: "4_attention_forward",
-    start: [
-      ["4_attention_forward", "exp(scores[t * T + u] - largest)", "exp(2.0 * (scores[t * T + u] - largest))"],
-    ],
     options: ["halfSlope", "rightSlope", "twiceSlope"],
     answer: ({ found }) => {
-      const slope = found.slopes.find(({ tensor }) => tensor === "Qmat.weight");
+      const slope = found.slopes.find(({ tensor }) => tensor === tensors.query);
       if (!slope || slope.isOk) return "rightSlope";
       return slope.difference < 0.75 * slope.largest ? "halfSlope" : "twiceSlope";
     },
@@ -116,23 +111,6 @@ export const guided: readonly GuidedCell[] = [
   {
     name: "relu",
     part: "4_attention_forward",
-    start: [
-      [
-        "4_attention_forward",
-        "exp(scores[t * T + u] - largest); // 0 where masked",
-        "max(scores[t * T + u], 0.0);",
-      ],
-      [
-        "4_attention_forward",
-        "attention[t * T + u] / sum * mask[t * T + u]",
-        "attention[t * T + u] * mask[t * T + u]",
-      ],
-      [
-        "4_attention_backward",
-        "attention[t * T + u] * (d_attention[t * T + u] - mean)",
-        "select(0.0, d_attention[t * T + u], attention[t * T + u] > 0.0)",
-      ],
-    ],
     trains: true,
     options: answers,
     answer: right,
@@ -140,10 +118,6 @@ export const guided: readonly GuidedCell[] = [
   {
     name: "noMask",
     part: "3_scores_forward",
-    start: [
-      ["3_scores_forward", "select(sum * SCALE, MASKED, mask[t * T + u] == 0.0)", "sum * SCALE"],
-      ["4_attention_forward", " / sum * mask[t * T + u]", " / sum"],
-    ],
     trains: true,
     options: ["atFloor", "below", "above"],
     answer: beside,
@@ -151,7 +125,6 @@ export const guided: readonly GuidedCell[] = [
   {
     name: "distance",
     part: "3_scores_forward",
-    start: [["3_scores_forward", "sum * SCALE, MASKED", "sum * SCALE - 0.5 * f32(t - u), MASKED"]],
     trains: true,
     options: ["noneOff", "queriesOff", "allOff"],
     answer: off,
@@ -159,7 +132,6 @@ export const guided: readonly GuidedCell[] = [
   {
     name: "secondSkip",
     part: "6_logits_forward",
-    start: [["6_logits_forward", "output[i] +", "output[i] + v[i] +"]],
     options: gradients,
     answer: off,
     goal: mended,
@@ -167,7 +139,6 @@ export const guided: readonly GuidedCell[] = [
   {
     name: "tied",
     part: "2_project_forward",
-    start: [["2_project_forward", "parameter(KEY + h", "parameter(QUERY + h"]],
     options: gradients,
     answer: off,
     goal: mended,
@@ -175,32 +146,6 @@ export const guided: readonly GuidedCell[] = [
   {
     name: "squared",
     part: "7_probabilities_forward",
-    start: [
-      [
-        "7_probabilities_forward",
-        "    // By way of the logits: it stays finite where p itself is too small for an f32.\n" +
-          "    place_loss[t] = log(sum) - (logits[t * V + target_token(t)] - largest);\n",
-        "    var miss = 0.0;\n" +
-          "    for (var w = 0u; w < V; w++) {\n" +
-          "        let d = probabilities[t * V + w] - select(0.0, 1.0, w == target_token(t));\n" +
-          "        miss += d * d;\n" +
-          "    }\n" +
-          "    place_loss[t] = miss;\n",
-      ],
-      [
-        "7_probabilities_backward",
-        "    let hit = select(0.0, 1.0, i % V == target_token(i / V));\n" +
-          "    d_logits[i] = (probabilities[i] - hit) / f32(length);\n",
-        "    let t = i / V;\n" +
-          "    var mean = 0.0;\n" +
-          "    for (var w = 0u; w < V; w++) {\n" +
-          "        let p = probabilities[t * V + w];\n" +
-          "        mean += p * (p - select(0.0, 1.0, w == target_token(t)));\n" +
-          "    }\n" +
-          "    let hit = select(0.0, 1.0, i % V == target_token(t));\n" +
-          "    d_logits[i] = 2.0 * probabilities[i] * (probabilities[i] - hit - mean) / f32(length);\n",
-      ],
-    ],
     trains: true,
     options: answers,
     answer: right,
@@ -208,7 +153,6 @@ export const guided: readonly GuidedCell[] = [
   {
     name: "tenTimes",
     part: "7_probabilities_backward",
-    start: [["7_probabilities_backward", "(probabilities[i] - hit)", "10.0 * (probabilities[i] - hit)"]],
     trains: true,
     options: losses,
     answer: loss,
@@ -216,7 +160,6 @@ export const guided: readonly GuidedCell[] = [
   {
     name: "planted",
     part: "7_probabilities_backward",
-    start: [["3_scores_backward", "* q[u * H + h]", "* k[u * H + h]"]],
     hidden: true,
     options: gradients,
     answer: off,
@@ -225,7 +168,6 @@ export const guided: readonly GuidedCell[] = [
   {
     name: "empty",
     part: "4_attention_backward",
-    start: [["4_attention_backward", "", "fn d_score_row(t: u32) {\n}\n"]],
     options: gradients,
     answer: off,
     goal: ({ isGood }) => isGood,
@@ -233,10 +175,11 @@ export const guided: readonly GuidedCell[] = [
 ];
 
 /** The texts that a cell begins with. */
-export function startOf({ start }: GuidedCell, shipped: (part: string) => string): Map<string, string> {
+export function startOf({ name }: GuidedCell, shipped: (part: string) => string): Map<string, string> {
   const texts = new Map<string, string>();
-  for (const [part, from, to] of start) {
+  for (const [part, from, to] of changes[name]) {
     const text = texts.get(part) ?? shipped(part);
+    if (!text.includes(from)) throw new Error(`${part} has no "${from}"`);
     // Of what is written anew only the formula stays.
     texts.set(part, from === "" ? text.slice(0, text.indexOf("fn ")) + to : text.replace(from, () => to));
   }

@@ -14,13 +14,22 @@ export const reset = {
   all: "Take back all edits",
 };
 
-/** The tensors by their names in weight files, as formulas have them. */
+/** The tensors' names in weight files. */
+export const tensors = {
+  token: "Xembed.weight",
+  position: "Pos_Embed.weight",
+  query: "Qmat.weight",
+  key: "Kmat.weight",
+  value: "Vmat.weight",
+};
+
+/** The same as formulas have them. */
 const letters: Record<string, string> = {
-  "Xembed.weight": "the token embedding",
-  "Pos_Embed.weight": "the position embedding",
-  "Qmat.weight": "Wq",
-  "Kmat.weight": "Wk",
-  "Vmat.weight": "Wv",
+  [tensors.token]: "the token embedding",
+  [tensors.position]: "the position embedding",
+  [tensors.query]: "Wq",
+  [tensors.key]: "Wk",
+  [tensors.value]: "Wv",
 };
 export const tensorName = (tensor: string) => letters[tensor] ?? tensor;
 

@@ -28,14 +28,14 @@ export const cells = {
   relu: {
     title: "ReLU in place of the softmax",
     what: "A weight is the score itself where it is above 0, else 0; rows add up to nothing in particular. Backward, a slope passes only where the weight is above 0.",
-    ask: "After training, how many of the two answers will be right?",
-    then: "Put the division by the sum back, forward. Which check says what is then missing in the backward?",
+    ask: "After training, which of the answers in the table will be right?",
+    then: "Divide each row by its sum again, forward: which gradients does the check then put off, and why?",
   },
   noMask: {
     title: "Without the mask",
     what: "Every place may look at every other, also at what comes after it. The backward needs no change.",
     ask: "Where will the mean loss end?",
-    then: "The word that a place is asked for stands one place further on. A head that may look there has nothing to learn.",
+    then: "The word that a place is asked for stands one place further on. A head that may look there only has to copy it: with epochs enough, nothing is left of the loss.",
   },
   distance: {
     title: "A bias for what is near",
@@ -58,7 +58,7 @@ export const cells = {
   squared: {
     title: "A squared loss",
     what: "The loss of a place is the sum of the squared differences of the probabilities and what they should be. Its backward is there too.",
-    ask: "After training, how many of the two answers will be right?",
+    ask: "After training, which of the answers in the table will be right?",
     then: "Where p is far from right, its slope is multiplied by p. What does that do to the beginning of training?",
   },
   tenTimes: {
