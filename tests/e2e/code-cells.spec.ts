@@ -241,7 +241,7 @@ test("a guided cell asks first, shows what was measured, and is done when the ch
 /** What each guided cell comes to in the notebook's run: measured by the page, written down here alone. */
 const come: readonly [title: string, says: RegExp][] = [
   ["Take the scale away, forward only", /: Wq or Wk, not Wv\./],
-  ["Take the scale away, both ways", /2 of 2 answers are right/],
+  ["Take the scale away, both ways", /: higher\. Mean loss/],
   ["A temperature", /: half of the slope\./],
   ["ReLU in place of the softmax", /: all\. Mean loss/],
   ["Without the mask", /: below the floor\. Mean loss/],
@@ -265,12 +265,6 @@ test("every guided cell can be loaded, checked and, where it says so, trained", 
     await expect(cells.root.locator(".finding"), title).toContainText(/^(Right|Not quite)/, {
       timeout: 30_000,
     });
-    console.log(
-      title,
-      await cells.root.locator(".finding").textContent(),
-      "|",
-      await cells.says.textContent(),
-    );
-    await expect(cells.root.locator(".finding"), title).toHaveText(says);
+    await expect.soft(cells.root.locator(".finding"), title).toHaveText(says, { timeout: 1000 });
   }
 });
