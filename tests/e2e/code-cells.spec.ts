@@ -268,3 +268,22 @@ test("every guided cell can be loaded, checked and, where it says so, trained", 
     await expect.soft(cells.root.locator(".finding"), title).toHaveText(says, { timeout: 1000 });
   }
 });
+
+test("an idea for the forward trains without a backward, and is stopped where it is", async ({ lab }) => {
+  const cells = new CodeCells(lab);
+  await cells.open("epochs=10");
+  await cells.edit("3_scores_forward", "sum * SCALE", "sum");
+  await expect(cells.says).toContainText("no longer");
+  await lab.button("Run with gradients by finite differences").click();
+  await expect(cells.state).toContainText(/^20 steps in .* A step took [\d,]+ times as long/, {
+    timeout: 30_000,
+  });
+  await expect(cells.root.locator(".cells-how")).toContainText("along finite differences of your forward");
+  // Another run is open in the page: it is the one that is trained.
+  await lab.fill("Epochs", "5000");
+  await lab.button("Run with gradients by finite differences").click();
+  await expect(cells.state).toContainText(/Step \d+ of 10,000, about \d+ \w+ more/, { timeout: 30_000 });
+  await lab.button("Stop").click();
+  await expect(cells.state).toContainText(/^Stopped at step \d+\./);
+  await expect(lab.button("Stop")).toBeHidden();
+});

@@ -129,7 +129,7 @@ export class CodeCells {
   #mark(): void {
     const edited = this.#parts.marked ? this.#parts.edited() : [];
     this.#choice.mark(edited);
-    this.#resetAll.hidden = edited.length === 0;
+    this.#resetAll.hidden = this.#parts.edited().length === 0;
     for (const [part, reset] of this.#resets) reset.hidden = !edited.includes(part);
   }
 

@@ -168,6 +168,7 @@ export const guided: readonly GuidedCell[] = [
   {
     name: "empty",
     part: "4_attention_backward",
+    hidden: true,
     options: gradients,
     answer: off,
     goal: ({ isGood }) => isGood,

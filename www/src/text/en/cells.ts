@@ -59,7 +59,6 @@ export interface Off {
 /** What the checks say. */
 export const verdict = {
   checking: "Checking …",
-  heading: "Is the backward the slope of the forward?",
   shipped: (most: number) =>
     `As shipped: the backward is the slope of the forward, in every tensor. The largest difference of a gradient and a slope is ${short(most)}.`,
   good: (most: number, forward: "same" | "changed") =>

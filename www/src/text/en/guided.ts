@@ -77,7 +77,7 @@ export const cells = {
     title: "Write a backward yourself",
     what: "The start empties `4_attention_backward`: only the formula is left. Nothing reaches the scores any more.",
     ask: "Which gradients will be off?",
-    then: "Write it until the check is green: for each u, d_scores[t * T + u] from attention and d_attention, as the formula says. Take it back to see it as it was shipped.",
+    then: "Write it until the check is green: for each u, d_scores[t * T + u] from attention and d_attention, as the formula says. To see how it was shipped, choose to edit freely, above.",
   },
 } as const;
 
