@@ -10,12 +10,14 @@ export type Standing = "checking" | "good" | "off" | "fault";
 export class Verdict {
   readonly root: HTMLElement;
   readonly #says = element("p", { class: "cells-says", role: "status" });
+  /** Beside what is said: a screen reader shall not read it after every key. */
+  readonly #time = element("p", { class: "cells-about" });
   readonly #more = element("div", { class: "cells-more" });
   readonly #goTo: (fault: Fault) => void;
 
   constructor(goTo: (fault: Fault) => void) {
     this.#goTo = goTo;
-    this.root = element("div", { class: "cells-verdict" }, this.#says, this.#more);
+    this.root = element("div", { class: "cells-verdict" }, this.#says, this.#time, this.#more);
   }
 
   /** A check is under way: what was found before stays, set back. */
@@ -26,9 +28,10 @@ export class Verdict {
   /** What a check has found. */
   show(found: Found, isEdited: boolean, milliseconds: number): void {
     this.root.dataset["standing"] = (found.isGood ? "good" : "off") satisfies Standing;
-    const { looked_at, sentences } = { looked_at: found.lookedAt, sentences: found.sentences };
-    const some = looked_at < sentences ? ` ${text.verdict.some(looked_at, sentences)}` : "";
-    this.#say(`${inWords(found, isEdited)}${some} ${text.verdict.time(milliseconds)}`);
+    const { lookedAt, sentences } = found;
+    const some = lookedAt < sentences ? ` ${text.verdict.some(lookedAt, sentences)}` : "";
+    this.#say(`${inWords(found, isEdited)}${some}`);
+    this.#time.textContent = text.verdict.time(milliseconds);
     this.#more.replaceChildren(...details(found));
   }
 
@@ -37,6 +40,7 @@ export class Verdict {
     this.root.dataset["standing"] = "fault" satisfies Standing;
     const lines = refused.faults.map((fault) => this.#line(fault, refused.ran));
     this.#says.replaceChildren(...lines.flatMap((line) => [...line, " "]), text.fault.nothingRuns);
+    this.#time.textContent = "";
     this.#more.replaceChildren();
   }
 
@@ -44,6 +48,7 @@ export class Verdict {
   fail(message: string): void {
     this.root.dataset["standing"] = "fault" satisfies Standing;
     this.#say(message);
+    this.#time.textContent = "";
     this.#more.replaceChildren();
   }
 
