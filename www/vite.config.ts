@@ -20,6 +20,8 @@ export default defineConfig({
   // A course's closed frame has no origin, and gets scripts only from a server that gives them to everybody. What is
   // served is this page alone, the same for all.
   preview: { headers: { "Access-Control-Allow-Origin": "*" } },
+  // The worker of the code cells is a module, as the page is.
+  worker: { format: "es" },
   build: {
     outDir: "dist",
     emptyOutDir: true,

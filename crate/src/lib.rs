@@ -45,5 +45,7 @@ pub mod sweep;
 pub mod taken;
 pub mod task;
 pub mod train;
-#[cfg(all(target_arch = "wasm32", not(feature = "taken")))]
+#[cfg(all(target_arch = "wasm32", not(any(feature = "taken", feature = "cells"))))]
 pub mod web;
+#[cfg(all(target_arch = "wasm32", feature = "cells"))]
+pub mod workshop;

@@ -5,16 +5,20 @@ import { expect, test } from "@playwright/test";
 
 const dist = join(import.meta.dirname, "..", "..", "www", "dist");
 
+const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+const size = ({ parentPath, name }: (typeof files)[number]) =>
+  brotliCompressSync(readFileSync(join(parentPath, name))).length;
+/** The editor, the worker and the module in it. */
+const isCodeCells = ({ name }: (typeof files)[number]) => /^(code-cells|worker|cells_bg)-/.test(name);
+
 test("everything for the first picture is below 250 KB compressed", () => {
-  const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const size = ({ parentPath, name }: (typeof files)[number]) =>
-    brotliCompressSync(readFileSync(join(parentPath, name))).length;
   const isWasm = ({ name }: (typeof files)[number]) => name.endsWith(".wasm");
   // The font takes the place of a system font when it comes, and the lesson that of empty sections below the pictures.
   const isLater = ({ name }: (typeof files)[number]) => name.endsWith(".woff2") || name.startsWith("lesson-");
-  // What writes files, and a link as a code: fetched when somebody asks for it.
-  const isAskedFor = ({ name }: (typeof files)[number]) => /^(taken|code)[-_]/.test(name);
-  expect(files.filter(isAskedFor)).toHaveLength(3);
+  // What writes files, a link as a code, and what trains on other cores: fetched when somebody asks for it.
+  const isAskedFor = (file: (typeof files)[number]) =>
+    /^(taken|code|study-worker)[-_]/.test(file.name) || isCodeCells(file);
+  expect(files.filter(isAskedFor)).toHaveLength(7);
   const builds = files.filter((file) => isWasm(file) && !isAskedFor(file)).map(size);
   const others = files.filter((file) => !isWasm(file) && !isLater(file) && !isAskedFor(file)).map(size);
   expect(builds).toHaveLength(2);
@@ -22,6 +26,12 @@ test("everything for the first picture is below 250 KB compressed", () => {
   expect(files.filter(isLater)).toHaveLength(4);
   // A browser fetches one of the two builds.
   expect(others.reduce((sum, bytes) => sum + bytes, Math.max(...builds))).toBeLessThan(250_000);
+});
+
+test("the editor and the module of the code cells are below 450 KB compressed together", () => {
+  const found = files.filter(isCodeCells);
+  expect(found).toHaveLength(3);
+  expect(found.map(size).reduce((sum, bytes) => sum + bytes)).toBeLessThan(450_000);
 });
 
 test("the page asks for its files beside itself, whatever folder it lies in", () => {

@@ -1,6 +1,6 @@
 //! The cells engine: the shaders as WebAssembly, in f32 and in f64.
 
-use attention_lab::engine::cells::{CellsEngine, Native, Passes, Setup};
+use attention_lab::engine::cells::{CellsEngine, Differences, Native, Passes, Setup};
 use attention_lab::engine::cpu::CpuEngine;
 use attention_lab::engine::gpu::sources::Sources;
 use attention_lab::engine::gpu::spread::Order;
@@ -35,6 +35,41 @@ fn engine(architecture: Architecture, corpus: &Corpus, settings: &Settings, star
     let sources = Sources::default();
     let task = Task { architecture, corpus, adam: adam(settings), start, steps: 0, sources: &sources };
     CellsEngine::open(&Native::default(), &task).expect("the shipped shaders are translated")
+}
+
+/// Without a backward at all: the gradients that are measured are those that are derived, and lead as far.
+#[test]
+fn finite_differences_train_as_the_backward_does() {
+    let settings = Settings { head_size: 3, ..Settings::default() };
+    for corpus in [ragged_corpus(), Corpus::notebook()] {
+        let architecture = architecture(&settings, &corpus);
+        let start = starting_parameters(&architecture, &settings);
+        let mut edited = Sources::default();
+        edited.edit("4_attention_backward", "fn d_score_row(t: u32) {\n}\n").unwrap();
+        let task = Task {
+            architecture,
+            corpus: &corpus,
+            adam: adam(&settings),
+            start: &start,
+            steps: 0,
+            sources: &edited,
+        };
+        let mut differences = Differences::open(&Native::default(), &task).unwrap();
+        let mut cells = engine(architecture, &corpus, &settings, &start);
+        for index in 0..corpus.sentences().len() {
+            let (loss, gradients) = cells.gradients(&start, index).unwrap();
+            let (found_loss, found) = differences.gradients(&start, index).unwrap();
+            let exact: Vec<f64> = gradients.iter().copied().map(f64::from).collect();
+            assert_close("loss", &[found_loss], &[f64::from(loss)], 1e-6 * f64::from(loss));
+            assert_close("gradients", &found, &exact, 2e-6 * largest(&exact));
+        }
+        let (mut measured, mut derived) = (State::new(start.clone()), State::new(start.clone()));
+        let losses = differences.train(&mut measured, 30).unwrap();
+        let expected = cells.train(&mut derived, 30).unwrap();
+        let expected: Vec<f64> = expected.into_iter().map(f64::from).collect();
+        assert_close("losses", &losses, &expected, 1e-5);
+        assert_eq!(measured.step, 30);
+    }
 }
 
 #[test]

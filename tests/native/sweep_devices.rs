@@ -105,7 +105,7 @@ fn a_plan_that_does_not_fit_the_gpu() {
 #[test]
 fn a_backend_that_is_none() {
     let arguments = ["sweep", "--seeds", "1..2", "--out", "rows.csv", "--backend", "tpu"];
-    Place::new().refuse(&arguments, 2, &["no backend 'tpu'", "auto, gpu, cpu or cells"]);
+    Place::new().refuse(&arguments, 2, &["no backend 'tpu'", "choose auto, gpu or cpu"]);
 }
 
 #[cfg(not(target_vendor = "apple"))]

@@ -1,5 +1,6 @@
 import "../styles/lesson.css";
 import type { CanvasWatch } from "./parts/canvas.js";
+import { Cells } from "./cells/cells.js";
 import { Change } from "./change/change.js";
 import { Nets } from "./compare/nets.js";
 import { Seeds } from "./compare/seeds.js";
@@ -37,6 +38,7 @@ export function lesson({ session, spotlight, focus, watch, inbox }: Shared): Vie
   const redrawSoon = () => session.redrawSoon();
   const nets = new Nets(byId("div", "nets"), watch, session);
   const seeds = new Seeds(byId("div", "seeds"), session);
+  const cells = new Cells(byId("div", "code-cells"), session);
   return [
     task,
     new Vocabulary(byId("div", "vocabulary")),
@@ -44,9 +46,10 @@ export function lesson({ session, spotlight, focus, watch, inbox }: Shared): Vie
     ...new Figures(byId("section", "look"), watch, spotlight, redrawSoon).views,
     new Follow(byId("div", "follow-figure"), focus, spotlight, watch, session),
     new Change(byId("div", "change-figure"), focus, watch, session),
-    new Head(byId("div", "stages"), watch, session),
+    new Head(byId("div", "stages"), watch, session, (part) => void cells.edit(part)),
     new Summary(byId("table", "model")),
     new Lens(byId("div", "one-step"), watch, session),
+    cells,
     nets,
     seeds,
     new Spectrum(byId("div", "spectrum"), nets),

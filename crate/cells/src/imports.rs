@@ -4,12 +4,12 @@
 pub const MODULE: &str = "math";
 
 /// A function of one or two numbers and one result, all of the cell's width.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Import {
-    /// Its name, in WGSL and in JavaScript's `Math`.
+    /// Its name, in WGSL and, but for `exp2`, in JavaScript's `Math`.
     pub name: &'static str,
-    /// What it computes.
-    pub function: Function,
+    /// How many numbers it takes.
+    pub arguments: usize,
 }
 
 /// What an import computes, in both widths.
@@ -20,49 +20,46 @@ pub enum Function {
     Two { single: fn(f32, f32) -> f32, double: fn(f64, f64) -> f64 },
 }
 
-impl Function {
-    /// How many numbers it takes.
-    pub fn arguments(self) -> usize {
-        match self {
-            Self::One { .. } => 1,
-            Self::Two { .. } => 2,
-        }
-    }
-}
-
-macro_rules! one {
-    ($name:literal, $function:ident) => {
-        Import { name: $name, function: Function::One { single: f32::$function, double: f64::$function } }
+macro_rules! arguments {
+    (One) => {
+        1
+    };
+    (Two) => {
+        2
     };
 }
 
-macro_rules! two {
-    ($name:literal, $function:ident) => {
-        Import { name: $name, function: Function::Two { single: f32::$function, double: f64::$function } }
+macro_rules! imports {
+    ($($arguments:ident $name:literal $function:ident,)*) => {
+        /// All of them, in the order in which a cell imports them.
+        pub const IMPORTS: [Import; 18] = [$(Import { name: $name, arguments: arguments!($arguments) }),*];
+
+        /// Rust's own functions for them, in the same order. Who has others at hand, as a browser does, leaves these out.
+        pub const FUNCTIONS: [Function; 18] =
+            [$(Function::$arguments { single: f32::$function, double: f64::$function }),*];
     };
 }
 
-/// All of them, in the order in which a cell imports them. The functions here are Rust's own; a page may give others.
-pub const IMPORTS: [Import; 18] = [
-    one!("exp", exp),
-    one!("log", ln),
-    one!("exp2", exp2),
-    one!("log2", log2),
-    two!("pow", powf),
-    one!("sin", sin),
-    one!("cos", cos),
-    one!("tan", tan),
-    one!("asin", asin),
-    one!("acos", acos),
-    one!("atan", atan),
-    two!("atan2", atan2),
-    one!("sinh", sinh),
-    one!("cosh", cosh),
-    one!("tanh", tanh),
-    one!("asinh", asinh),
-    one!("acosh", acosh),
-    one!("atanh", atanh),
-];
+imports! {
+    One "exp" exp,
+    One "log" ln,
+    One "exp2" exp2,
+    One "log2" log2,
+    Two "pow" powf,
+    One "sin" sin,
+    One "cos" cos,
+    One "tan" tan,
+    One "asin" asin,
+    One "acos" acos,
+    One "atan" atan,
+    Two "atan2" atan2,
+    One "sinh" sinh,
+    One "cosh" cosh,
+    One "tanh" tanh,
+    One "asinh" asinh,
+    One "acosh" acosh,
+    One "atanh" atanh,
+}
 
 /// The number of an import.
 #[cfg(feature = "translator")]

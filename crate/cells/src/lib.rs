@@ -44,6 +44,6 @@ pub use cell::{
 };
 #[cfg(feature = "translator")]
 pub use hazards::hazards;
-pub use imports::{Function, IMPORTS, Import, MODULE};
+pub use imports::{FUNCTIONS, Function, IMPORTS, Import, MODULE};
 #[cfg(feature = "translator")]
 pub use translate::translate;

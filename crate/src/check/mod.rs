@@ -11,6 +11,8 @@ mod slopes;
 pub use changes::Change;
 pub use slopes::Slope;
 
+use slopes::Slopes;
+
 use attention_lab_cells::Width;
 
 use crate::engine::cells::{Host, Setup};
@@ -39,6 +41,32 @@ impl Check {
     /// # Errors
     /// A part is refused, or a shader did what cannot be done.
     pub fn run(host: &dyn Host, task: &Task<'_>) -> Result<Self, EngineError> {
+        let mut checking = Checking::begin(host, task)?;
+        while checking.go_on(usize::MAX)? {}
+        Ok(checking.end())
+    }
+
+    /// Whether every gradient is the slope of the loss, and no number depends on the order of the lanes.
+    pub fn is_good(&self) -> bool {
+        self.slopes.iter().all(Slope::is_ok) && self.order.is_empty()
+    }
+}
+
+/// A check under way. Its longest part, the slopes, is done in pieces: whoever must answer meanwhile can.
+#[derive(Debug)]
+pub struct Checking {
+    slopes: Slopes,
+    order: Vec<String>,
+    changes: Vec<Change>,
+    sentences: Vec<usize>,
+}
+
+impl Checking {
+    /// All but the slopes.
+    ///
+    /// # Errors
+    /// As for [`Check::run`].
+    pub fn begin(host: &dyn Host, task: &Task<'_>) -> Result<Self, EngineError> {
         let Task { architecture, corpus, adam, sources, start, .. } = *task;
         let order = Order::Ascending;
         let setup = Setup { host, sources, architecture, corpus, adam, width: Width::Double, order };
@@ -46,16 +74,25 @@ impl Check {
         let sentences = spaced(corpus.sentences().len());
         let parameters: Vec<f64> = start.iter().copied().map(f64::from).collect();
         Ok(Self {
-            slopes: slopes::check(&setup, &parameters, &sentences)?,
+            slopes: Slopes::open(&setup, &parameters, &sentences)?,
             order: order::check(&setup, start, &sentences)?,
             changes: changes::find(&setup, &parameters, &sentences)?,
             sentences,
         })
     }
 
-    /// Whether every gradient is the slope of the loss, and no number depends on the order of the lanes.
-    pub fn is_good(&self) -> bool {
-        self.slopes.iter().all(Slope::is_ok) && self.order.is_empty()
+    /// Looks at the slopes of so many parameters more; whether any are left.
+    ///
+    /// # Errors
+    /// A shader did what cannot be done.
+    pub fn go_on(&mut self, parameters: usize) -> Result<bool, EngineError> {
+        self.slopes.go_on(parameters)
+    }
+
+    /// What was found so far.
+    pub fn end(self) -> Check {
+        let Self { slopes, order, changes, sentences } = self;
+        Check { slopes: slopes.found, order, changes, sentences }
     }
 }
 

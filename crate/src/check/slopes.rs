@@ -1,12 +1,9 @@
 //! The gradient check: the backward pass against central differences of the loss, in f64.
 
 use crate::engine::EngineError;
-use crate::engine::cells::{Passes, Setup};
+use crate::engine::cells::{Passes, STEP, Setup};
 use crate::model::tensors::Tensor;
 
-/// The error of a central difference is about step^2 / 6 times the third derivative, and 1e-16 / step: some 1e-10 where
-/// that derivative is about 1.
-const STEP: f64 = 1e-5;
 /// A gradient is right if it is so near, beside what is lost by rounding.
 const NEAR: f64 = 1e-7;
 const ROUNDING: f64 = 1e-9;
@@ -22,6 +19,8 @@ pub struct Slope {
     pub largest: f64,
     /// Where the difference is largest: row, column.
     pub at: [usize; 2],
+    /// The difference of each parameter, row by row.
+    pub differences: Vec<f64>,
 }
 
 impl Slope {
@@ -33,9 +32,12 @@ impl Slope {
     /// Takes what was found at parameter `i`.
     fn take(&mut self, i: usize, difference: f64, central: f64) {
         self.largest = self.largest.max(central.abs());
-        let is_worse = difference > self.difference || difference.is_nan();
-        if is_worse && !self.difference.is_nan() {
-            let within = i - self.tensor.offset;
+        let within = i - self.tensor.offset;
+        let is_worse = |than: f64| !than.is_nan() && (difference > than || difference.is_nan());
+        if is_worse(self.differences[within]) {
+            self.differences[within] = difference;
+        }
+        if is_worse(self.difference) {
             self.difference = difference;
             self.at = [within / self.tensor.columns, within % self.tensor.columns];
         }
@@ -47,52 +49,75 @@ fn is_near(difference: f64, largest: f64) -> bool {
     difference <= ROUNDING + NEAR * largest
 }
 
-/// Compares them for every parameter.
-pub(super) fn check(
-    setup: &Setup,
-    parameters: &[f64],
-    sentences: &[usize],
-) -> Result<Vec<Slope>, EngineError> {
-    let mut passes = Passes::open(setup)?;
-    let tensors = setup.architecture.tensors();
-    let begin = |tensor| Slope { tensor, difference: 0.0, largest: 0.0, at: [0, 0] };
-    let mut found: Vec<_> = tensors.into_iter().map(begin).collect();
-    let mut parameters = parameters.to_vec();
-    for &sentence in sentences {
-        let (_, gradients) = passes.gradients(&parameters, sentence)?;
-        for slope in &mut found {
-            for i in slope.tensor.range() {
-                let mut along = |step| central(&mut passes, &mut parameters, i, sentence, step);
-                let mut central = along(STEP)?;
-                let mut difference = (central - gradients[i]).abs();
-                if !is_near(difference, central.abs()) {
-                    // A loss that bends much is looked at once more: of two steps together the third order falls out.
-                    let better = (4.0 * central - along(2.0 * STEP)?) / 3.0;
-                    if (better - gradients[i]).abs() < difference {
-                        central = better;
-                        difference = (central - gradients[i]).abs();
-                    }
-                }
-                slope.take(i, difference, central);
-            }
-        }
-    }
-    Ok(found)
+/// The check under way: it can be done in pieces.
+#[derive(Debug)]
+pub(super) struct Slopes {
+    passes: Passes,
+    parameters: Vec<f64>,
+    /// Those that are still to be looked at, the next one last.
+    sentences: Vec<usize>,
+    /// What the backward pass makes of the sentence that is looked at.
+    gradients: Vec<f64>,
+    /// The next parameter of that sentence.
+    next: usize,
+    pub found: Vec<Slope>,
 }
 
-/// The slope of a sentence's loss along parameter `i`.
-fn central(
-    passes: &mut Passes,
-    parameters: &mut [f64],
-    i: usize,
-    sentence: usize,
-    step: f64,
-) -> Result<f64, EngineError> {
-    let here = parameters[i];
-    parameters[i] = here + step;
-    let up: Result<f64, _> = passes.loss(parameters, sentence);
-    parameters[i] = here - step;
-    let down: Result<f64, _> = passes.loss(parameters, sentence);
-    parameters[i] = here;
-    Ok((up? - down?) / (2.0 * step))
+impl Slopes {
+    /// Looks at nothing yet.
+    pub fn open(setup: &Setup, parameters: &[f64], sentences: &[usize]) -> Result<Self, EngineError> {
+        let tensors = setup.architecture.tensors();
+        let begin = |tensor: Tensor| Slope {
+            tensor,
+            difference: 0.0,
+            largest: 0.0,
+            at: [0, 0],
+            differences: vec![0.0; tensor.len()],
+        };
+        Ok(Self {
+            passes: Passes::open(setup)?,
+            parameters: parameters.to_vec(),
+            sentences: sentences.iter().rev().copied().collect(),
+            gradients: Vec::new(),
+            next: 0,
+            found: tensors.into_iter().map(begin).collect(),
+        })
+    }
+
+    /// Looks at so many parameters more; whether any are left.
+    pub fn go_on(&mut self, count: usize) -> Result<bool, EngineError> {
+        for _ in 0..count {
+            let Some(&sentence) = self.sentences.last() else { break };
+            if self.next == 0 {
+                (_, self.gradients) = self.passes.gradients(&self.parameters, sentence)?;
+            }
+            self.look(sentence)?;
+            self.next += 1;
+            if self.next == self.parameters.len() {
+                self.sentences.pop();
+                self.next = 0;
+            }
+        }
+        Ok(!self.sentences.is_empty())
+    }
+
+    /// Compares gradient and slope of the next parameter.
+    fn look(&mut self, sentence: usize) -> Result<(), EngineError> {
+        let (i, gradient) = (self.next, self.gradients[self.next]);
+        let mut along = |step| self.passes.slope(&mut self.parameters, i, sentence, step);
+        let mut central = along(STEP)?;
+        let mut difference = (central - gradient).abs();
+        if !is_near(difference, central.abs()) {
+            // A loss that bends much is looked at once more: of two steps together the third order falls out.
+            let better = (4.0 * central - along(2.0 * STEP)?) / 3.0;
+            if (better - gradient).abs() < difference {
+                central = better;
+                difference = (central - gradient).abs();
+            }
+        }
+        if let Some(slope) = self.found.iter_mut().find(|slope| slope.tensor.range().contains(&i)) {
+            slope.take(i, difference, central);
+        }
+        Ok(())
+    }
 }

@@ -16,10 +16,11 @@ export class Head implements View {
   readonly #choice = element("fieldset", { class: "stage-sentences" });
   #corpus: Corpus | undefined;
 
-  constructor(root: HTMLElement, watch: CanvasWatch, session: Session) {
+  /** `edit` goes to the editor of a part of the shaders. */
+  constructor(root: HTMLElement, watch: CanvasWatch, session: Session, edit: (part: string) => void) {
     // Another stage or sentence is to be seen.
     const again = () => void session.take((lab) => this.#show(lab));
-    this.#panel = new Panel("stage-panel", watch);
+    this.#panel = new Panel("stage-panel", watch, edit);
     const picture = element("div", { class: "stage-picture-frame" });
     const stages = allStages();
     this.#diagram = new Diagram(picture, stages, { prefix: "stage", panel: "stage-panel" }, watch, (name) => {

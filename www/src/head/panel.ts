@@ -22,8 +22,10 @@ export class Panel implements View {
   #stage: Stage | undefined;
   #sentence = 0;
 
-  constructor(id: string, watch: CanvasWatch) {
+  constructor(id: string, watch: CanvasWatch, edit: (part: string) => void) {
     this.#picture = new StagePicture(watch);
+    const button = element("button", { type: "button", class: "try" }, text.editThisPass);
+    button.addEventListener("click", () => this.#stage && edit(this.#stage.forward));
     this.root = element(
       "div",
       { id, role: "tabpanel", class: "stage-panel", tabindex: "-1" },
@@ -42,6 +44,7 @@ export class Panel implements View {
         { class: "stage-code" },
         this.#forward.root,
         this.#engine,
+        element("p", { class: "stage-edit" }, button),
         element("details", {}, element("summary", {}, text.backward), this.#backward.root),
       ),
     );

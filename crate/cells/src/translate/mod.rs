@@ -188,7 +188,7 @@ fn assemble(program: &Program, variables: Vec<Variable>, mut frames: u32) -> Res
     types.ty().function([real], [real]);
     types.ty().function([real, real], [real]);
     for import in IMPORTS {
-        let ty = import.function.arguments() as u32 - 1;
+        let ty = import.arguments as u32 - 1;
         imports.import(MODULE, import.name, wasm::EntityType::Function(ty));
     }
     let entry = (&module.entry_points[0].function, program.info.get_entry_point(0), Span::UNDEFINED);

@@ -1,8 +1,8 @@
 //! Translates a shader and runs it.
 
 use attention_lab_cells::{
-    Cell, ENTRY, FAULT, FUEL, Fault, Function, IMPORTS, INDEX, MEMORY, MODULE, Options, Trap, Width,
-    translate,
+    Cell, ENTRY, FAULT, FUEL, FUNCTIONS, Fault, Function, IMPORTS, INDEX, MEMORY, MODULE, Options, Trap,
+    Width, translate,
 };
 use wasmi::{Engine, Instance, Linker, Module, Store, Val};
 
@@ -42,8 +42,8 @@ pub fn run_cell(cell: &Cell, fuel: i32) -> Result<Vec<f64>, Trap> {
     let module = Module::new(&engine, &cell.wasm).expect("a valid module");
     let mut store = Store::new(&engine, ());
     let mut linker = Linker::<()>::new(&engine);
-    for import in IMPORTS {
-        let defined = match (import.function, cell.width) {
+    for (import, function) in IMPORTS.iter().zip(FUNCTIONS) {
+        let defined = match (function, cell.width) {
             (Function::One { single, .. }, Width::Single) => linker.func_wrap(MODULE, import.name, single),
             (Function::One { double, .. }, Width::Double) => linker.func_wrap(MODULE, import.name, double),
             (Function::Two { single, .. }, Width::Single) => linker.func_wrap(MODULE, import.name, single),

@@ -109,11 +109,14 @@ impl SweepArguments {
 
     /// Who shall compute.
     pub fn backend(&self) -> Result<Backend, Failure> {
-        match backend(self.backend.as_deref())? {
-            Backend::Cells => Err(Failure::bad_input(
+        match (backend(self.backend.as_deref()), &self.backend) {
+            (Ok(Backend::Cells), _) => Err(Failure::bad_input(
                 "a sweep knows only the shaders as they are shipped: choose the backend auto, gpu or cpu",
             )),
-            other => Ok(other),
+            (Err(_), Some(typed)) => Err(Failure::BadInput(format!(
+                "there is no backend '{typed}' for a sweep: choose auto, gpu or cpu"
+            ))),
+            (other, _) => other,
         }
     }
 

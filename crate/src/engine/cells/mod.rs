@@ -3,13 +3,18 @@
 //! A shader is put together for one lane and translated by `attention-lab-cells`; the module that comes out computes what
 //! a GPU would, in f32 or, for checks, in f64. It runs wherever WebAssembly does, and a mistake in it costs nothing.
 //!
-//! - `host.rs` says what is needed of whoever translates and runs modules; `native.rs` has it for the native program.
+//! - `host.rs` says what is needed of whoever translates and runs modules; `native.rs` has it for the native program, and
+//!   `browser.rs` for a worker of the page.
 //! - `blame.rs` finds the part that is to blame for what a translator or a module complains of.
 //! - `kernel.rs` is one entry of the shaders, ready to be filled, run and read.
 //! - `passes.rs` takes single sentences forward and backward.
 //! - `engine.rs` is the engine, and the steps that are tried before anything else is done with edited shaders.
+//! - `differences.rs` trains by the forward pass alone.
 
 mod blame;
+#[cfg(all(target_arch = "wasm32", feature = "cells"))]
+mod browser;
+mod differences;
 mod engine;
 mod host;
 mod kernel;
@@ -17,6 +22,9 @@ mod kernel;
 mod native;
 mod passes;
 
+#[cfg(all(target_arch = "wasm32", feature = "cells"))]
+pub use browser::Browser;
+pub use differences::{Differences, STEP};
 pub use engine::CellsEngine;
 pub use host::{Host, Instance};
 pub use kernel::Setup;

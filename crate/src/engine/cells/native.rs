@@ -1,7 +1,8 @@
 //! Cells in the native program, run by wasmi.
 
 use attention_lab_cells::{
-    Cell, ENTRY, FAULT, FUEL, Fault, Function, Hazard, IMPORTS, INDEX, MEMORY, MODULE, Options, Trap, Width,
+    Cell, ENTRY, FAULT, FUEL, FUNCTIONS, Fault, Function, Hazard, IMPORTS, INDEX, MEMORY, MODULE, Options,
+    Trap, Width,
 };
 use wasmi::{Engine, Linker, Memory, Module, Store, TypedFunc, Val};
 
@@ -40,8 +41,8 @@ impl Running {
         let module = Module::new(engine, &cell.wasm)?;
         let mut store = Store::new(engine, ());
         let mut linker = Linker::new(engine);
-        for import in IMPORTS {
-            match (import.function, cell.width) {
+        for (import, function) in IMPORTS.iter().zip(FUNCTIONS) {
+            match (function, cell.width) {
                 (Function::One { single, .. }, Width::Single) => {
                     linker.func_wrap(MODULE, import.name, single)?
                 }

@@ -66,6 +66,26 @@ impl Passes {
         self.run_forward(parameters, sentence, &causal_mask(self.lengths[sentence]))
     }
 
+    /// The slope of a sentence's loss along parameter `i`: the central difference of a step to either side.
+    ///
+    /// # Errors
+    /// A shader stopped.
+    pub fn slope<F: Float>(
+        &mut self,
+        parameters: &mut [F],
+        i: usize,
+        sentence: usize,
+        step: F,
+    ) -> Result<F, EngineError> {
+        let here = parameters[i];
+        parameters[i] = here + step;
+        let up = self.loss(parameters, sentence);
+        parameters[i] = here - step;
+        let down = self.loss(parameters, sentence);
+        parameters[i] = here;
+        Ok((up? - down?) / (step + step))
+    }
+
     /// The loss of a sentence, and what its backward pass makes of it: one flat vector.
     ///
     /// # Errors

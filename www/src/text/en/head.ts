@@ -47,6 +47,7 @@ export function now(words: readonly string[]): Prose {
   return ["Now, in ", sentence(words), ":"];
 }
 
+export const editThisPass = "Edit this pass";
 export const backward = "Backward through this stage";
 export const codeOfCpu =
   "What a GPU runs for each output of the pass, word for word. Now the CPU computes, with a pass of the same number and name in Rust.";

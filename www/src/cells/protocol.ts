@@ -1,0 +1,37 @@
+import type { Answer, Found, Refused } from "../../pkg-cells/cells.js";
+
+/** A run as its text forms say it, with the parts that are edited: each name with its text behind it. */
+export interface Edited {
+  settings: string;
+  words: string;
+  edits: string[];
+}
+
+/** What is asked of the worker. */
+export type Request =
+  /** Is the backward the slope of the forward? A later one takes the place of one that is under way. */
+  | ({ kind: "check"; id: number } & Edited)
+  /** Train to the end of the run; then say how some sentences stand, each at a place. */
+  | ({
+      kind: "train";
+      id: number;
+      byDifferences: boolean;
+      sentences: readonly number[];
+      places: readonly number[];
+    } & Edited)
+  /** End a training where it is. */
+  | { kind: "stop"; id: number };
+
+/** What the worker says, each about the request with this number. */
+export type Reply = { id: number } & (
+  | { kind: "found"; found: Found }
+  | { kind: "refused"; refused: Refused }
+  /** What no shader is to blame for. */
+  | { kind: "failed"; message: string }
+  /** A later check has taken its place. */
+  | { kind: "passed-over" }
+  /** The losses of the steps since the last time. */
+  | { kind: "losses"; losses: Float32Array; steps: number }
+  /** To its end, or to where it was stopped. `milliseconds` were computed. */
+  | { kind: "trained"; answers: Answer[]; milliseconds: number }
+);

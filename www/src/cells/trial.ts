@@ -1,0 +1,184 @@
+import { element, setText } from "../parts/dom.js";
+import { count, fixed } from "../parts/numbers.js";
+import * as text from "../text/en/cells.js";
+import { message } from "../session/turns.js";
+import { type Asked, type Course, type Task, asked, follow, logEvery, means } from "./course.js";
+import { curve } from "./curve.js";
+import type { Parts } from "./parts.js";
+import { type Cell, table } from "./table.js";
+import { Refusal, type Workshop } from "./workshop.js";
+
+/** A run by the shaders as they are edited, beside the same run by those that were shipped. */
+export interface Outcome {
+  shipped: Course;
+  yours: Course;
+}
+
+/** Trains with the shaders as they are edited, and shows what came of it. What a later try does not reach stays. */
+export class Trial {
+  readonly root: HTMLElement;
+  readonly #workshop: Workshop;
+  readonly #parts: Parts;
+  readonly #task: () => Task;
+  readonly #refused: (refusal: Refusal) => void;
+  readonly #run = element("button", { type: "button", class: "take-step" }, text.run.run);
+  readonly #differences = element("button", { type: "button", class: "act" }, text.run.byDifferences);
+  readonly #stop = element("button", { type: "button", class: "act", hidden: "" }, text.run.stop);
+  readonly #state = element("p", { class: "cells-state", role: "status" });
+  readonly #result = element("div", { class: "cells-result" });
+  #shipped: { of: string; course: Course } | undefined;
+  #stopNow: (() => void) | undefined;
+
+  constructor(workshop: Workshop, parts: Parts, task: () => Task, refused: (refusal: Refusal) => void) {
+    this.#workshop = workshop;
+    this.#parts = parts;
+    this.#task = task;
+    this.#refused = refused;
+    this.root = element(
+      "div",
+      { class: "cells-trial" },
+      element("h3", {}, text.run.heading),
+      element("p", { class: "cells-act" }, this.#run, " ", this.#differences, " ", this.#stop),
+      element("p", { class: "cells-about" }, text.run.about),
+      this.#state,
+      this.#result,
+    );
+    this.#run.addEventListener("click", () => void this.run(false));
+    this.#differences.addEventListener("click", () => void this.run(true));
+    this.#stop.addEventListener("click", () => this.#stopNow?.());
+  }
+
+  /** Trains both runs; nothing if a shader is refused or something else is in the way, which is then said. */
+  async run(byDifferences: boolean): Promise<Outcome | undefined> {
+    if (this.#stopNow) return undefined;
+    this.#busy(() => undefined);
+    setText(this.#state, text.run.starting);
+    try {
+      return await this.#train(byDifferences);
+    } catch (error) {
+      setText(this.#state, error instanceof Refusal ? "" : message(error));
+      if (error instanceof Refusal) this.#refused(error);
+      return undefined;
+    } finally {
+      this.#busy(undefined);
+    }
+  }
+
+  async #train(byDifferences: boolean): Promise<Outcome> {
+    const task = this.#task();
+    const edited = this.#parts.edited();
+    const edits = this.#parts.edits();
+    const shipped = await this.#baseline(task);
+    let since = performance.now();
+    const training = follow(this.#workshop, task, { edits, byDifferences }, (step, steps) => {
+      const left = ((performance.now() - since) / 1000 / step) * (steps - step);
+      setText(this.#state, text.run.progress(step, steps, left));
+    });
+    since = performance.now();
+    this.#busy(training.stop);
+    const yours = await training.done;
+    const wasStopped = yours.losses.length < shipped.losses.length;
+    const time = text.run.done(yours.losses.length, yours.milliseconds);
+    const factor = yours.milliseconds / yours.losses.length / (shipped.milliseconds / shipped.losses.length);
+    setText(
+      this.#state,
+      [
+        wasStopped ? text.run.stopped(yours.losses.length) : time,
+        ...(byDifferences ? [text.run.slower(factor)] : []),
+        ...(yours.losses.some(Number.isNaN) ? [text.run.unsafe] : []),
+      ].join(" "),
+    );
+    const outcome = { shipped, yours };
+    const parts = this.#parts.marked ? edited.map(text.quoted) : [text.run.shaders];
+    const how = edited.length === 0 ? text.run.asShipped : text.run.withYour(parts, byDifferences);
+    this.#result.replaceChildren(...result(task, outcome, how));
+    return outcome;
+  }
+
+  /** The same run by the shipped shaders, which is trained once. */
+  async #baseline(task: Task): Promise<Course> {
+    const of = [task.settings, task.words, asked(task.corpus).map(({ sentence }) => sentence)].join("\n");
+    if (this.#shipped?.of === of) return this.#shipped.course;
+    const training = follow(this.#workshop, task, { edits: [], byDifferences: false }, (step, steps) =>
+      setText(this.#state, `${text.run.beforeTheEdit} ${text.run.progress(step, steps, 0)}`),
+    );
+    this.#busy(training.stop);
+    const course = await training.done;
+    this.#shipped = { of, course };
+    return course;
+  }
+
+  #busy(stop: (() => void) | undefined): void {
+    this.#stopNow = stop;
+    this.#stop.hidden = stop === undefined;
+    for (const button of [this.#run, this.#differences]) {
+      button.setAttribute("aria-disabled", String(stop !== undefined));
+    }
+  }
+}
+
+function result({ corpus }: Task, { shipped, yours }: Outcome, how: string): HTMLElement[] {
+  const sentences = corpus.sentences.length;
+  const every = logEvery(means(shipped.losses, sentences).length);
+  return [
+    element("p", { class: "cells-how" }, how),
+    element(
+      "div",
+      { class: "cells-compared" },
+      curve(means(shipped.losses, sentences), means(yours.losses, sentences)),
+      answers(corpus.sentences, asked(corpus), shipped, yours),
+    ),
+    element(
+      "details",
+      {},
+      element("summary", {}, text.run.everyLoss),
+      losses(asked(corpus), sentences, every, shipped, yours),
+    ),
+  ];
+}
+
+function answers(
+  sentences: Task["corpus"]["sentences"],
+  places: readonly Asked[],
+  shipped: Course,
+  yours: Course,
+): HTMLElement {
+  const answer = ({ answers }: Course, index: number): Cell => {
+    const { guess = "", chance = NaN, target = "" } = answers[index] ?? {};
+    const verdict = guess === target ? text.run.right : text.run.wrong;
+    return [...text.run.answer(guess, chance), element("span", { class: "cells-right" }, ` ${verdict}`)];
+  };
+  return table(
+    text.run.answersCaption,
+    text.run.answersColumns,
+    places.map(({ sentence, place }, index) => [
+      [text.readSoFar(sentences[sentence]?.words.slice(0, place + 1) ?? [])],
+      [text.word(yours.answers[index]?.target ?? "")],
+      answer(shipped, index),
+      answer(yours, index),
+    ]),
+  );
+}
+
+function losses(
+  places: readonly Asked[],
+  sentences: number,
+  every: number,
+  shipped: Course,
+  yours: Course,
+): HTMLElement {
+  const epochs = Math.max(...[shipped, yours].map(({ losses }) => Math.floor(losses.length / sentences)));
+  const at = ({ losses }: Course, epoch: number, sentence: number) => {
+    const loss = losses[epoch * sentences + sentence];
+    return loss === undefined ? "" : fixed(loss, 4);
+  };
+  const rows = Array.from({ length: Math.ceil(epochs / every) }, (_, row) => row * every).map((epoch) => [
+    count(epoch),
+    ...places.flatMap(({ sentence }) => [at(shipped, epoch, sentence), at(yours, epoch, sentence)]),
+  ]);
+  const columns = places.flatMap(({ sentence }) => [
+    text.run.lossColumn(sentence, "shipped"),
+    text.run.lossColumn(sentence, "yours"),
+  ]);
+  return table(text.run.lossesCaption, [text.run.epoch, ...columns], rows);
+}

@@ -1,0 +1,125 @@
+// Translates, checks and trains edited shaders, beside the page: nothing that a reader writes can hold the page up.
+
+import init, { type Refused, Workshop } from "../../pkg-cells/cells.js";
+import type { Reply, Request } from "./protocol.js";
+
+/** How long one piece of work may take, in milliseconds, before something else is heard. */
+const slice = 30;
+
+const opened = init().then(() => new Workshop());
+opened.catch(breakDown);
+const stopped = new Set<number>();
+let lastCheck = 0;
+
+addEventListener("message", ({ data }: MessageEvent<Request>) => {
+  if (data.kind === "stop") stopped.add(data.id);
+  else
+    void answer(data).catch((error: unknown) => {
+      // Of a module that has broken down nobody knows what it would say next.
+      if (error instanceof WebAssembly.RuntimeError) breakDown(error);
+      else say({ id: data.id, ...failure(error) });
+    });
+});
+
+/** Tells the page, which starts another worker when it next needs one. */
+function breakDown(error: unknown): void {
+  setTimeout(() => {
+    throw error;
+  });
+}
+
+function say(reply: Reply, transfer: Transferable[] = []): void {
+  postMessage(reply, { transfer });
+}
+
+function failure(
+  error: unknown,
+): { kind: "refused"; refused: Refused } | { kind: "failed"; message: string } {
+  if (typeof error === "object" && error !== null && "faults" in error) {
+    return { kind: "refused", refused: error as Refused };
+  }
+  return { kind: "failed", message: error instanceof Error ? error.message : String(error) };
+}
+
+async function answer(request: Exclude<Request, { kind: "stop" }>): Promise<void> {
+  const workshop = await opened;
+  if (request.kind === "train") return train(workshop, request);
+  lastCheck = request.id;
+  // Whoever types asks again and again: only the last question is worth an answer.
+  await nextTask();
+  await check(workshop, request);
+}
+
+async function check(
+  workshop: Workshop,
+  { id, settings, words, edits }: Request & { kind: "check" },
+): Promise<void> {
+  if (id !== lastCheck) return say({ id, kind: "passed-over" });
+  const check = workshop.check(settings, words, edits);
+  const pace = new Pace(64);
+  try {
+    while (pace.measure(() => check.go_on(pace.amount))) {
+      await nextTask();
+      if (id !== lastCheck) {
+        check.free();
+        return say({ id, kind: "passed-over" });
+      }
+    }
+  } catch (error) {
+    check.free();
+    throw error;
+  }
+  say({ id, kind: "found", found: check.end() });
+}
+
+async function train(workshop: Workshop, request: Request & { kind: "train" }): Promise<void> {
+  const { id, settings, words, edits, byDifferences, sentences, places } = request;
+  const training = workshop.train(settings, words, edits, byDifferences);
+  const pace = new Pace(byDifferences ? 1 : 64);
+  let milliseconds = 0;
+  try {
+    while (training.step < training.steps && !stopped.has(id)) {
+      const since = performance.now();
+      const losses = pace.measure(() => training.go_on(pace.amount));
+      milliseconds += performance.now() - since;
+      say({ id, kind: "losses", losses, steps: training.steps }, [losses.buffer]);
+      await nextTask();
+    }
+    const answers = training.answers(Uint32Array.from(sentences), Uint32Array.from(places));
+    say({ id, kind: "trained", answers, milliseconds });
+  } finally {
+    stopped.delete(id);
+    training.free();
+  }
+}
+
+/** How much to do at once, so that it lasts about a slice. */
+class Pace {
+  amount: number;
+
+  constructor(amount: number) {
+    this.amount = amount;
+  }
+
+  measure<T>(work: () => T): T {
+    const since = performance.now();
+    const done = work();
+    const lasted = performance.now() - since;
+    // Not by more than this at once: a clock may be coarse, and the first turns are slower than those to come.
+    const factor = Math.min(4, Math.max(0.25, slice / Math.max(lasted, 0.1)));
+    this.amount = Math.max(1, Math.round(this.amount * factor));
+    return done;
+  }
+}
+
+/** Lets what has come meanwhile be heard. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}
