@@ -155,7 +155,7 @@ test("what is changed stands in the address: a link shows the same changes and n
   await other.goto(link);
   const changed = other.getByRole("region", { name: "Change something" });
   await expect(other.locator("#state")).toHaveText("finished");
-  await expect(changed.getByRole("button", { name: /^the looks at man:/ })).toHaveAttribute(
+  await expect(changed.getByRole("button", { name: /^the looks at woman:/ })).toHaveAttribute(
     "aria-pressed",
     "true",
   );
