@@ -16,6 +16,8 @@ export interface Course {
   losses: Float32Array;
   answers: readonly Answer[];
   milliseconds: number;
+  /** Whether it went to the end of the run. */
+  isWhole: boolean;
 }
 
 /** A sentence, and the place of it that is asked. */
@@ -41,6 +43,7 @@ export function follow(
 ): { done: Promise<Course>; stop: Training["stop"] } {
   const pieces: Float32Array[] = [];
   let step = 0;
+  let end = 0;
   const places = asked(corpus);
   const training = workshop.train(
     {
@@ -53,6 +56,7 @@ export function follow(
     (losses, steps) => {
       pieces.push(losses);
       step += losses.length;
+      end = steps;
       hear(step, steps);
     },
   );
@@ -60,6 +64,7 @@ export function follow(
     losses: joined(pieces),
     answers,
     milliseconds,
+    isWhole: step === end,
   }));
   return { done, stop: training.stop };
 }

@@ -149,6 +149,7 @@ export class Guide {
     this.#busy = false;
     if (cell !== this.#cell) return;
     if (!found || (cell.trains && !outcome)) return this.#say("", text.refused);
+    if (outcome && !outcome.yours.isWhole) return this.#say("", text.stopped);
     this.#tell(cell, expected, { found, outcome, corpus: this.#hands.corpus() });
   }
 

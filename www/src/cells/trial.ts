@@ -8,6 +8,9 @@ import type { Parts } from "./parts.js";
 import { type Cell, table } from "./table.js";
 import { Refusal, type Workshop } from "./workshop.js";
 
+/** How long it is not said again how far a training is, in milliseconds. */
+const rest = 500;
+
 /** A run by the shaders as they are edited, beside the same run by those that were shipped. */
 export interface Outcome {
   shipped: Course;
@@ -28,6 +31,8 @@ export class Trial {
   readonly #result = element("div", { class: "cells-result" });
   #shipped: { of: string; course: Course } | undefined;
   #stopNow: (() => void) | undefined;
+  /** When it was last said how far it is. */
+  #said = 0;
 
   constructor(workshop: Workshop, parts: Parts, task: () => Task, refused: (refusal: Refusal) => void) {
     this.#workshop = workshop;
@@ -64,27 +69,29 @@ export class Trial {
     }
   }
 
-  async #train(byDifferences: boolean): Promise<Outcome> {
+  async #train(byDifferences: boolean): Promise<Outcome | undefined> {
     const task = this.#task();
     const edited = this.#parts.edited();
     const edits = this.#parts.edits();
     const shipped = await this.#baseline(task);
-    let since = performance.now();
+    if (!shipped.isWhole) {
+      setText(this.#state, text.run.stopped(shipped.losses.length));
+      return undefined;
+    }
+    const since = performance.now();
     const training = follow(this.#workshop, task, { edits, byDifferences }, (step, steps) => {
       const left = ((performance.now() - since) / 1000 / step) * (steps - step);
-      setText(this.#state, text.run.progress(step, steps, left));
+      this.#progress(text.run.progress(step, steps, left));
     });
-    since = performance.now();
     this.#busy(training.stop);
     const yours = await training.done;
-    const wasStopped = yours.losses.length < shipped.losses.length;
     const time = text.run.done(yours.losses.length, yours.milliseconds);
     const factor = yours.milliseconds / yours.losses.length / (shipped.milliseconds / shipped.losses.length);
     setText(
       this.#state,
       [
-        wasStopped ? text.run.stopped(yours.losses.length) : time,
-        ...(byDifferences ? [text.run.slower(factor)] : []),
+        !yours.isWhole ? text.run.stopped(yours.losses.length) : time,
+        ...(byDifferences && factor > 1 ? [text.run.slower(factor)] : []),
         ...(yours.losses.some(Number.isNaN) ? [text.run.unsafe] : []),
       ].join(" "),
     );
@@ -100,12 +107,19 @@ export class Trial {
     const of = [task.settings, task.words, asked(task.corpus).map(({ sentence }) => sentence)].join("\n");
     if (this.#shipped?.of === of) return this.#shipped.course;
     const training = follow(this.#workshop, task, { edits: [], byDifferences: false }, (step, steps) =>
-      setText(this.#state, `${text.run.beforeTheEdit} ${text.run.progress(step, steps, 0)}`),
+      this.#progress(`${text.run.beforeTheEdit} ${text.run.progress(step, steps, 0)}`),
     );
     this.#busy(training.stop);
     const course = await training.done;
-    this.#shipped = { of, course };
+    if (course.isWhole) this.#shipped = { of, course };
     return course;
+  }
+
+  /** How far it is: not so often that a screen reader would say nothing else. */
+  #progress(sentence: string): void {
+    if (performance.now() - this.#said < rest) return;
+    this.#said = performance.now();
+    setText(this.#state, sentence);
   }
 
   #busy(stop: (() => void) | undefined): void {
@@ -125,7 +139,9 @@ function result({ corpus }: Task, { shipped, yours }: Outcome, how: string): HTM
     element(
       "div",
       { class: "cells-compared" },
-      curve(means(shipped.losses, sentences), means(yours.losses, sentences)),
+      ...(shipped.losses.length > 0
+        ? [curve(means(shipped.losses, sentences), means(yours.losses, sentences))]
+        : []),
       answers(corpus.sentences, asked(corpus), shipped, yours),
     ),
     element(

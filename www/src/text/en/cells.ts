@@ -119,6 +119,8 @@ export const workerBroke =
   "The translator broke down and will start again: take the last edit back and try again.";
 export const failed = (message: string) => `This cannot be done: ${message}.`;
 
+const ended = (loss: number) => (Number.isNaN(loss) ? "no number" : fixed(loss, 4));
+
 /** Training with the shaders as they are edited. */
 export const run = {
   heading: "Train with it",
@@ -152,7 +154,7 @@ export const run = {
   epoch: "Epoch",
   everyLoss: "All logged losses, side by side",
   curve: (shipped: number, yours: number) =>
-    `Mean loss over the epochs. By the shipped shaders it ends at ${fixed(shipped, 4)}, by yours at ${fixed(yours, 4)}.`,
+    `Mean loss over the epochs. By the shipped shaders it ends at ${ended(shipped)}, by yours at ${ended(yours)}.`,
   shipped: "shipped",
   yours: "yours",
   meanLoss: "Mean loss",

@@ -109,6 +109,7 @@ export const loadHelp = (trains: boolean) =>
 export const sayFirst = "Say first what you expect.";
 export const wait = "Loading …";
 export const refused = "It could not be checked: see below.";
+export const stopped = "The training was stopped before its end: load it again.";
 export const mine = "Back to my own edits";
 
 export const said = (isRight: boolean, is: string) => (isRight ? `Right: ${is}.` : `Not quite: ${is}.`);
