@@ -28,7 +28,9 @@ const page = [
   ["text"],
   ["common", "session"],
   ["frame"],
+  ["stages"],
   [
+    "bench",
     "task",
     "train",
     "look",

@@ -1,3 +1,5 @@
+import { isTyped } from "../parts/typed.js";
+
 /**
  * Calls `play` when the space bar is pressed, unless it has another meaning where the focus is: in a field that is
  * typed in, and on what was reached by keyboard and is pressed by it. What was clicked keeps the focus, so that Tab and
@@ -29,14 +31,6 @@ export function spaceBar(play: () => void): void {
   };
   addEventListener("keydown", down, capture);
   addEventListener("keyup", up, capture);
-}
-
-/** Whether keys that are pressed there are letters of a text. */
-export function isTyped(target: EventTarget | null): boolean {
-  if (!(target instanceof Element)) return false;
-  return target.matches(
-    "textarea, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])",
-  );
 }
 
 function isPressed(target: EventTarget | null): boolean {

@@ -1,6 +1,6 @@
 import type { Corpus, Lab } from "../../pkg/attention_lab.js";
-import { Diagram } from "../head/diagram.js";
-import { allTiles } from "../head/tiles.js";
+import { Diagram } from "../stages/diagram.js";
+import { allTiles } from "../stages/tiles.js";
 import type { CanvasWatch } from "../parts/canvas.js";
 import { comparedIn } from "../parts/compared.js";
 import { byId, element, setHues, setText } from "../parts/dom.js";

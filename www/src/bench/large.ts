@@ -1,6 +1,6 @@
 import type { Corpus, Lab } from "../../pkg/attention_lab.js";
-import { StagePicture } from "../head/stage-picture.js";
-import type { Tile } from "../head/tiles.js";
+import { StagePicture } from "../stages/stage-picture.js";
+import type { Tile } from "../stages/tiles.js";
 import type { CanvasWatch } from "../parts/canvas.js";
 import { element, sentence, setText } from "../parts/dom.js";
 import type { View } from "../session/view.js";

@@ -1,6 +1,6 @@
 import type { Lab } from "../../pkg/attention_lab.js";
-import { type Tile, letters } from "../head/tiles.js";
-import { followPointer } from "../look/pointing.js";
+import { type Tile, letters } from "../stages/tiles.js";
+import { followPointer } from "../parts/pointing.js";
 import { element } from "../parts/dom.js";
 import type { Spot, Spotlight } from "../parts/spot.js";
 

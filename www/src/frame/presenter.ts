@@ -1,6 +1,6 @@
 import { byId } from "../parts/dom.js";
 import * as text from "../text/en/frame.js";
-import { isTyped } from "../bar/space.js";
+import { isTyped } from "../parts/typed.js";
 import { goTo } from "./links.js";
 
 /** What an instructor's keys do, beside the space bar that plays. */

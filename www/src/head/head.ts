@@ -4,7 +4,7 @@ import { element, sentence } from "../parts/dom.js";
 import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
 import * as text from "../text/en/head.js";
-import { Diagram } from "./diagram.js";
+import { Diagram } from "../stages/diagram.js";
 import { Panel } from "./panel.js";
 import { allStages } from "./stages.js";
 import { comparedIn } from "../parts/compared.js";

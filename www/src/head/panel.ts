@@ -3,9 +3,9 @@ import type { CanvasWatch } from "../parts/canvas.js";
 import { element, setText } from "../parts/dom.js";
 import type { View } from "../session/view.js";
 import * as text from "../text/en/head.js";
-import { StagePicture } from "./stage-picture.js";
+import { StagePicture } from "../stages/stage-picture.js";
 import type { Stage } from "./stages.js";
-import { type Letter, letters } from "./tiles.js";
+import { type Letter, letters } from "../stages/tiles.js";
 
 /** The chosen stage: its formula, meaning, shape and numbers, and the passes that compute it. */
 export class Panel implements View {

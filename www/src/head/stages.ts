@@ -1,7 +1,7 @@
 import { type Activation, activations } from "../../pkg/attention_lab.js";
 import { meanings } from "../text/en/head.js";
 import formulas from "../text/formulas.tex";
-import { type Tile, allTiles } from "./tiles.js";
+import { type Tile, allTiles } from "../stages/tiles.js";
 
 /** A matrix of the head, what it means, and the passes that compute it. */
 export interface Stage extends Tile, Pick<Activation, "forward" | "backward"> {

@@ -1,4 +1,4 @@
-import type { Cell } from "./grid.js";
+import type { Cell } from "../parts/pointing.js";
 
 /** Where the cells are, in CSS pixels from the corner of the sheet, and how large each is. */
 export interface Cells {

@@ -1,3 +1,4 @@
+import type { Cell } from "../parts/pointing.js";
 import { type Prose, element, setText } from "../parts/dom.js";
 
 /**
@@ -205,11 +206,6 @@ interface Line {
 /** Takes away all columns but the first ones; before them stands the name of the row. */
 function cut(row: Element, columns: number): void {
   while (row.children.length > columns + 1) row.lastElementChild?.remove();
-}
-
-export interface Cell {
-  row: number;
-  column: number;
 }
 
 export interface GridListener {

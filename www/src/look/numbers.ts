@@ -2,7 +2,7 @@ import type { Corpus, Lab, Subject, Table } from "../../pkg/attention_lab.js";
 import { cellText } from "../text/en/common.js";
 import * as text from "../text/en/look.js";
 import type { Size } from "./cells.js";
-import type { Cell } from "./grid.js";
+import type { Cell } from "../parts/pointing.js";
 import { kinds } from "./list.js";
 
 /** Which matrix: of a sentence, or of a sentence minus another. */

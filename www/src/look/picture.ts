@@ -4,11 +4,12 @@ import { element, prose, token } from "../parts/dom.js";
 import type { Spot, Spotlight } from "../parts/spot.js";
 import * as text from "../text/en/look.js";
 import { type Cells, cellAt, scrollTo } from "./cells.js";
-import { type Cell, CellGrid } from "./grid.js";
+import { CellGrid } from "./grid.js";
+import type { Cell } from "../parts/pointing.js";
 import { type FigureKind, type Lit, isFigure, kinds, litBy } from "./list.js";
 import { Marks } from "./marks.js";
 import { Numbers } from "./numbers.js";
-import { followPointer } from "./pointing.js";
+import { followPointer } from "../parts/pointing.js";
 import { strips } from "./strips.js";
 
 /** What all pictures need. */

@@ -1,4 +1,4 @@
-import { modelFile } from "../start/model.js";
+import { modelFile } from "./model-file.js";
 import type { Asked, Trained } from "./study-worker.js";
 
 /** More would wait for memory, and the page needs a core of its own. */

@@ -1,16 +1,9 @@
-import { simd } from "wasm-feature-detect";
-import withSimd from "../../pkg-simd/attention_lab_bg.wasm?url";
 import init from "../../pkg/attention_lab.js";
+import { modelFile } from "../session/model-file.js";
 import * as words from "../text/en/start.js";
-import plain from "../../pkg/attention_lab_bg.wasm?url";
 
 /** Why the model cannot be had, in words for whoever opened the page. */
 export class NoModel extends Error {}
-
-/** The build of the crate for this browser: the two differ in nothing that the glue between them and the page sees. */
-export async function modelFile(): Promise<string> {
-  return (await simd().catch(() => false)) ? withSimd : plain;
-}
 
 /** Loads the WebAssembly: nothing else on the page works without it. */
 export async function loadModel(): Promise<void> {

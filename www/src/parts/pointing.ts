@@ -1,4 +1,8 @@
-import type { Cell } from "./grid.js";
+/** A cell of a picture, its row and column counted from 0. */
+export interface Cell {
+  row: number;
+  column: number;
+}
 
 /** What pointing at a picture does. */
 export interface Pointed {
