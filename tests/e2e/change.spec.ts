@@ -159,8 +159,8 @@ test("what is changed stands in the address: a link shows the same changes and n
     "aria-pressed",
     "true",
   );
-  await expect(changed.locator(".word-select").first()).toHaveValue("woman");
-  await expect(changed.locator(".both-differences")).toHaveText(await difference(lab).innerText());
+  await expect(changed.locator(".input-words select").first()).toHaveValue("woman");
+  await expect(changed.locator(".both-differences")).toHaveText((await difference(lab).textContent()) ?? "");
   await expect.poll(() => changed.locator(".result").innerText()).toBe(shown);
   await expect(other.locator("#notice")).toBeEmpty();
   await context.close();
