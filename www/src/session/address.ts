@@ -81,11 +81,11 @@ export function whenAddressChanges(renew: () => void): void {
 }
 
 /** Writes the run that is wanted and how it is looked at. */
-export function writeRun(wanted: Run, seen: Pick<Link, "pair" | "changes">, entry: Entry): void {
+export function writeRun(wanted: Run, { pair, changes }: Pick<Link, "pair" | "changes">, entry: Entry): void {
   // Of a key that is held or a slider that is dragged only the first change is an entry of its own.
   const follows = entry === "same" || performance.now() - made < restBeforeWriting;
   if (!follows && pending !== 0) write("same");
-  run = linkText({ ...wanted, ...seen, step: 0 }).text;
+  run = linkText({ ...wanted, pair, changes, step: 0 }).text;
   if (!follows) return write("new");
   clearTimeout(pending);
   pending = window.setTimeout(() => write("same"), restBeforeWriting);
