@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { type Plugin, defineConfig } from "vite";
 import { formulas } from "./plugins/formulas.js";
 import { smallMathsFont } from "./plugins/small-maths-font.js";
@@ -12,11 +13,21 @@ const styleAnywhere: Plugin = {
   transformIndexHtml: (html) => html.replaceAll('rel="stylesheet" crossorigin', 'rel="stylesheet"'),
 };
 
+/** The page names its version, which stands in Cargo.toml alone. */
+const version: Plugin = {
+  name: "version",
+  transformIndexHtml(html) {
+    const manifest = readFileSync(new URL("../Cargo.toml", import.meta.url), "utf8");
+    const [, found = ""] = /^version = "(.*)"$/m.exec(manifest) ?? [];
+    return html.replaceAll("%VERSION%", found);
+  },
+};
+
 export default defineConfig({
   root: import.meta.dirname,
   // Relative, so that the page works from whatever folder a static host serves it.
   base: "./",
-  plugins: [formulas, smallMathsFont, styleAnywhere],
+  plugins: [formulas, smallMathsFont, styleAnywhere, version],
   // A course's closed frame has no origin, and gets scripts only from a server that gives them to everybody. What is
   // served is this page alone, the same for all.
   preview: { headers: { "Access-Control-Allow-Origin": "*" } },

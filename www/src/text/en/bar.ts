@@ -55,7 +55,7 @@ export function slider(label: string): string {
 
 export const preset = {
   label: "Preset",
-  help: "Settings that go by a name.",
+  help: "Settings that go by a name. notebook: the notebook’s code as it stands. printed: the run whose losses the notebook prints, which leaves the position embedding out and starts from the second draw of its seed.",
   /** Settings without one. */
   own: "your own",
 };
