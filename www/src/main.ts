@@ -1,5 +1,5 @@
 import { type Entry, type Link, followAddress, readAddress, writeRun } from "./session/address.js";
-import type { Run } from "./session/run.js";
+import { type Run, setting } from "./session/run.js";
 import { byId } from "./parts/dom.js";
 import { Session } from "./session/session.js";
 import { Bar } from "./bar/bar.js";
@@ -92,8 +92,10 @@ async function start(): Promise<void> {
     },
     newSeed: () => {
       const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
-      // One that can be said aloud in a class.
-      knobs.set(new URLSearchParams({ seed: String(1 + (random % largestNewSeed)) }));
+      // One that can be said aloud in a class, and another than before.
+      const drawn = 1 + (random % largestNewSeed);
+      const isOther = String(drawn) !== setting(session.wanted.settings, "seed");
+      knobs.set(new URLSearchParams({ seed: String(isOther ? drawn : drawn + 1) }));
     },
   });
 

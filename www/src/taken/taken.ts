@@ -174,9 +174,9 @@ export class TakeAlong implements View {
   }
 
   async #showCode(): Promise<void> {
-    const { wanted, pair } = this.#session;
+    const { wanted, pair, changes } = this.#session;
     const step = await this.#session.take((lab) => lab.shown_step());
-    const link = linkText({ ...wanted, step, pair }).text;
+    const link = linkText({ ...wanted, step, pair, changes }).text;
     const address = `${location.origin === "null" ? "" : location.origin}${location.pathname}#${link}`;
     if (new TextEncoder().encode(address).length > longest)
       return this.#code.replaceChildren(inPlain(text.code.tooLong(address.length)));
