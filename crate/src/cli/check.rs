@@ -7,13 +7,13 @@ use attention_lab::PROGRAM;
 use attention_lab::check::{Change, Check, Slope};
 use attention_lab::engine::Task;
 use attention_lab::engine::cells::Native;
-use attention_lab::files::report;
+use attention_lab::files::report::{self, Number};
 use attention_lab::files::settings_json::WrittenSettings;
 use attention_lab::model::adam::Adam;
 use attention_lab::train::run::Run;
 use attention_lab::train::trainer::TrainerError;
 use clap::Args;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::failure::Failure;
 use super::output::{Batch, Target};
@@ -153,8 +153,8 @@ struct Report<'a> {
 #[derive(Serialize)]
 struct Gradient {
     tensor: String,
-    difference: Number,
-    largest: Number,
+    difference: Number<f64>,
+    largest: Number<f64>,
     /// Where the difference is largest: row, column.
     at: [usize; 2],
     ok: bool,
@@ -163,21 +163,8 @@ struct Gradient {
 #[derive(Serialize)]
 struct Matrix {
     matrix: String,
-    difference: Number,
-    largest: Number,
-}
-
-/// A number, or the word for one that is not finite, which JSON does not have.
-struct Number(f64);
-
-impl Serialize for Number {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            number if number.is_nan() => serializer.serialize_str("NaN"),
-            f64::INFINITY => serializer.serialize_str("Infinity"),
-            number => serializer.serialize_f64(number),
-        }
-    }
+    difference: Number<f64>,
+    largest: Number<f64>,
 }
 
 impl<'a> Report<'a> {

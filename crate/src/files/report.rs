@@ -4,6 +4,7 @@
 //! finite: those of a run that has diverged are the texts `"NaN"`, `"Infinity"` and `"-Infinity"`, which
 //! Python's `float` and JavaScript's `Number` read.
 
+use num_traits::Float;
 use serde::{Serialize, Serializer};
 
 use super::saved::{Saved, StartedFrom};
@@ -64,7 +65,7 @@ struct Logged<'a> {
 #[derive(Serialize)]
 struct Final<'a> {
     tokens: &'a [u32],
-    loss: Number,
+    loss: Number<f32>,
     #[serde(flatten, serialize_with = "matrices")]
     trace: &'a Trace<f32>,
 }
@@ -167,16 +168,16 @@ impl Serialize for Numbers<'_> {
     }
 }
 
-/// A number, or the word for one that is not finite.
-struct Number(f32);
+/// A number, or the word for one that is not finite, which JSON does not have.
+pub struct Number<F>(pub F);
 
-impl Serialize for Number {
+impl<F: Float + Serialize> Serialize for Number<F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             number if number.is_nan() => serializer.serialize_str("NaN"),
-            f32::INFINITY => serializer.serialize_str("Infinity"),
-            f32::NEG_INFINITY => serializer.serialize_str("-Infinity"),
-            number => serializer.serialize_f32(number),
+            number if number == F::infinity() => serializer.serialize_str("Infinity"),
+            number if number == F::neg_infinity() => serializer.serialize_str("-Infinity"),
+            number => number.serialize(serializer),
         }
     }
 }
