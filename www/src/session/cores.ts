@@ -8,6 +8,8 @@ const most = 16;
 export class Cores {
   readonly #workers: Worker[] = [];
   #stopped: (() => void) | undefined;
+  /** Changes with every training and every stop: what was begun before is not gone on with. */
+  #turn = 0;
 
   /**
    * Trains runs 0 to `runs`; `done` is called with the parameters of each in their order, as soon as all before it are
@@ -21,7 +23,9 @@ export class Cores {
     settingsOf: (run: number) => string,
     done: (parameters: Float32Array) => void,
   ): Promise<boolean> {
+    const turn = ++this.#turn;
     await this.#start();
+    if (turn !== this.#turn) return false;
     return new Promise((resolve, reject) => {
       const waiting = new Map<number, Float32Array>();
       let [asked, taken] = [0, 0];
@@ -55,14 +59,15 @@ export class Cores {
 
   /** Whatever is under way is dropped; the next runs get other workers. */
   stop(): void {
+    this.#turn += 1;
     for (const worker of this.#workers.splice(0)) worker.terminate();
     this.#stopped?.();
     this.#stopped = undefined;
   }
 
   async #start(): Promise<void> {
-    if (this.#workers.length > 0) return;
     const model = await modelFile();
+    if (this.#workers.length > 0) return;
     const cores = Math.max(1, Math.min(most, navigator.hardwareConcurrency || 1));
     for (let core = 0; core < cores; core += 1) {
       const worker = new Worker(new URL("./study-worker.ts", import.meta.url), { type: "module" });
