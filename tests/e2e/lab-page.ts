@@ -132,7 +132,14 @@ export class LabPage {
   /** Every number of every figure, and both losses. */
   async everything(): Promise<string> {
     await this.settled();
-    const tables = await this.page.locator("figure table").allInnerTexts();
+    // Cell by cell: of a section that is not laid out, as live ones out of sight, the browser has no text of the whole.
+    const tables = await this.page
+      .locator("figure table")
+      .evaluateAll((all) =>
+        all.map((table) =>
+          [...table.querySelectorAll("caption, th, td")].map((cell) => cell.textContent).join("\t"),
+        ),
+      );
     const losses = await this.page.locator("[data-loss]").allInnerTexts();
     return [...tables, ...losses].join("\n");
   }
