@@ -58,13 +58,11 @@ export class Bar implements View {
   constructor() {
     const toggle = byId("button", "settings-toggle");
     const settings = byId("form", "settings");
-    const show = (open: boolean) => {
-      toggle.setAttribute("aria-expanded", String(open));
-      settings.hidden = !open;
-    };
-    // Open, they would leave no room for the pictures.
-    show(false);
-    toggle.addEventListener("click", () => show(settings.hidden === true));
+    // Folded away at first: open, they would leave no room for the pictures.
+    toggle.addEventListener("click", () => {
+      settings.hidden = !settings.hidden;
+      toggle.setAttribute("aria-expanded", String(!settings.hidden));
+    });
   }
 
   listen(acts: Acts): void {

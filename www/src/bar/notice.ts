@@ -1,5 +1,5 @@
 import { byId, element } from "../parts/dom.js";
-import * as words from "../text/en/bar.js";
+import * as words from "../text/en/common.js";
 
 /** A sentence that stays until it has been read: nothing has failed, and no later act takes it back. */
 export class Notice {

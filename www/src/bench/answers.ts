@@ -1,6 +1,7 @@
 import { element, setText, setWord, token } from "../parts/dom.js";
 import { fixed } from "../parts/numbers.js";
 import * as text from "../text/en/bench.js";
+import { right, wrong } from "../text/en/common.js";
 
 interface Answer {
   word: HTMLElement;
@@ -29,15 +30,14 @@ export class Answers {
     );
   }
 
-  /** After which word, and which two words are compared; `target` is the right one. */
-  open(asks: string, words: readonly string[], target: string): void {
+  /** After which word, and which two words are compared. */
+  open(asks: string, words: readonly string[]): void {
     this.#words = words;
     this.#asked.replaceChildren(...text.after(asks));
     this.#answers.forEach(({ word, bar }, at) => {
       const name = words[at] ?? "";
       setText(word, name);
       setWord(word, name);
-      word.toggleAttribute("data-right", name === target);
       bar.parentElement?.toggleAttribute("hidden", name === "");
     });
   }
@@ -54,7 +54,7 @@ export class Answers {
     if (this.#verdict.dataset["key"] === key) return;
     this.#verdict.dataset["key"] = key;
     this.#verdict.toggleAttribute("data-right", isRight);
-    this.#verdict.replaceChildren(isRight ? text.right : text.wrong, ...said);
+    this.#verdict.replaceChildren(isRight ? right : wrong, ...said);
   }
 }
 

@@ -2,9 +2,8 @@ import type { Sentence } from "../../pkg/attention_lab.js";
 import { directionOf, element, setWord, token } from "../parts/dom.js";
 import { fixed } from "../parts/numbers.js";
 import type { Spot } from "../parts/spot.js";
+import { shape } from "../parts/svg.js";
 import * as text from "../text/en/bench.js";
-
-const svg = "http://www.w3.org/2000/svg";
 
 /** The width of an arc of weight 1, and how high arcs reach, in CSS pixels. */
 const widest = 11;
@@ -39,10 +38,8 @@ export class Arcs {
   readonly root: HTMLElement;
   readonly #sentence: number;
   readonly #words: readonly HTMLButtonElement[];
-  readonly #drawing = document.createElementNS(svg, "svg");
   readonly #arcs: readonly Arc[];
-  readonly #scroll: HTMLElement;
-  #asking = 0;
+  #asking: number | undefined;
 
   constructor(index: number, { words }: Sentence, pointing: Pointing) {
     this.#sentence = index;
@@ -54,16 +51,13 @@ export class Arcs {
       ),
     );
     this.#arcs = words.map((word) => arc(word));
-    this.#drawing.setAttribute("class", "arcs");
-    this.#drawing.setAttribute("aria-hidden", "true");
-    this.#drawing.append(...this.#arcs.map(({ group }) => group));
     const row = element(
       "div",
       { class: "bench-words", role: "group", "aria-label": text.words(index), dir: directionOf(words) },
+      shape("svg", { class: "arcs", "aria-hidden": "true" }, ...this.#arcs.map(({ group }) => group)),
       ...this.#words,
     );
-    row.prepend(this.#drawing);
-    this.#scroll = this.root = element("div", { class: "bench-line" }, row);
+    this.root = element("div", { class: "bench-line" }, row);
     new ResizeObserver(() => this.#lay()).observe(row);
     const placeOf = ({ target }: Event) =>
       this.#words.findIndex((word) => target instanceof Node && word.contains(target));
@@ -81,17 +75,16 @@ export class Arcs {
 
   /** Which place asks. */
   set asking(place: number) {
-    if (place === this.#asking && this.#words[place]?.getAttribute("aria-pressed") === "true") return;
+    if (place === this.#asking) return;
     this.#asking = place;
     this.#words.forEach((word, at) => word.setAttribute("aria-pressed", String(at === place)));
     this.#lay();
-    this.#reveal();
   }
 
-  /** The row of attention weights of the place that asks. */
+  /** The attention weights that the place that asks gives to itself and to those before it. */
   show(weights: readonly number[]): void {
     this.#arcs.forEach(({ group, line, number, top }, place) => {
-      const weight = place <= this.#asking ? (weights[place] ?? 0) : 0;
+      const weight = weights[place] ?? 0;
       group.toggleAttribute("data-none", !(weight >= smallest));
       const width = Math.max(1, weight * widest);
       line.style.strokeWidth = `${width.toFixed(2)}px`;
@@ -106,7 +99,7 @@ export class Arcs {
   /** Draws faintly how wide the arcs will be; the bench shows it until the run has begun. */
   foresee(weights: readonly number[]): void {
     this.#arcs.forEach(({ group, later }, place) => {
-      const weight = place <= this.#asking ? (weights[place] ?? 0) : 0;
+      const weight = weights[place] ?? 0;
       group.toggleAttribute("data-later", weight >= worthPrinting);
       later.style.strokeWidth = `${(weight * widest).toFixed(2)}px`;
     });
@@ -128,29 +121,34 @@ export class Arcs {
    * A sentence that is wider than its frame has dots for the words that tell nothing apart, and shows the place that
    * asks where that is still not enough.
    */
-  #reveal(): void {
-    const word = this.#words[this.#asking];
-    const { scrollWidth, clientWidth } = this.#scroll;
-    const scrolls = scrollWidth > clientWidth + 1;
-    if (scrolls) this.root.setAttribute("data-thin", "");
-    if (word && scrolls) this.#scroll.scrollLeft = word.offsetLeft + word.offsetWidth / 2 - clientWidth / 2;
+  #reveal(asking: number): void {
+    const { scrollWidth, clientWidth } = this.root;
+    if (scrollWidth <= clientWidth + 1) return;
+    this.root.setAttribute("data-thin", "");
+    this.root.scrollLeft = this.#middle(asking) - clientWidth / 2;
   }
 
   /** Arcs begin and end in the middle of their words, wherever these stand. */
   #lay(): void {
-    const middle = (word: HTMLElement | undefined) => (word ? word.offsetLeft + word.offsetWidth / 2 : 0);
-    const from = middle(this.#words[this.#asking]);
-    const farthest = Math.max(1, this.#asking);
+    const asking = this.#asking ?? 0;
+    const from = this.#middle(asking);
+    const farthest = Math.max(1, asking);
     this.#arcs.forEach((arc, place) => {
-      const to = middle(this.#words[place]);
-      const distance = Math.abs(this.#asking - place) / farthest;
-      const isLoop = place === this.#asking;
+      const to = this.#middle(place);
+      const distance = Math.abs(asking - place) / farthest;
+      const isLoop = place === asking;
       arc.top = isLoop ? height - 31 : height - lowest - (height - lowest - highest) * distance;
       for (const line of [arc.line, arc.later])
         line.setAttribute("d", isLoop ? loop(from) : bow(from, to, arc.top));
       arc.number.setAttribute("x", (isLoop ? from + 24 : (from + to) / 2).toFixed(1));
     });
-    this.#reveal();
+    this.#reveal(asking);
+  }
+
+  /** Where the middle of a word is. */
+  #middle(place: number): number {
+    const word = this.#words[place];
+    return word ? word.offsetLeft + word.offsetWidth / 2 : 0;
   }
 }
 
@@ -167,13 +165,9 @@ function loop(at: number): string {
 }
 
 function arc(word: string): Arc {
-  const group = document.createElementNS(svg, "g");
+  const [later, line] = [shape("path", { class: "later" }), shape("path")];
+  const number = shape("text", { translate: "no" });
+  const group = shape("g", {}, later, line, number);
   setWord(group, word);
-  const line = document.createElementNS(svg, "path");
-  const number = document.createElementNS(svg, "text");
-  number.setAttribute("translate", "no");
-  const later = document.createElementNS(svg, "path");
-  later.setAttribute("class", "later");
-  group.append(later, line, number);
   return { group, line, later, number, top: 0 };
 }

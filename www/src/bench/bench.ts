@@ -1,8 +1,8 @@
-import type { Corpus, Lab } from "../../pkg/attention_lab.js";
+import { type Corpus, type Lab, Subject } from "../../pkg/attention_lab.js";
 import { Diagram } from "../stages/diagram.js";
 import { allTiles } from "../stages/tiles.js";
 import type { CanvasWatch } from "../parts/canvas.js";
-import { comparedIn } from "../parts/compared.js";
+import { askedPlace, comparedIn } from "../parts/compared.js";
 import { byId, element, setHues, setText } from "../parts/dom.js";
 import type { Focus } from "../parts/focus.js";
 import type { Spotlight } from "../parts/spot.js";
@@ -21,6 +21,9 @@ interface Line {
   root: HTMLElement;
   arcs: Arcs;
   answers: Answers;
+  /** The attention weights of the sentence, and its probabilities. */
+  weights: Subject;
+  chances: Subject;
 }
 
 /**
@@ -39,12 +42,11 @@ export class Bench implements View {
   readonly #spotlight: Spotlight;
   #lines: readonly Line[] = [];
   #corpus: Corpus | undefined;
-  #ids: ReadonlyMap<string, number> = new Map();
 
   constructor(watch: CanvasWatch, spotlight: Spotlight, focus: Focus, session: Session) {
     this.#focus = focus;
     this.#spotlight = spotlight;
-    this.#large = new Large(watch, () => this.#close());
+    this.#large = new Large(watch, () => this.#diagram.close());
     const picture = element("div", { class: "stage-picture-frame" });
     this.#diagram = new Diagram(picture, this.#tiles, { prefix: "tile" }, watch, (name) => {
       this.#large.tile = this.#tiles.find((tile) => tile.name === name);
@@ -56,7 +58,7 @@ export class Bench implements View {
     this.#root.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !this.#large.isOpen) return;
       event.preventDefault();
-      this.#close();
+      this.#diagram.close();
     });
     spotlight.listen((spot) => {
       for (const { arcs } of this.#lines) arcs.light(spot);
@@ -78,9 +80,9 @@ export class Bench implements View {
     this.#large.open(lab, corpus);
     for (const line of this.#lines) {
       const place = this.#asking(line.sentence, corpus);
-      const { words = [], targets = [] } = corpus.sentences[line.sentence] ?? {};
+      const { words = [] } = corpus.sentences[line.sentence] ?? {};
       line.arcs.asking = place;
-      line.answers.open(words[place] ?? "", this.#focus.pair, targets[place] ?? "");
+      line.answers.open(words[place] ?? "", this.#focus.pair);
       line.root.toggleAttribute("data-shown", line.sentence === shown);
       line.root.title = line.sentence === shown ? text.shown(shown) : "";
     }
@@ -90,19 +92,17 @@ export class Bench implements View {
     const corpus = this.#corpus;
     if (!corpus) return;
     if (lab.step() > 0 && this.#root.hasAttribute("data-foreseen")) this.#forget();
-    for (const { sentence, arcs, answers } of this.#lines) {
+    for (const line of this.#lines) {
+      const { sentence, arcs, answers } = line;
       const place = this.#asking(sentence, corpus);
-      const row = (name: string) => {
-        const { columns, values } = lab.table(sentence, name);
-        return values.slice(place * columns.length, (place + 1) * columns.length);
-      };
-      arcs.show(row("attention"));
-      const chances = row("probabilities");
-      const best = chances.indexOf(Math.max(...chances));
-      const target = this.#ids.get(corpus.sentences[sentence]?.targets[place] ?? "");
+      arcs.show(looks(lab, line, place));
+      lab.take(line.chances);
+      const chances = row(line.chances, place);
+      const best = corpus.vocabulary[chances.indexOf(Math.max(...chances))] ?? "";
+      const target = corpus.sentences[sentence]?.targets[place];
       answers.show(
         this.#focus.chosen.words.map((word) => chances[word] ?? NaN),
-        corpus.vocabulary[best] ?? "",
+        best,
         best === target,
       );
     }
@@ -116,11 +116,9 @@ export class Bench implements View {
 
   /** Shows, faintly and until the run has begun, where another Lab has come to look. */
   foresee(lab: Lab): void {
-    for (const { sentence, arcs } of this.#lines) {
-      const place = this.#corpus ? this.#asking(sentence, this.#corpus) : 0;
-      const { columns, values } = lab.table(sentence, "attention");
-      arcs.foresee(values.slice(place * columns.length, (place + 1) * columns.length));
-    }
+    const corpus = this.#corpus;
+    if (!corpus) return;
+    for (const line of this.#lines) line.arcs.foresee(looks(lab, line, this.#asking(line.sentence, corpus)));
     this.#root.setAttribute("data-foreseen", "");
     setText(this.#caption, text.foreseen);
   }
@@ -128,7 +126,7 @@ export class Bench implements View {
   #build(corpus: Corpus): void {
     const hues = corpus.vocabulary.map((word, id) => [word, corpus.hues[id]] as const);
     setHues(new Map(hues.flatMap(([word, hue]) => (hue === undefined ? [] : [[word, hue] as const]))));
-    this.#ids = new Map(corpus.vocabulary.map((word, id) => [word, id]));
+    for (const subject of this.#lines.flatMap(({ weights, chances }) => [weights, chances])) subject.free();
     this.#lines = comparedIn(corpus.pair).flatMap((index) => {
       const sentence = corpus.sentences[index];
       if (!sentence) return [];
@@ -139,7 +137,8 @@ export class Bench implements View {
       });
       const answers = new Answers(sentenceName(index));
       const root = element("div", { class: "bench-sentence" }, arcs.root, answers.root);
-      return [{ sentence: index, root, arcs, answers }];
+      const [weights, chances] = [new Subject("attention", index), new Subject("probabilities", index)];
+      return [{ sentence: index, root, arcs, answers, weights, chances }];
     });
     this.#list.replaceChildren(...this.#lines.map(({ root }) => root));
   }
@@ -148,9 +147,8 @@ export class Bench implements View {
   #asking(sentence: number, { sentences, pair }: Corpus): number {
     const { sentence: chosen, place } = this.#focus.chosen;
     if (sentence === chosen) return place;
-    const usual = (of: number) => pair.askingPlaces[pair.sentences.indexOf(of)] ?? 0;
     const last = (sentences[sentence]?.words.length ?? 1) - 1;
-    return place === usual(chosen) ? usual(sentence) : Math.min(place, last);
+    return place === askedPlace(pair, chosen) ? askedPlace(pair, sentence) : Math.min(place, last);
   }
 
   #forget(): void {
@@ -158,17 +156,21 @@ export class Bench implements View {
     setText(this.#caption, "");
   }
 
-  #close(): void {
-    const at = this.#tiles.findIndex(
-      ({ name }) => document.getElementById(`tile-${name}`)?.ariaPressed === "true",
-    );
-    this.#diagram.select(undefined);
-    document.getElementById(`tile-${this.#tiles[at]?.name ?? ""}`)?.focus();
-  }
-
   #again(lab: Lab): void {
     if (this.#corpus) this.open(lab, this.#corpus);
     this.draw(lab);
     this.settle(lab);
   }
+}
+
+/** The numbers of a row. */
+function row(subject: Subject, at: number): number[] {
+  const columns = subject.columns();
+  return Array.from({ length: columns }, (_, column) => subject.number(at * columns + column));
+}
+
+/** How much the asking place looks at itself and at those before it. */
+function looks(lab: Lab, { weights }: Line, asking: number): number[] {
+  lab.take(weights);
+  return row(weights, asking).slice(0, asking + 1);
 }

@@ -4,7 +4,7 @@ import type { Tile } from "../stages/tiles.js";
 import type { CanvasWatch } from "../parts/canvas.js";
 import { element, sentence, setText } from "../parts/dom.js";
 import type { View } from "../session/view.js";
-import * as text from "../text/en/bench.js";
+import { close } from "../text/en/common.js";
 
 /** One matrix, large and with its numbers, beside the rest of the bench. */
 export class Large implements View {
@@ -13,9 +13,9 @@ export class Large implements View {
   readonly #words = element("p", { class: "bench-large-words" });
   readonly #picture: StagePicture;
 
-  constructor(watch: CanvasWatch, close: () => void) {
-    const button = element("button", { type: "button", class: "quiet", "aria-label": text.close }, "×");
-    button.addEventListener("click", close);
+  constructor(watch: CanvasWatch, closed: () => void) {
+    const button = element("button", { type: "button", class: "quiet", "aria-label": close }, "×");
+    button.addEventListener("click", closed);
     this.#picture = new StagePicture(watch);
     this.root = element(
       "div",

@@ -1,5 +1,5 @@
 import type { Lab } from "../../pkg/attention_lab.js";
-import { type Tile, letters } from "../stages/tiles.js";
+import { type Tile, sizesOf } from "../stages/tiles.js";
 import { followPointer } from "../parts/pointing.js";
 import { element } from "../parts/dom.js";
 import type { Spot, Spotlight } from "../parts/spot.js";
@@ -48,9 +48,9 @@ export class Lights {
 
   open(lab: Lab, sentence: number): void {
     this.sentence = sentence;
-    const sizes = lab.sizes(sentence);
-    this.#rows = Math.max(1, sizes[0] ?? 1);
-    for (const lit of this.#lit) lit.columns = Math.max(1, sizes[letters.indexOf(lit.tile.columns)] ?? 1);
+    const sizes = sizesOf(lab, sentence);
+    this.#rows = sizes.T;
+    for (const lit of this.#lit) lit.columns = sizes[lit.tile.columns];
   }
 
   show(spot: Spot | undefined): void {

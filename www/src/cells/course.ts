@@ -1,6 +1,6 @@
 import type { Answer } from "../../pkg-cells/cells.js";
 import type { Corpus } from "../../pkg/attention_lab.js";
-import { comparedIn } from "../parts/compared.js";
+import { askedPlace, comparedIn } from "../parts/compared.js";
 import type { Edited } from "./protocol.js";
 import type { Training, Workshop } from "./workshop.js";
 
@@ -30,7 +30,7 @@ export interface Asked {
 export function asked({ pair }: Corpus): Asked[] {
   return comparedIn(pair).map((sentence) => ({
     sentence,
-    place: pair.askingPlaces[pair.sentences.indexOf(sentence)] ?? 0,
+    place: askedPlace(pair, sentence),
   }));
 }
 

@@ -1,22 +1,13 @@
 import { element } from "../parts/dom.js";
 import { count, fixed } from "../parts/numbers.js";
+import { shape } from "../parts/svg.js";
 import * as text from "../text/en/cells.js";
 
-const svg = "http://www.w3.org/2000/svg";
 const width = 640;
 const height = 260;
 const room = { left: 44, right: 12, top: 12, bottom: 34 };
 /** More points than these nobody sees. */
 const mostPoints = 320;
-
-type Attributes = Record<string, string | number>;
-
-function shape(tag: string, attributes: Attributes, content = ""): SVGElement {
-  const made = document.createElementNS(svg, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  made.textContent = content;
-  return made;
-}
 
 /** Two losses over the epochs in one picture: by the shipped shaders, and by the edited ones. */
 export function curve(shipped: readonly number[], yours: readonly number[]): HTMLElement {
@@ -60,7 +51,7 @@ export function curve(shipped: readonly number[], yours: readonly number[]): HTM
     "figure",
     { class: "cells-curve" },
     element("figcaption", {}, `${text.run.meanLoss}: `, legend("shipped"), " ", legend("yours")),
-    drawing as unknown as HTMLElement,
+    drawing,
   );
 }
 

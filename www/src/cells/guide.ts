@@ -2,7 +2,7 @@ import type { Found } from "../../pkg-cells/cells.js";
 import type { Corpus } from "../../pkg/attention_lab.js";
 import { element, setText } from "../parts/dom.js";
 import * as text from "../text/en/guided.js";
-import { type GuidedCell, type Seen, guided, lastLosses, startOf } from "./guided.js";
+import { type GuidedCell, type Seen, guided, lastLosses, rightAnswers, startOf } from "./guided.js";
 import type { Parts } from "./parts.js";
 import type { Outcome } from "./trial.js";
 
@@ -158,11 +158,9 @@ export class Guide {
     const isRight = is === expected;
     const says = [text.said(isRight, text.options[is])];
     if (seen.outcome) {
-      const { answers } = seen.outcome.yours;
+      const { yours } = seen.outcome;
       says.push(text.measured(...lastLosses(seen.outcome, seen.corpus), seen.corpus.floor));
-      says.push(
-        text.answered(answers.filter(({ guess, target }) => guess === target).length, answers.length),
-      );
+      says.push(text.answered(rightAnswers(yours), yours.answers.length));
     }
     this.#say(isRight ? "right" : "wrong", says.join(" "), text.cells[cell.name].then);
     this.found(seen.found);

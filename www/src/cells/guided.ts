@@ -2,7 +2,7 @@ import type { Found } from "../../pkg-cells/cells.js";
 import type { Corpus } from "../../pkg/attention_lab.js";
 import type { cells, options } from "../text/en/guided.js";
 import { tensors } from "../text/en/cells.js";
-import { means } from "./course.js";
+import { type Course, means } from "./course.js";
 import starts from "./starts.json";
 import type { Outcome } from "./trial.js";
 
@@ -53,9 +53,14 @@ function off({ found }: Seen) {
 }
 const gradients = ["noneOff", "queriesOff", "valuesOff", "allOff"] as const;
 
+/** How many answers of a course are right. */
+export function rightAnswers({ answers }: Pick<Course, "answers">): number {
+  return answers.filter(({ guess, target }) => guess === target).length;
+}
+
 function right({ outcome }: Seen) {
-  const answers = outcome?.yours.answers ?? [];
-  const right = answers.filter(({ guess, target }) => guess === target).length;
+  const { answers } = outcome?.yours ?? { answers: [] };
+  const right = rightAnswers({ answers });
   return right === answers.length ? "allRight" : right === 0 ? "noneRight" : "someRight";
 }
 const answers = ["allRight", "someRight", "noneRight"] as const;

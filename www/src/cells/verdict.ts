@@ -1,5 +1,6 @@
 import type { Fault, Found, Refused, Slope } from "../../pkg-cells/cells.js";
 import { element } from "../parts/dom.js";
+import { shape } from "../parts/svg.js";
 import * as text from "../text/en/cells.js";
 import { type Cell, table } from "./table.js";
 
@@ -128,30 +129,24 @@ function details({ slopes, changes }: Found): HTMLElement[] {
   ];
 }
 
-const svg = "http://www.w3.org/2000/svg";
-
 /** Where a gradient is off: a cell for each parameter. */
 function picture({ tensor, shape: [rows, columns], differences, at: [row, column] }: Slope): HTMLElement {
   const most = differences.reduce((most, difference) => (difference > most ? difference : most), 0);
-  const drawing = document.createElementNS(svg, "svg");
-  drawing.setAttribute("viewBox", `0 0 ${columns} ${rows}`);
-  drawing.setAttribute("role", "img");
-  drawing.setAttribute("aria-label", text.verdict.picture(text.tensorName(tensor), row, column));
+  const drawing = shape("svg", {
+    viewBox: `0 0 ${columns} ${rows}`,
+    role: "img",
+    "aria-label": text.verdict.picture(text.tensorName(tensor), row, column),
+  });
   differences.forEach((difference, index) => {
     const share = Number.isNaN(difference) ? 1 : most > 0 ? difference / most : 0;
     if (share < 0.02) return;
-    const cell = document.createElementNS(svg, "rect");
-    cell.setAttribute("x", String(index % columns));
-    cell.setAttribute("y", String(Math.floor(index / columns)));
-    cell.setAttribute("width", "1");
-    cell.setAttribute("height", "1");
-    cell.setAttribute("fill-opacity", share.toFixed(2));
-    drawing.append(cell);
+    const [x, y] = [index % columns, Math.floor(index / columns)];
+    drawing.append(shape("rect", { x, y, width: 1, height: 1, "fill-opacity": share.toFixed(2) }));
   });
   return element(
     "figure",
     {},
     element("figcaption", {}, text.verdict.whereOff(text.tensorName(tensor))),
-    drawing as unknown as HTMLElement,
+    drawing,
   );
 }

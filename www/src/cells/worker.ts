@@ -1,6 +1,7 @@
 // Translates, checks and trains edited shaders, beside the page: nothing that a reader writes can hold the page up.
 
 import init, { type Refused, Workshop } from "../../pkg-cells/cells.js";
+import { nextMessage } from "../session/frame.js";
 import type { Reply, Request } from "./protocol.js";
 
 /** How long one piece of work may take, in milliseconds, before something else is heard. */
@@ -46,7 +47,7 @@ async function answer(request: Exclude<Request, { kind: "stop" }>): Promise<void
   if (request.kind === "train") return train(workshop, request);
   lastCheck = request.id;
   // Whoever types asks again and again: only the last question is worth an answer.
-  await nextTask();
+  await nextMessage();
   await check(workshop, request);
 }
 
@@ -59,7 +60,7 @@ async function check(
   const pace = new Pace(64);
   try {
     while (pace.measure(() => check.go_on(pace.amount))) {
-      await nextTask();
+      await nextMessage();
       if (id !== lastCheck) {
         check.free();
         return say({ id, kind: "passed-over" });
@@ -83,7 +84,7 @@ async function train(workshop: Workshop, request: Request & { kind: "train" }): 
       const losses = pace.measure(() => training.go_on(pace.amount));
       milliseconds += performance.now() - since;
       say({ id, kind: "losses", losses, steps: training.steps }, [losses.buffer]);
-      await nextTask();
+      await nextMessage();
     }
     const answers = training.answers(Uint32Array.from(sentences), Uint32Array.from(places));
     say({ id, kind: "trained", answers, milliseconds });
@@ -110,16 +111,4 @@ class Pace {
     this.amount = Math.max(1, Math.round(this.amount * factor));
     return done;
   }
-}
-
-/** Lets what has come meanwhile be heard. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
 }

@@ -35,6 +35,7 @@ export class Inbox {
   }
 }
 
-function isText({ name, type }: File): boolean {
+/** Whether a file is one of sentences. */
+export function isText({ name, type }: File): boolean {
   return type === "text/plain" || /\.txt$/i.test(name);
 }

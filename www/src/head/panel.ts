@@ -5,7 +5,7 @@ import type { View } from "../session/view.js";
 import * as text from "../text/en/head.js";
 import { StagePicture } from "../stages/stage-picture.js";
 import type { Stage } from "./stages.js";
-import { type Letter, letters } from "../stages/tiles.js";
+import { sizesOf } from "../stages/tiles.js";
 
 /** The chosen stage: its formula, meaning, shape and numbers, and the passes that compute it. */
 export class Panel implements View {
@@ -70,9 +70,8 @@ export class Panel implements View {
   open(lab: Lab, corpus: Corpus): void {
     const stage = this.#stage;
     if (!stage) return;
-    const sizes = lab.sizes(this.#sentence);
-    const size = (letter: Letter) => sizes[letters.indexOf(letter)] ?? 0;
-    this.#shape.replaceChildren(...text.size(size("T"), stage.columns, size(stage.columns)));
+    const sizes = sizesOf(lab, this.#sentence);
+    this.#shape.replaceChildren(...text.size(sizes.T, stage.columns, sizes[stage.columns]));
     this.#caption.replaceChildren(...text.now(corpus.sentences[this.#sentence]?.words ?? []));
     setText(this.#engine, lab.device().engine === "cpu" ? text.codeOfCpu : text.codeOfGpu);
   }

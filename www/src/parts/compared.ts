@@ -4,3 +4,8 @@ import type { Pair } from "../../pkg/attention_lab.js";
 export function comparedIn({ sentences }: Pair): number[] {
   return [...new Set(sentences)];
 }
+
+/** The place of a compared sentence whose answer matters. */
+export function askedPlace({ sentences, askingPlaces }: Pair, sentence: number): number {
+  return askingPlaces[sentences.indexOf(sentence)] ?? 0;
+}

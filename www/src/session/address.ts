@@ -59,6 +59,12 @@ export function linkText({ words, settings, step, pair, changes, backend }: Link
   return write_link(settings, words, step, numbers, backend, Uint32Array.from(changed), interventions);
 }
 
+/** The whole address of this page with a link in it; where a closed frame hides where the page is, what is known of it. */
+export function fullAddress(link: string): string {
+  const { origin, pathname } = location;
+  return `${origin === "null" ? "" : origin}${pathname}#${link}`;
+}
+
 /** Browsers refuse to change the address many times a second, as under a slider that is dragged. */
 const restBeforeWriting = 200;
 let pending = 0;

@@ -1,6 +1,6 @@
 import { type Changes, type Corpus, Lab } from "../../pkg/attention_lab.js";
 import { Views } from "./view.js";
-import type { Entry, Link } from "./address.js";
+import { type Entry, type Link, linkText } from "./address.js";
 import { Pace } from "./pace.js";
 import { type Listener, Player } from "./player.js";
 import { type TwoSentences, type Run, isSame } from "./run.js";
@@ -127,6 +127,12 @@ export class Session {
       this.#corpus = lab.corpus();
     }
     return this.#corpus;
+  }
+
+  /** The link of the run as it stands: sentences, settings, the compared pair, what is changed, and the shown step. */
+  async link(): Promise<ReturnType<typeof linkText>> {
+    const step = await this.take((lab) => lab.shown_step());
+    return linkText({ ...this.#wanted, ...this.#seen, step });
   }
 
   /** A turn with the Lab. */

@@ -2,12 +2,11 @@ import type { Corpus, Lab, Sentence } from "../../pkg/attention_lab.js";
 import { type CanvasWatch, onPaper, surroundings } from "../parts/canvas.js";
 import { element, setText, token } from "../parts/dom.js";
 import { fixed } from "../parts/numbers.js";
+import { shape } from "../parts/svg.js";
 import type { View } from "../session/view.js";
 import * as text from "../text/en/stages.js";
 import { arrows, path } from "./connectors.js";
-import { type Tile, letters } from "./tiles.js";
-
-const svg = "http://www.w3.org/2000/svg";
+import { type Tile, sizesOf } from "./tiles.js";
 
 /** More rows than this are too low for words beside them. */
 const mostWords = 24;
@@ -24,7 +23,7 @@ export interface Kind {
 export class Diagram implements View {
   readonly #nodes: readonly Node[];
   readonly #list: HTMLElement;
-  readonly #lines: SVGGElement;
+  readonly #lines = shape("g");
   readonly #watch: CanvasWatch;
   readonly #chosen: (name: string | undefined) => void;
   readonly #isTabs: boolean;
@@ -51,12 +50,10 @@ export class Diagram implements View {
       { class: "stages", role: this.#isTabs ? "tablist" : "group", "aria-label": text.stages },
       ...this.#nodes.map(({ tab }) => tab),
     );
-    const drawing = document.createElementNS(svg, "svg");
-    drawing.setAttribute("class", "stage-arrows");
-    drawing.setAttribute("aria-hidden", "true");
-    this.#lines = document.createElementNS(svg, "g");
-    drawing.append(this.#lines);
-    root.replaceChildren(drawing, this.#list);
+    root.replaceChildren(
+      shape("svg", { class: "stage-arrows", "aria-hidden": "true" }, this.#lines),
+      this.#list,
+    );
     watch.add(root);
     // Other sizes of the model make other pictures, though the whole may stay as large as it was.
     const sizes = new ResizeObserver(() => this.#connect());
@@ -82,12 +79,12 @@ export class Diagram implements View {
     this.#vocabulary = corpus.vocabulary;
     const sentence = corpus.sentences[this.#sentence];
     if (sentence && sentence !== this.#shown) this.#label(sentence);
-    const sizes = lab.sizes(this.#sentence);
-    const size = Object.fromEntries(letters.map((letter, at) => [letter, sizes[at] ?? 0]));
-    for (const { stage, shape, tab } of this.#nodes) {
-      setText(shape, `${size["T"]} × ${size[stage.columns]}`);
-      tab.style.setProperty("--rows", String(size["T"]));
-      tab.style.setProperty("--columns", String(size[stage.columns]));
+    const sizes = sizesOf(lab, this.#sentence);
+    for (const { stage, size, tab } of this.#nodes) {
+      const [rows, columns] = [sizes.T, sizes[stage.columns]];
+      setText(size, `${rows} × ${columns}`);
+      tab.style.setProperty("--rows", String(rows));
+      tab.style.setProperty("--columns", String(columns));
     }
     const off = new URLSearchParams(lab.settings()).get("skip") === "off";
     for (const line of this.#lines.children) {
@@ -120,6 +117,13 @@ export class Diagram implements View {
       line.classList.toggle("lit", line.getAttribute("data-to") === name);
     }
     this.#chosen(name);
+  }
+
+  /** Lets go of the chosen tile, and gives it the focus back. */
+  close(): void {
+    const chosen = this.#nodes[this.#selected ?? -1];
+    this.select(undefined);
+    chosen?.tab.focus();
   }
 
   /** The tab key comes to one tile; arrows lead to the others. */
@@ -194,19 +198,13 @@ export class Diagram implements View {
     const lines = arrows.flatMap(({ from, to, wide, narrow }) => {
       const [start, end] = [place(from), place(to)];
       if (!start || !end) return [];
-      const line = document.createElementNS(svg, "g");
       const { way, tip } = path(sideBySide ? wide : narrow, start, end, origin);
-      for (const [name, d] of [
-        ["way", way],
-        ["tip", tip],
-      ] as const) {
-        const part = document.createElementNS(svg, "path");
-        part.setAttribute("class", name);
-        part.setAttribute("d", d);
-        line.append(part);
-      }
-      line.setAttribute("data-from", from);
-      line.setAttribute("data-to", to);
+      const line = shape(
+        "g",
+        { "data-from": from, "data-to": to },
+        shape("path", { class: "way", d: way }),
+        shape("path", { class: "tip", d: tip }),
+      );
       const before = this.#lines.querySelector(`[data-from="${from}"][data-to="${to}"]`);
       line.setAttribute("class", before?.getAttribute("class") ?? "");
       line.classList.toggle("lit", to === this.#nodes[this.#selected ?? -1]?.stage.name);
@@ -223,7 +221,7 @@ interface Node {
   picture: HTMLElement;
   tab: HTMLButtonElement;
   canvas: HTMLCanvasElement;
-  shape: HTMLElement;
+  size: HTMLElement;
   words: HTMLElement;
 }
 
@@ -239,7 +237,7 @@ function title(text: string): HTMLElement {
 
 function node(stage: Tile, { prefix, panel }: Kind): Node {
   const canvas = element("canvas", { "aria-hidden": "true" });
-  const shape = element("span", { class: "stage-shape" });
+  const size = element("span", { class: "stage-shape" });
   const words = element("span", { class: "stage-words", "aria-hidden": "true" });
   const picture = element("span", { class: "stage-picture" }, words, canvas);
   const tab = element(
@@ -254,7 +252,7 @@ function node(stage: Tile, { prefix, panel }: Kind): Node {
     },
     title(stage.title),
     picture,
-    shape,
+    size,
   );
-  return { stage, picture, tab, canvas, shape, words };
+  return { stage, picture, tab, canvas, size, words };
 }

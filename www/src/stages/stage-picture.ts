@@ -3,7 +3,7 @@ import { MatrixTable } from "../common/table.js";
 import { type CanvasWatch, surroundings } from "../parts/canvas.js";
 import { element } from "../parts/dom.js";
 import * as text from "../text/en/stages.js";
-import { type Tile, letters } from "./tiles.js";
+import { type Tile, sizesOf } from "./tiles.js";
 
 /** The narrowest column that a number of a query or key still fits; beyond so many columns colours must do. */
 const narrowest = 38;
@@ -48,7 +48,7 @@ export class StagePicture {
 
   #draw(lab: Lab, stage: Tile): void {
     const { pixelRatio, dark } = surroundings();
-    const columns = lab.sizes(this.sentence)[letters.indexOf(stage.columns)] ?? 0;
+    const columns = sizesOf(lab, this.sentence)[stage.columns];
     const least =
       stage.columns !== "H" ? 0 : columns <= mostColumns ? (columns + 2) * narrowest : columns * 6 + 80;
     const width = Math.max(Math.min(this.#frame.clientWidth, widest), least);

@@ -1,8 +1,13 @@
-import { activations } from "../../pkg/attention_lab.js";
+import { type Activation, type Lab, activations } from "../../pkg/attention_lab.js";
 
 /** The sizes of the model: places, vocabulary, embedding, head size. */
 export type Letter = "T" | "V" | "E" | "H";
-export const letters: readonly Letter[] = ["T", "V", "E", "H"];
+
+/** The sizes of the model for a sentence, by their letters. */
+export function sizesOf(lab: Lab, sentence: number): Record<Letter, number> {
+  const [T = 0, V = 0, E = 0, H = 0] = lab.sizes(sentence);
+  return { T, V, E, H };
+}
 
 /** What a diagram shows of a matrix of the head, which has a row for each place. */
 export interface Tile {
@@ -14,11 +19,11 @@ export interface Tile {
   columns: Letter;
 }
 
+export function tileOf({ name, title, letter, columns }: Activation): Tile {
+  return { name, title: `${title} ${letter}`.trim(), columns: columns as Letter };
+}
+
 /** The matrices of the head in the order of computation. */
 export function allTiles(): Tile[] {
-  return activations().map(({ name, title, letter, columns }) => ({
-    name,
-    title: `${title} ${letter}`.trim(),
-    columns: columns as Letter,
-  }));
+  return activations().map(tileOf);
 }

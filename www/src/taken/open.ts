@@ -1,3 +1,4 @@
+import { isText } from "../frame/drops.js";
 import type { Session } from "../session/session.js";
 import { message } from "../session/turns.js";
 import * as text from "../text/en/taken.js";
@@ -15,7 +16,7 @@ export async function open(files: readonly File[], session: Session): Promise<st
   if (!file || files.length > 1) return text.open.oneFile(files.length);
   const { name } = file;
   if (file.size > largest) return text.open.large(name);
-  if (file.type === "text/plain" || /\.txt$/i.test(name)) return text.open.text(name);
+  if (isText(file)) return text.open.text(name);
   const loaded = await module().catch(() => undefined);
   if (!loaded) return text.noModule;
   let read;

@@ -1,7 +1,7 @@
 import type { Corpus, Lab } from "../../pkg/attention_lab.js";
 import { element, inPlain } from "../parts/dom.js";
 import type { Inbox } from "../frame/drops.js";
-import { linkText } from "../session/address.js";
+import { fullAddress } from "../session/address.js";
 import type { Session } from "../session/session.js";
 import { message } from "../session/turns.js";
 import type { View } from "../session/view.js";
@@ -174,10 +174,7 @@ export class TakeAlong implements View {
   }
 
   async #showCode(): Promise<void> {
-    const { wanted, pair, changes } = this.#session;
-    const step = await this.#session.take((lab) => lab.shown_step());
-    const link = linkText({ ...wanted, step, pair, changes }).text;
-    const address = `${location.origin === "null" ? "" : location.origin}${location.pathname}#${link}`;
+    const address = fullAddress((await this.#session.link()).text);
     if (new TextEncoder().encode(address).length > longest)
       return this.#code.replaceChildren(inPlain(text.code.tooLong(address.length)));
     const { code } = await import("./code.js");

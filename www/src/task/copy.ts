@@ -1,9 +1,9 @@
 import { element } from "../parts/dom.js";
-import { linkText } from "../session/address.js";
+import { fullAddress } from "../session/address.js";
 import type { Session } from "../session/session.js";
 import * as text from "../text/en/task.js";
 
-/** Copies the address of the run as it stands: sentences, settings, the compared pair, what is changed and the step that is shown. */
+/** Copies the address of the run as it stands. */
 export class CopyLink {
   readonly root = element("span", { class: "copy-link" });
   readonly #session: Session;
@@ -19,11 +19,8 @@ export class CopyLink {
   }
 
   async #copy(): Promise<void> {
-    const { wanted, pair, changes } = this.#session;
-    const step = await this.#session.take((lab) => lab.shown_step());
-    const link = linkText({ ...wanted, step, pair, changes });
-    const { origin, pathname } = location;
-    const address = `${origin === "null" ? "" : origin}${pathname}#${link.text}`;
+    const link = await this.#session.link();
+    const address = fullAddress(link.text);
     const length = address.length - link.text.length + link.length;
     try {
       await navigator.clipboard.writeText(address);

@@ -65,6 +65,3 @@ export const device = {
   help: "Who computes.",
   choices: { auto: "automatic", gpu: "GPU", cpu: "CPU" },
 };
-
-/** Takes a notice away. */
-export const close = "Close";

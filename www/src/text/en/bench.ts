@@ -15,16 +15,10 @@ export function after(asks: string): Prose {
   return ["after ", token(asks)];
 }
 
-export const right = "right";
-export const wrong = "wrong";
-
 /** Which sentence the matrices are of. */
 export function shown(index: number): string {
   return `The matrices are those of ${inSentence(index)}`;
 }
-
-export const close = "Close";
-export const more = "Its formula and its shader";
 
 /** While the page trains the head once by itself; how much of the run is over. */
 export function opening(share: number): string {

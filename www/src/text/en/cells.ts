@@ -1,6 +1,6 @@
 import { type Prose, element, token } from "../../parts/dom.js";
 import { count, fixed } from "../../parts/numbers.js";
-import { sentenceName } from "./common.js";
+import { right, sentenceName, wrong } from "./common.js";
 
 export const whichPass = "Pass";
 export const isEdited = "edited";
@@ -146,8 +146,8 @@ export const run = {
   answersColumns: ["Read so far", "Right word", "Shipped", "Yours"],
   answer: (guess: string, chance: number): Prose =>
     guess === "" ? ["no number"] : [token(guess), ` ${fixed(chance, 2)}`],
-  right: "right",
-  wrong: "wrong",
+  right,
+  wrong,
   losses: "The losses",
   lossesCaption: "Loss by epoch, before the step",
   lossColumn: (index: number, whose: "shipped" | "yours") => `${sentenceName(index)}, ${whose}`,

@@ -11,6 +11,13 @@ export function inSentence(index: number): string {
   return `sentence ${index + 1}`;
 }
 
+/** Of an answer. */
+export const right = "right";
+export const wrong = "wrong";
+
+/** Takes away what lies over or beside the rest. */
+export const close = "Close";
+
 /** What a cell of a table says: a place that may not be looked at has no number, a run gone wrong has some that are none. */
 export function cellText(value: number | undefined, decimals: number, isMasked: boolean): string {
   if (isMasked || value === undefined) return masked;

@@ -1,17 +1,18 @@
 import { type Prose, element, token } from "../../parts/dom.js";
 import { fixed } from "../../parts/numbers.js";
 import { timeLeft } from "./bar.js";
-import { and, andWords } from "./common.js";
+import * as common from "./common.js";
 
 export const stop = "Stop";
 /** Who computes nets and seeds. */
-const onCpu = "trained on this machine’s CPU.";
+const here = "trained on this machine’s CPU";
+const onCpu = `${here}.`;
 
 /** A guess that is none, as of a run gone wrong. */
 export const noNumber = "no number";
 /** Of a guess, behind it. */
-export const right = " right";
-export const wrong = " wrong";
+export const right = ` ${common.right}`;
+export const wrong = ` ${common.wrong}`;
 
 /** Where a place looks, and what is answered. */
 export function looksAndAnswers(
@@ -21,7 +22,7 @@ export function looksAndAnswers(
 ): Prose {
   const given = looks.map(({ word, weight }) => ["gives ", token(word), ` ${fixed(weight, 2)}`]);
   const answered = answers.flatMap((answer, index) => (index > 0 ? [", ", answer] : [answer]));
-  return [token(asking), " ", ...and(given), " of its look. It answers ", ...answered, "."];
+  return [token(asking), " ", ...common.and(given), " of its look. It answers ", ...answered, "."];
 }
 
 /** The twelve nets. */
@@ -84,10 +85,13 @@ export const seeds = {
   stopped: (some: number, all: number, size: string) =>
     `${seeds.some(some, all)}, ${headSize(size)}, ${onCpu}`,
   /** `took` is the time in milliseconds. */
-  allTrained: (unsolved: number, all: number, size: string, took: number) =>
-    `${unsolved === 0 ? "All" : `${unsolved} of`} ${all} heads ${
-      unsolved === 0 ? "get every answer right" : `never learn it: they have an answer wrong`
-    }. ${headSize(size)[0]?.toUpperCase()}${headSize(size).slice(1)}, ${onCpu.slice(0, -1)} in ${(took / 1000).toFixed(1)} s.`,
+  allTrained: (unsolved: number, all: number, size: string, took: number) => {
+    const found =
+      unsolved === 0
+        ? `All ${all} heads get every answer right.`
+        : `${unsolved} of ${all} heads never learn it: they have an answer wrong.`;
+    return `${found} Head size ${size}, ${here} in ${(took / 1000).toFixed(1)} s.`;
+  },
   everyRun: "Every run as a table",
   seed: (seed: string) => `Seed ${seed}`,
 };
@@ -123,7 +127,7 @@ export const tally = {
     token(asking),
     " looks and which answers are right",
   ],
-  both: (words: readonly string[]): Prose => ["both, ", ...andWords(words)],
+  both: (words: readonly string[]): Prose => ["both, ", ...common.andWords(words)],
   one: "one of them",
   neither: "neither, but another word",
 };

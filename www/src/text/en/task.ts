@@ -1,7 +1,7 @@
 import type { Corpus, Set as ShelfSet } from "../../../pkg/attention_lab.js";
 import { type Prose, element, sentence, token } from "../../parts/dom.js";
 import { count, fixed } from "../../parts/numbers.js";
-import { and, andWords, targetChance } from "./common.js";
+import { and, andWords, right, targetChance, wrong } from "./common.js";
 
 /** The shelf of sets. */
 export const shelf = {
@@ -80,8 +80,8 @@ export const all = {
   loss: "Loss",
   answer: "Asked answer",
   places: "Places right",
-  right: " right",
-  wrong: " wrong",
+  right: ` ${right}`,
+  wrong: ` ${wrong}`,
   of: (some: number, all: number) => `${some} of ${all}`,
 };
 
