@@ -1,8 +1,9 @@
 // @ts-check
-// Which tests took longest, and which page tests passed only at the second try.
+// Which tests took longest, and which page tests failed, or passed only at the second try.
 
 import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { stripVTControlCharacters } from "node:util";
 
 /**
  * @typedef {object} Timed
@@ -46,11 +47,11 @@ export class CargoTimes {
 /**
  * Reads what Playwright has written about the page's tests.
  * @param {string} file
- * @returns {{ timed: Timed[], triedTwice: string[] }}
+ * @returns {{ timed: Timed[], triedTwice: string[], failed: string[] }}
  */
 export function pageTimes(file) {
-  /** @type {{ timed: Timed[], triedTwice: string[] }} */
-  const times = { timed: [], triedTwice: [] };
+  /** @type {{ timed: Timed[], triedTwice: string[], failed: string[] }} */
+  const times = { timed: [], triedTwice: [], failed: [] };
   if (!existsSync(file)) return times;
   /** @param {any} suite */
   const visit = (suite) => {
@@ -63,12 +64,28 @@ export function pageTimes(file) {
           0,
         );
         times.timed.push({ name, seconds: milliseconds / 1000 });
-        if (status === "flaky") times.triedTwice.push(name);
+        const why = () =>
+          firstLines(results.find((/** @type {any} */ { error }) => error)?.error.message ?? "");
+        if (status === "flaky") times.triedTwice.push(`${name}\n${why()}`);
+        if (status === "unexpected") times.failed.push(`${name}\n${why()}`);
       }
     }
   };
   JSON.parse(readFileSync(file, "utf8")).suites.forEach(visit);
   return times;
+}
+
+/**
+ * The beginning of an error's message, without the colours of a terminal.
+ * @param {string} message
+ */
+function firstLines(message) {
+  const lines = stripVTControlCharacters(message).split("\n");
+  return lines
+    .filter((line) => line.trim())
+    .slice(0, 6)
+    .map((line) => `    ${line.slice(0, 160)}`)
+    .join("\n");
 }
 
 /**

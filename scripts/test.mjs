@@ -65,6 +65,7 @@ function report(native, stageTimes) {
     ["The ten slowest tests, native", slowest(native.found, 10)],
     ["The ten slowest tests of the page", slowest(page.timed, 10)],
     ["Passed only at the second try, to be mended", page.triedTwice],
+    ["Failed in the page", page.failed],
   ];
   for (const [title, lines] of /** @type {[string, string[]][]} */ (lists)) {
     if (lines.length > 0) console.log(`\n${title}:\n${lines.join("\n")}`);
