@@ -8,7 +8,7 @@ import { Failure, main, root } from "./run.mjs";
 
 /** From the ground up; rooms of one line know nothing of each other. A file that lies in no room is a room of its own. */
 const crate = [
-  ["matrix", "numbers"],
+  ["elementary", "matrix", "numbers"],
   ["task"],
   ["model"],
   ["engine"],

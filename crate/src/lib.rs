@@ -32,6 +32,7 @@
 pub const PROGRAM: &str = concat!("attention-lab ", env!("CARGO_PKG_VERSION"));
 
 pub mod check;
+pub mod elementary;
 pub mod engine;
 pub mod explain;
 pub mod figure;

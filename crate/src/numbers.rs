@@ -85,6 +85,11 @@ pub fn largest_first<T: Clone>(things: &[T], number: impl Fn(&T) -> f64) -> Vec<
     ascending(&numbers).into_iter().map(|place| things[place].clone()).collect()
 }
 
+/// The power of ten that a number above 0 begins with: -2 for 0.034.
+pub fn power_of_ten(value: f64) -> i32 {
+    value.log10().floor() as i32
+}
+
 /// How often the last printed digit goes into a number. Exact up to the rounding: an f32 times a
 /// power of ten that anybody prints fits an f64.
 fn units(value: f64, decimals: usize) -> f64 {

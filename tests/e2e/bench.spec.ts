@@ -14,6 +14,20 @@ function line(lab: LabPage, sentence: number): Locator {
   return lab.page.locator(".bench-sentence").nth(sentence);
 }
 
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+function overlap(one: Box | null, other: Box | null): boolean {
+  if (!one || !other) return false;
+  const apart = (from: number, length: number, others: number, othersLength: number) =>
+    from + length <= others || others + othersLength <= from;
+  return !apart(one.x, one.width, other.x, other.width) && !apart(one.y, one.height, other.y, other.height);
+}
+
 /** The printed weights of a sentence's arcs, by the place that is looked at. */
 async function weights(lab: LabPage, sentence: number): Promise<string[]> {
   return line(lab, sentence).locator(".arcs text").allTextContents();
@@ -165,6 +179,57 @@ test("words, cells and arcs light up together", async ({ lab }) => {
   await expect(line(lab, 0).locator(".bench-word[data-lit]")).toHaveText(["man", "the"]);
   await expect(line(lab, 0).locator(".arcs [data-lit]")).toHaveCount(1);
   await expect(line(lab, 1).locator("[data-lit]")).toHaveCount(0);
+});
+
+test("with three sentences each line of the curve has the colour of its number, and nothing covers anything", async ({
+  lab,
+}) => {
+  for (const [width, height] of [
+    [1280, 720],
+    [1920, 1080],
+  ] as const) {
+    await lab.page.setViewportSize({ width, height });
+    await openFolded(lab, "backend=cpu&epochs=50&words=a+cat+naps/a+dog+barks/a+fish+swims");
+    await lab.train();
+    await lab.settled();
+    const losses = lab.page.locator("#losses");
+    const boxes = await Promise.all(
+      (await losses.locator(".loss, .scale").all()).map(async (part) => await part.boundingBox()),
+    );
+    expect(boxes).toHaveLength(3 + 1 + 1);
+    const covered = boxes.flatMap((one, at) => boxes.slice(at + 1).filter((other) => overlap(one, other)));
+    expect(covered).toEqual([]);
+    // Of all pixels of the curve, the colours: each number's is among them.
+    const missing = await losses.evaluate((root) => {
+      const canvas = root.querySelector("canvas");
+      const { data } = canvas?.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height) ?? {
+        data: [],
+      };
+      const seen = new Set<string>();
+      for (let at = 0; at < data.length; at += 4) seen.add(`rgb(${data.slice(at, at + 3).join(", ")})`);
+      return [...root.querySelectorAll(".loss[data-series]")]
+        .map((part) => getComputedStyle(part, "::before").backgroundColor)
+        .filter((colour) => !seen.has(colour));
+    });
+    expect(missing).toEqual([]);
+  }
+});
+
+test("a sentence has dots for words only as long as the window is too narrow for it", async ({ lab }) => {
+  const words = "my+aunt+anna+has+a+dog+that+she+walks/my+aunt+anna+has+a+cat+that+she+feeds";
+  await lab.page.setViewportSize({ width: 320, height: 700 });
+  await openFolded(lab, `backend=cpu&words=${words}`);
+  const thin = lab.page.locator(".bench-line[data-fit=dots]");
+  await expect(thin).toHaveCount(2);
+  await lab.page.setViewportSize({ width: 1440, height: 900 });
+  await expect(thin).toHaveCount(0);
+  // An arc begins over its word.
+  const [word, arc] = await Promise.all(
+    [".bench-word[aria-pressed=true]", ".arcs g:not([data-none]) path:not(.later)"].map((selector) =>
+      line(lab, 0).locator(selector).last().boundingBox(),
+    ),
+  );
+  expect(overlap({ ...word!, y: 0 }, { ...arc!, y: 0 })).toBe(true);
 });
 
 test("keys lead a presenter from section to section, step and fill the screen", async ({ lab }) => {

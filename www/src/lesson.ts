@@ -9,6 +9,8 @@ import { byId } from "./parts/dom.js";
 import { Exercises } from "./exercises/exercises.js";
 import type { Inbox } from "./frame/drops.js";
 import type { Focus } from "./parts/focus.js";
+import { explainTerms } from "./frame/terms.js";
+import { spareWords } from "./frame/translate.js";
 import { Follow } from "./follow/follow.js";
 import { Head } from "./head/head.js";
 import { Summary } from "./head/summary.js";
@@ -33,6 +35,8 @@ export interface Shared {
 
 /** The sections below the bench: a file of their own, for which the first picture does not wait. */
 export function lesson({ session, spotlight, focus, watch, inbox }: Shared): View[] {
+  explainTerms();
+  spareWords();
   const task = new Task(session);
   inbox.text = (file) => void task.openFile(file);
   const redrawSoon = () => session.redrawSoon();

@@ -5,7 +5,6 @@ import { Session } from "./session/session.js";
 import { Bar } from "./bar/bar.js";
 import { Bench } from "./bench/bench.js";
 import { Lent } from "./bench/lent.js";
-import { playOpening } from "./bench/opening.js";
 import { Notice } from "./bar/notice.js";
 import { CanvasWatch, drawForPaper } from "./parts/canvas.js";
 import { keepBarClear } from "./frame/clearance.js";
@@ -14,8 +13,6 @@ import { keepFields } from "./frame/fields.js";
 import { offerLargeType } from "./frame/large-type.js";
 import { followLinks, goTo } from "./frame/links.js";
 import { offerPresenting } from "./frame/presenter.js";
-import { explainTerms } from "./frame/terms.js";
-import { spareWords } from "./frame/translate.js";
 import { Knobs } from "./bar/knobs.js";
 import { message } from "./session/turns.js";
 import { Losses } from "./train/losses.js";
@@ -46,8 +43,6 @@ const type = Promise.race([
   .catch(() => undefined)
   .then(() => page.setAttribute("data-type", ""));
 followLinks();
-explainTerms();
-spareWords();
 offerLargeType();
 keepFields();
 keepBarClear();
@@ -141,9 +136,9 @@ async function start(): Promise<void> {
   /** The page is alive before the first click. */
   async function opening(): Promise<void> {
     const caption = byId("p", "bench-caption");
-    await playOpening({ run: session.wanted, bench, views: moving, caption, redraw: redrawSoon }).catch(
-      reportError,
-    );
+    const parts = { run: session.wanted, bench, views: moving, caption, redraw: redrawSoon };
+    // Fetched after the first picture. Where it does not come, the page stands before an untrained head at once.
+    await import("./bench/opening.js").then(({ playOpening }) => playOpening(parts)).catch(reportError);
     bar.invite();
   }
 

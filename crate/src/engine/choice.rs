@@ -12,6 +12,7 @@ use super::gpu::{Costs, GpuEngine, memory::SLOTS};
 use super::{EngineError, Task};
 use crate::model::adam::State;
 use crate::model::architecture::Architecture;
+use crate::numbers::power_of_ten;
 
 /// Nobody minds to wait for so long, and the GPU is what the shaders are about.
 const SHORT: Duration = Duration::from_secs(2);
@@ -47,7 +48,7 @@ fn rough(time: Duration) -> String {
         10.0.. => format!("{seconds:.0} s"),
         1.0.. => format!("{seconds:.1} s"),
         // One digit that is not 0.
-        _ if seconds > 0.0 => format!("{seconds:.*} s", -seconds.log10().floor() as usize),
+        _ if seconds > 0.0 => format!("{seconds:.*} s", -power_of_ten(seconds) as usize),
         _ => "0 s".into(),
     }
 }

@@ -2,6 +2,8 @@
 
 use super::loss_curve::Scale;
 use super::ticks::{round_step, tick_text, ticks};
+use crate::elementary::ln;
+use crate::numbers::power_of_ten;
 
 /// Ticks on a linear axis, besides that at 0.
 const LINEAR_TICKS: usize = 4;
@@ -45,7 +47,7 @@ impl LossAxis {
     pub fn height(&self, loss: f64) -> f64 {
         match self.scale {
             Scale::Linear => loss / self.highest,
-            Scale::Logarithmic => (loss / self.lowest).ln() / (self.highest / self.lowest).ln(),
+            Scale::Logarithmic => ln(loss / self.lowest) / ln(self.highest / self.lowest),
         }
     }
 
@@ -64,7 +66,7 @@ impl LossAxis {
     /// 1, 2 and 5 of every power of ten; where that would be too many, some powers of ten.
     fn logarithmic_ticks(&self) -> Vec<(f64, String)> {
         let inside = |loss: &f64| (self.lowest * 0.999..=self.highest * 1.001).contains(loss);
-        let (first, last) = (self.lowest.log10().floor() as i32, self.highest.log10().ceil() as i32);
+        let (first, last) = (power_of_ten(self.lowest), self.highest.log10().ceil() as i32);
         let all = (first..=last).flat_map(|power| [1.0, 2.0, 5.0].map(|digit| (power, digit)));
         let every = ((last - first) as usize / (LOGARITHMIC_TICKS - 1) + 1) as i32;
         let mut kept: Vec<_> = all.filter(|&(power, digit)| inside(&(digit * 10f64.powi(power)))).collect();
@@ -82,14 +84,14 @@ fn round_text(power: i32, digit: f64) -> String {
 
 /// The largest of 1, 2, 5 times a power of ten that is not above `value`.
 fn round_down(value: f64) -> f64 {
-    let power = 10f64.powf(value.log10().floor());
+    let power = 10f64.powi(power_of_ten(value));
     let fits = |digit: &f64| digit * power <= value * (1.0 + 1e-9);
     power * [5.0, 2.0, 1.0].into_iter().find(fits).unwrap_or(0.5)
 }
 
 /// The smallest of 1, 2, 5 times a power of ten that is not below `value`.
 fn round_up(value: f64) -> f64 {
-    let power = 10f64.powf(value.log10().floor());
+    let power = 10f64.powi(power_of_ten(value));
     let fits = |digit: &f64| digit * power >= value * (1.0 - 1e-9);
     power * [1.0, 2.0, 5.0].into_iter().find(fits).unwrap_or(10.0)
 }

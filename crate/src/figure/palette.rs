@@ -2,6 +2,8 @@
 
 use plotters::style::RGBColor;
 
+use crate::elementary::{exp, ln};
+
 /// How many hues words may have: more could not be told apart by every eye.
 pub const HUES: usize = 8;
 
@@ -113,7 +115,7 @@ pub fn contrast(one: RGBColor, other: RGBColor) -> f64 {
 fn luminance(RGBColor(red, green, blue): RGBColor) -> f64 {
     let linear = |channel: u8| {
         let channel = f64::from(channel) / 255.0;
-        if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
+        if channel <= 0.04045 { channel / 12.92 } else { exp(2.4 * ln((channel + 0.055) / 1.055)) }
     };
     0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
 }

@@ -1,5 +1,7 @@
 //! An axis for shares of a whole on which both nearly nothing and nearly everything have room.
 
+use crate::elementary::ln;
+
 /// The ends of the axis: the share of a softmax seldom comes closer to 0 and to 1.
 const ENDS: [f64; 2] = [1e-7, 0.9999];
 
@@ -14,7 +16,7 @@ pub fn stretched(share: f64) -> f64 {
 }
 
 fn log_odds(share: f64) -> f64 {
-    (share / (1.0 - share)).ln()
+    ln(share / (1.0 - share))
 }
 
 #[cfg(test)]

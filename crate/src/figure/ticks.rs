@@ -1,6 +1,6 @@
 //! Round numbers for an axis that begins at 0.
 
-use crate::numbers::{LARGE, by_power};
+use crate::numbers::{LARGE, by_power, power_of_ten};
 
 /// The round step (1, 2 or 5 times a power of ten) with which at most `most` steps reach `end`.
 pub(super) fn round_step(end: f64, most: usize) -> f64 {
@@ -8,7 +8,7 @@ pub(super) fn round_step(end: f64, most: usize) -> f64 {
         return 1.0;
     }
     let least = end / most.max(1) as f64;
-    let power = 10f64.powf(least.log10().floor());
+    let power = 10f64.powi(power_of_ten(least));
     // The small excess keeps 0.3 / 3 from being taken as more than 0.1.
     [1.0, 2.0, 5.0]
         .map(|digit| digit * power)
@@ -27,10 +27,10 @@ pub(super) fn ticks(end: f64, step: f64) -> Vec<f64> {
 /// ten.
 pub(super) fn tick_text(value: f64, step: f64) -> String {
     if value >= LARGE {
-        let digits = (value.log10().floor() - step.log10().floor()).clamp(0.0, 12.0);
+        let digits = (power_of_ten(value) - power_of_ten(step)).clamp(0, 12);
         return by_power(value, digits as usize);
     }
-    let decimals = (-step.log10().floor()).clamp(0.0, 12.0) as usize;
+    let decimals = (-power_of_ten(step)).clamp(0, 12) as usize;
     let plain = format!("{value:.decimals$}");
     if value < 1000.0 {
         return plain;

@@ -6,10 +6,11 @@
 use num_traits::Float;
 
 use super::architecture::Architecture;
-use super::forward::{dot, number};
+use super::forward::dot;
 use super::size::Size;
 use super::tensors::{Role, Weights};
 use super::trace::Trace;
+use crate::elementary::number;
 use crate::matrix::Matrix;
 
 /// The derivatives of one sentence's loss.

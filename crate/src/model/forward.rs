@@ -3,8 +3,8 @@
 use num_traits::Float;
 
 use super::architecture::Architecture;
-use super::elementary::{exp, ln};
 use super::tensors::{LayerWeights, Weights};
+use crate::elementary::{exp, ln, number};
 use crate::matrix::Matrix;
 
 /// Pass 1: `x[t] = token_embedding[token[t]] + position_embedding[t]`.
@@ -131,9 +131,4 @@ pub fn probabilities<F: Float>(logits: &Matrix<F>, targets: &[u32], probabilitie
 /// The product of `a` with as many values of `b`, summed in order.
 pub(super) fn dot<F: Float>(a: &[F], b: &[F]) -> F {
     a.iter().zip(b).fold(F::zero(), |sum, (&a, &b)| sum + a * b)
-}
-
-/// A constant of the model in the float of the model.
-pub(super) fn number<F: Float>(value: f64) -> F {
-    F::from(value).unwrap_or_else(F::nan)
 }

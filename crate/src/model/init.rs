@@ -11,6 +11,7 @@ use rand_mt::Mt;
 
 use super::architecture::Architecture;
 use super::tensors::Module;
+use crate::elementary::{ln, ln_1p, sin_cos};
 use crate::task::settings::Settings;
 
 /// The starting parameters of these settings, as one flat vector.
@@ -89,9 +90,10 @@ impl Generator {
             return value;
         }
         let (u1, u2) = (self.unit_f64(), self.unit_f64());
-        let radius = (-2.0 * (-u2).ln_1p()).sqrt();
-        self.kept = Some(radius * (TAU * u1).sin());
-        radius * (TAU * u1).cos()
+        let radius = (-2.0 * ln_1p(-u2)).sqrt();
+        let (sine, cosine) = sin_cos(TAU * u1);
+        self.kept = Some(radius * sine);
+        radius * cosine
     }
 }
 
@@ -99,10 +101,10 @@ impl Generator {
 fn box_muller(block: &mut [f32; BLOCK]) {
     for j in 0..BLOCK / 2 {
         // In f64 and rounded once: the same bits on every machine.
-        let radius = (-2.0 * f64::from(1.0 - block[j]).ln()).sqrt();
-        let angle = TAU * f64::from(block[j + BLOCK / 2]);
-        block[j] = (radius * angle.cos()) as f32;
-        block[j + BLOCK / 2] = (radius * angle.sin()) as f32;
+        let radius = (-2.0 * ln(f64::from(1.0 - block[j]))).sqrt();
+        let (sine, cosine) = sin_cos(TAU * f64::from(block[j + BLOCK / 2]));
+        block[j] = (radius * cosine) as f32;
+        block[j + BLOCK / 2] = (radius * sine) as f32;
     }
 }
 

@@ -18,7 +18,6 @@ pub mod activations;
 pub mod adam;
 pub mod architecture;
 pub mod backward;
-pub mod elementary;
 pub mod forward;
 pub mod init;
 pub mod passes;

@@ -3,6 +3,7 @@
 //! The gradients are the engine's, by the stepwise drive; Adam's part is [`Adam::update`] on a copy
 //! of the state, so that what is shown and what is done are the same bits.
 
+use crate::elementary::{exp, ln};
 use crate::matrix::Matrix;
 use crate::model::adam::{Adam, Coefficients, State};
 use crate::model::architecture::Architecture;
@@ -160,8 +161,8 @@ impl Arithmetic {
 pub fn place_losses(trace: &Trace<f32>, targets: &[u32]) -> Vec<f32> {
     let place = |(logits, &target): (&[f32], &u32)| {
         let largest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let sum: f32 = logits.iter().map(|logit| (logit - largest).exp()).sum();
-        sum.ln() - (logits[target as usize] - largest)
+        let sum: f32 = logits.iter().map(|logit| exp(logit - largest)).sum();
+        ln(sum) - (logits[target as usize] - largest)
     };
     trace.logits().rows_iter().zip(targets).map(place).collect()
 }

@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::lab::Lab;
 use super::records::{Embedding, Explanation, Part, Product, Source, plain, plain_list};
+use crate::elementary::exp;
 use crate::explain::split;
 use crate::model::architecture::Architecture;
 use crate::model::trace::Trace;
@@ -46,7 +47,7 @@ impl Explanation {
             carries: of_look(split::Look::carries),
             parts: split.parts.iter().zip(sums.windows(2)).map(part).collect(),
             difference: split.difference(),
-            odds: split.difference().abs().exp(),
+            odds: exp(split.difference().abs()),
             logits: split.logits,
             probabilities: words.map(|word| trace.probabilities[(t, word)].into()),
         }

@@ -58,7 +58,10 @@ export class Arcs {
       ...this.#words,
     );
     this.root = element("div", { class: "bench-line" }, row);
-    new ResizeObserver(() => this.#lay()).observe(row);
+    // The row is as wide as its words, whatever room there is; the frame is the room.
+    const sizes = new ResizeObserver(() => this.#lay());
+    sizes.observe(row);
+    sizes.observe(this.root);
     const placeOf = ({ target }: Event) =>
       this.#words.findIndex((word) => target instanceof Node && word.contains(target));
     row.addEventListener("click", (event) => {
@@ -117,19 +120,21 @@ export class Arcs {
     });
   }
 
-  /**
-   * A sentence that is wider than its frame has dots for the words that tell nothing apart, and shows the place that
-   * asks where that is still not enough.
-   */
-  #reveal(asking: number): void {
-    const { scrollWidth, clientWidth } = this.root;
-    if (scrollWidth <= clientWidth + 1) return;
-    this.root.setAttribute("data-thin", "");
-    this.root.scrollLeft = this.#middle(asking) - clientWidth / 2;
+  /** A sentence that is wider than its frame moves together; one too long for that has dots for what tells nothing apart. */
+  #fit(): void {
+    for (const fit of ["", "close", "dots"]) {
+      this.root.dataset["fit"] = fit;
+      if (!this.#isWide()) return;
+    }
+  }
+
+  #isWide(): boolean {
+    return this.root.scrollWidth > this.root.clientWidth + 1;
   }
 
   /** Arcs begin and end in the middle of their words, wherever these stand. */
   #lay(): void {
+    this.#fit();
     const asking = this.#asking ?? 0;
     const from = this.#middle(asking);
     const farthest = Math.max(1, asking);
@@ -142,7 +147,8 @@ export class Arcs {
         line.setAttribute("d", isLoop ? loop(from) : bow(from, to, arc.top));
       arc.number.setAttribute("x", (isLoop ? from + 24 : (from + to) / 2).toFixed(1));
     });
-    this.#reveal(asking);
+    // Where dots were not enough, the place that asks is in view.
+    if (this.#isWide()) this.root.scrollLeft = from - this.root.clientWidth / 2;
   }
 
   /** Where the middle of a word is. */

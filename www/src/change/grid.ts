@@ -25,7 +25,8 @@ export class Grid {
         "tr",
         {},
         element("th", { scope: "row" }, token(word)),
-        ...words.map((_, to) => (to > from ? element("td", { class: "masked" }) : this.#edge(from, to))),
+        ...words.slice(0, from + 1).map((_, to) => this.#edge(from, to)),
+        ...this.#masked(words.length - 1 - from),
       ),
     );
     this.root.replaceChildren(
@@ -63,6 +64,11 @@ export class Grid {
       button.style.setProperty("--share", String(Math.min(weight, 1)));
     }
     this.#rows.forEach((row, from) => row.classList.toggle("followed", from === place));
+  }
+
+  /** What the mask hides of a row: one cell, since in a long sentence half of the table would be empty cells. */
+  #masked(count: number): HTMLElement[] {
+    return count > 0 ? [element("td", { class: "masked", colspan: String(count) })] : [];
   }
 
   #edge(from: number, to: number): HTMLElement {

@@ -10,6 +10,8 @@ pub use pair::Pair;
 pub use parse::CorpusError;
 pub use signs::lines;
 
+use crate::elementary::ln;
+
 /// The token that opens every sentence. A person never types it.
 pub const START: &str = "<ST>";
 
@@ -178,7 +180,7 @@ impl Corpus {
             let total: f64 = next.iter().map(|(_, weight)| weight).sum();
             let next: Vec<(u32, f64)> =
                 next.into_iter().map(|(token, weight)| (token, weight / total)).collect();
-            let entropy: f64 = next.iter().map(|(_, share)| -share * share.ln()).sum();
+            let entropy: f64 = next.iter().map(|(_, share)| -share * ln(*share)).sum();
             let cost = entropy * total / self.sentences.len() as f64;
             Fork { beginning: places[0].0.to_vec(), next, entropy, cost }
         };

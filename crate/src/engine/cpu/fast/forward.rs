@@ -5,10 +5,10 @@ use std::ops::Range;
 use fearless_simd::{f32x8, prelude::*};
 
 use super::{Fast, add, eights};
+use crate::elementary::ln;
 use crate::engine::cpu::padded::PaddedState;
 use crate::engine::cpu::sizes::Sizes;
 use crate::engine::cpu::vector::{Eight, LANES, across, every, exp, flat, product, transpose, weighted_row};
-use crate::model::elementary::ln;
 
 impl Fast {
     /// 1 forward.
