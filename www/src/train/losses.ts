@@ -31,8 +31,8 @@ export class Losses implements View {
   constructor(root: HTMLElement, watch: CanvasWatch, changed: () => void) {
     this.#watch = watch;
     const label = element("label", { for: "logarithmic" }, text.logarithmic);
-    const curve = element("div", {}, this.#frame, element("p", { class: "scale" }, this.#logarithmic, label));
-    root.replaceChildren(curve, this.#list);
+    const scale = element("p", { class: "scale" }, this.#logarithmic, label);
+    root.replaceChildren(this.#frame, element("div", { class: "loss-foot" }, this.#list, scale));
     watch.add(this.#frame);
     // To ask the document for a size in the middle of a change would have it laid out anew each time.
     new ResizeObserver(([entry]) => {
