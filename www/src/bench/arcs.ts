@@ -118,13 +118,16 @@ export class Arcs {
   }
 
   /**
-   * A sentence that is wider than its frame has dots for the words that tell nothing apart, and shows the place that
-   * asks where that is still not enough.
+   * A sentence that is wider than its frame is set smaller and closer; if that is not enough, it has dots for the words
+   * that tell nothing apart, and shows the place that asks where it is still too wide.
    */
   #reveal(asking: number): void {
-    const { scrollWidth, clientWidth } = this.root;
-    if (scrollWidth <= clientWidth + 1) return;
-    this.root.setAttribute("data-thin", "");
+    const { clientWidth } = this.root;
+    const isTooWide = () => this.root.scrollWidth > clientWidth + 1;
+    for (const way of ["data-tight", "data-thin"]) {
+      if (!isTooWide()) return;
+      this.root.setAttribute(way, "");
+    }
     this.root.scrollLeft = this.#middle(asking) - clientWidth / 2;
   }
 

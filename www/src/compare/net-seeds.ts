@@ -53,9 +53,9 @@ export class NetSeeds {
     this.#show();
   }
 
-  /** The twelve were trained in so many milliseconds from one seed: where many take no time worth speaking of, they are. */
-  offer(took: number): void {
-    this.#guess = took * seeds;
+  /** From one seed the twelve would take so many milliseconds: where many seeds take no time worth speaking of, they are tried. */
+  offer(once: number): void {
+    this.#guess = once * seeds;
     if (!this.#fits && !this.#runner.running && this.#guess <= quick) void this.#run();
     this.#show();
   }

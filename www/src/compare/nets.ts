@@ -189,7 +189,7 @@ export class Nets implements View {
     const { words } = this.#session.wanted;
     const done = this.#runner.run(Study.compared(this.#settings, words, pairOf(this.#session)), words);
     if (!asked) setTimeout(() => this.#spare(), patience);
-    if (await done) this.#seeds.offer(this.#runner.took);
+    if (await done) this.#seeds.offer(this.#runner.pace * (this.#runner.study?.total_steps() ?? NaN));
   }
 
   /** Stops what nobody has asked for and would take long; for a while nobody knows how long. */

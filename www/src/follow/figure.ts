@@ -80,8 +80,8 @@ export class FollowFigure {
     this.#openLook = undefined;
   }
 
-  settle(lab: Lab): void {
-    const found = this.draw(lab);
+  settle(lab: Lab, found: Explanation, reach: readonly [number, number]): void {
+    this.draw(found, reach);
     const [words, place, pair] = [this.#words, this.#place, this.#focus.pair];
     const asks = words[place] ?? "";
     this.#titles(asks, place);
@@ -99,17 +99,19 @@ export class FollowFigure {
     this.#logits.replaceChildren(...logitTable(found, words, place, pair));
   }
 
+  explain(lab: Lab): Explanation {
+    return lab.explain(this.#sentence, this.#place, ...this.#focus.chosen.words);
+  }
+
   /** What every frame of training changes. */
-  draw(lab: Lab): Explanation {
+  draw(found: Explanation, reach: readonly [number, number]): void {
     const [words, place, pair] = [this.#words, this.#place, this.#focus.pair];
-    const found = lab.explain(this.#sentence, place, ...this.#focus.chosen.words);
     const looks = words.slice(0, place + 1);
     this.#chain.build(looks, words[place] ?? "", ...pair, this.#headSize);
     this.#chain.show(found, looks, pair);
     const sources = found.parts.map((part) => part.source);
     this.#split.build(sources, words, place, pair);
-    this.#split.show(found, pair);
-    return found;
+    this.#split.show(found, pair, reach);
   }
 
   get #place(): number {

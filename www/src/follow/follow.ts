@@ -1,4 +1,4 @@
-import type { Corpus, Lab } from "../../pkg/attention_lab.js";
+import type { Corpus, Explanation, Lab } from "../../pkg/attention_lab.js";
 import { Choice } from "../common/choice.js";
 import type { CanvasWatch } from "../parts/canvas.js";
 import { comparedIn } from "../parts/compared.js";
@@ -9,6 +9,7 @@ import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
 import * as text from "../text/en/follow.js";
 import { FollowFigure, type FigureParts } from "./figure.js";
+import { reach } from "./split.js";
 
 /** Longer sentences have the whole width each, one below the other. */
 const mostBeside = 6;
@@ -53,10 +54,20 @@ export class Follow implements View {
   }
 
   draw(lab: Lab): void {
-    if (this.#watch.isVisible(this.#root)) for (const figure of this.#figures) figure.draw(lab);
+    if (this.#watch.isVisible(this.#root)) this.#each(lab, (figure, found, ends) => figure.draw(found, ends));
   }
 
   settle(lab: Lab): void {
-    for (const figure of this.#figures) figure.settle(lab);
+    this.#each(lab, (figure, found, ends) => figure.settle(lab, found, ends));
+  }
+
+  /** What both sentences come to has one scale. */
+  #each(
+    lab: Lab,
+    show: (figure: FollowFigure, found: Explanation, ends: readonly [number, number]) => void,
+  ): void {
+    const all = this.#figures.map((figure) => ({ figure, found: figure.explain(lab) }));
+    const ends = reach(all.map(({ found }) => found));
+    for (const { figure, found } of all) show(figure, found, ends);
   }
 }

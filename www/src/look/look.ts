@@ -34,6 +34,7 @@ export class Figures implements View {
     this.#studio = { watch, spotlight, colours: new Colours() };
     const places = [...root.querySelectorAll<HTMLElement>("[data-figure]")];
     this.#rows = places.map((place) => new FigureRow(place, this.#studio));
+    for (const row of this.#rows) row.kin = this.#rows.filter(({ isLong }) => isLong === row.isLong);
     this.#sizes = [...root.querySelectorAll<HTMLElement>("[data-head-size]")];
     this.views = [this, ...asked, ...this.#rows];
     spotlight.listen((spot) => {
@@ -80,6 +81,8 @@ class FigureRow implements View {
   readonly #figure: string;
   readonly #studio: Studio;
   #pictures: Picture[] = [];
+  /** The rows whose pictures begin at the same left edge, this one among them. */
+  kin: readonly FigureRow[] = [this];
   #look = "";
 
   constructor(root: HTMLElement, studio: Studio) {
@@ -121,11 +124,20 @@ class FigureRow implements View {
     for (const picture of this.#pictures) picture.recolour();
   }
 
+  /** Whether its pictures stand one below the other, each as wide as the page. */
+  get isLong(): boolean {
+    return this.#root.classList.contains("long");
+  }
+
+  /** Where the cells of its pictures would begin by their own labels. */
+  #corners(lab: Lab, zoom: number): [number, number][] {
+    return this.#pictures.map((picture) => picture.corner(lab, zoom));
+  }
+
   /** Cells of the same place stand beside or below each other, however long the labels of each picture are. */
   #align(lab: Lab, zoom: number): void {
-    const corners = this.#pictures.map((picture) => picture.corner(lab, zoom));
-    const left = Math.max(...corners.map(([left]) => left));
-    const top = Math.max(...corners.map(([, top]) => top));
+    const left = Math.max(...this.kin.flatMap((row) => row.#corners(lab, zoom)).map(([left]) => left));
+    const top = Math.max(...this.#corners(lab, zoom).map(([, top]) => top));
     for (const { subject } of this.#pictures) subject.align(left, top);
   }
 

@@ -36,6 +36,8 @@ export class Picture {
   readonly #grid: CellGrid;
   readonly #sheet: HTMLElement;
   #narrowest = 0;
+  /** How wide its place was when it was drawn; folded away it has no width. */
+  #shown = 0;
   #drawn = "";
   #cells: Cells | undefined;
   #strips: HTMLCanvasElement[] = [];
@@ -102,8 +104,11 @@ export class Picture {
     this.subject.free();
   }
 
+  /** Whether it is to be drawn: in sight, or in another width than it was, so that nothing moves once it comes into sight. */
   get visible(): boolean {
-    return this.#studio.watch.isVisible(this.frame) || !this.#cells;
+    const { watch } = this.#studio;
+    const width = watch.width(this.frame);
+    return watch.isVisible(this.frame) || (width > 0 && width !== this.#shown);
   }
 
   /** Takes the numbers of the moment; true if they are others than before. */
@@ -141,7 +146,7 @@ export class Picture {
     const width = this.#width(zoom);
     const sizes = lab.draw(this.#canvas, this.subject, this.#studio.colours, width, pixelRatio * zoom, dark);
     const [height = 0, left = 0, top = 0, right = 0, bottom = 0] = [...sizes].map((size) => size * zoom);
-    const shown = this.#studio.watch.width(this.frame);
+    const shown = (this.#shown = this.#studio.watch.width(this.frame));
     const drawn = [width, ...sizes, zoom, shown, this.#numbers.columns.length].join(" ");
     if (drawn !== this.#drawn) {
       this.#drawn = drawn;

@@ -53,7 +53,7 @@ export const stages = {
   carried: {
     name: "weight × |v|",
     says: (): Prose => [
-      "How much is taken in all, whatever word it speaks for: a large weight carries little where there is little to take.",
+      "How much is taken in all: a large weight carries little where there is little to take.",
     ],
   },
 };
