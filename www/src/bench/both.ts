@@ -34,11 +34,11 @@ export class Both {
   /** Builds the table anew. */
   open(compared: Compared): void {
     const { before, now } = text.table;
-    const heads = ["", before(compared.isLast), now].map((name) => element("th", { scope: "col" }, name));
+    const heads = [before(compared.isLast), now].map((name) => element("th", { scope: "col" }, name));
     this.#rows = rowsOf(compared).map((row) => ({ row, now: element("td") }));
     this.root.replaceChildren(
       element("caption", { class: "visually-hidden" }, text.table.caption),
-      element("thead", {}, element("tr", {}, ...heads)),
+      element("thead", {}, element("tr", {}, element("td"), ...heads)),
       element(
         "tbody",
         {},

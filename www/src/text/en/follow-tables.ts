@@ -52,9 +52,7 @@ export const stages = {
   },
   carried: {
     name: "weight × |v|",
-    says: (): Prose => [
-      "How much is taken in all: a large weight carries little where there is little to take.",
-    ],
+    says: (): Prose => ["How much is taken in all."],
   },
 };
 

@@ -16,8 +16,9 @@ export function whatSpeaks(first: string, second: string): Prose {
   return ["What speaks for ", token(first), " and what for ", token(second)];
 }
 
-/** The button: from the row of values, through the weight, into the sum. */
+/** The button, and what stands behind it. */
 export const watchTravel = "Watch the values travel";
+export const howTheyTravel = " from the value row, through the weight, into the sum.";
 
 /** A part of the sum: the word that asks or its place, by the skip connection, or a place that is looked at. */
 export type Source =
