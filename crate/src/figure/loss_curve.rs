@@ -191,7 +191,7 @@ impl LossCurve {
     fn title(&self) -> &'static str {
         match self.scale {
             Scale::Linear => "loss",
-            Scale::Logarithmic => "loss, by factors",
+            Scale::Logarithmic => "loss, log scale",
         }
     }
 

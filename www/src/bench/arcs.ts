@@ -118,16 +118,13 @@ export class Arcs {
   }
 
   /**
-   * A sentence that is wider than its frame is set smaller and closer; if that is not enough, it has dots for the words
-   * that tell nothing apart, and shows the place that asks where it is still too wide.
+   * A sentence that is wider than its frame has dots for the words that tell nothing apart, and shows the place that
+   * asks where that is still not enough.
    */
   #reveal(asking: number): void {
-    const { clientWidth } = this.root;
-    const isTooWide = () => this.root.scrollWidth > clientWidth + 1;
-    for (const way of ["data-tight", "data-thin"]) {
-      if (!isTooWide()) return;
-      this.root.setAttribute(way, "");
-    }
+    const { scrollWidth, clientWidth } = this.root;
+    if (scrollWidth <= clientWidth + 1) return;
+    this.root.setAttribute("data-thin", "");
     this.root.scrollLeft = this.#middle(asking) - clientWidth / 2;
   }
 
