@@ -119,11 +119,10 @@ test("a sentence in Arabic runs from right to left in text and table", async ({ 
   const chances = (await table.locator(".chance td").allInnerTexts()).map(Number);
   const loss = chances.reduce((sum, chance) => sum - Math.log(chance), 0) / chances.length;
   expect(loss).toBeCloseTo(Number(await lab.loss(0).innerText()), 2);
-  await lab.page.locator("#stages").scrollIntoViewIfNeeded();
-  const beside = lab.page.locator("#stages .chance-number");
+  const beside = lab.page.locator("#bench .chance-number");
   await expect
     .poll(async () => {
-      const found = (await beside.allInnerTexts()).map(Number);
+      const found = (await beside.allTextContents()).map(Number);
       return (
         found.length === chances.length && found.every((one, at) => Math.abs(one - (chances[at] ?? 0)) < 0.01)
       );

@@ -36,6 +36,35 @@ test("twelve nets stand side by side, and one becomes the present run", async ({
   await expect(nets(lab)).toHaveCount(12);
 });
 
+test("each net says of how many of 20 seeds it gets every answer right, as the seeds say it", async ({
+  lab,
+}) => {
+  // Twelve nets from twenty seeds.
+  test.slow();
+  await lab.open(short);
+  await lab.page.locator("#nets").scrollIntoViewIfNeeded();
+  const over = lab.page
+    .locator("#nets")
+    .getByText(/^Seeds 1 to 20 of each: 240 runs, trained on this machine’s CPU/);
+  const button = lab.page.locator("#nets").getByRole("button", { name: /^Try 20 seeds of each/ });
+  await expect(over.or(button)).toBeVisible({ timeout: 30_000 });
+  if (await button.isVisible()) await button.click();
+  await expect(over).toBeVisible({ timeout: 120_000 });
+  const counts = await lab.page.locator(".net-seeds b").allTextContents();
+  expect(counts).toHaveLength(12);
+  for (const count of counts) expect(count).toMatch(/^\d+ of 20$/);
+  await lab.button("Try 20 seeds").click();
+  const headline = lab.page.locator("#seed-study").getByText(/heads (never learn it|get every answer right)/);
+  await expect(headline).toBeVisible({ timeout: 60_000 });
+  const [, wrong = "0"] = /^(\d+) of 20 heads never/.exec(await headline.innerText()) ?? [];
+  const net = lab.page.getByRole("button", { name: "Head size 20, position and skip:" });
+  await expect(net.locator(".net-seeds")).toContainText(`${20 - Number(wrong)} of 20 seeds`);
+  await expect(net.getByText("this run")).toBeVisible();
+  // Another seed is another run from the same twenty.
+  await lab.fill("Seed", "6");
+  await expect(lab.page.locator(".net-seeds b")).toHaveText(counts);
+});
+
 test("a head size below E takes directions away, one above adds none", async ({ lab }) => {
   await lab.open(short);
   const sentence = lab.page.locator("#spectrum").getByText(/above 0/);

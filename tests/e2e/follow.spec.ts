@@ -6,10 +6,14 @@ import { printedRun } from "./notebook.js";
 
 const section = (lab: LabPage) => lab.page.getByRole("region", { name: "Follow a word" });
 
+/** The figure of a sentence. */
+const figure = (lab: LabPage, sentence: number): Locator =>
+  section(lab).locator(".follow-figure").nth(sentence);
+
 /** The numbers of the split: each part by who speaks, and the whole. */
-async function split(lab: LabPage): Promise<{ parts: Record<string, number>; total: number }> {
+async function split(lab: LabPage, sentence = 0): Promise<{ parts: Record<string, number>; total: number }> {
   await lab.settled();
-  const rows = section(lab)
+  const rows = figure(lab, sentence)
     .getByRole("table", { name: /^What speaks for/ })
     .locator("tbody tr");
   const texts = await rows.evaluateAll((all) =>
@@ -27,7 +31,7 @@ function number(text: string): number {
 
 /** The cells of one stage of the chain. */
 function stage(lab: LabPage, name: string): Locator {
-  return section(lab).locator(`tr[data-row="${name}"] td`);
+  return figure(lab, 0).locator(`tr[data-row="${name}"] td`);
 }
 
 test("the printed run says why the answer is chkn, and the parts add up", async ({ lab }) => {
@@ -42,9 +46,9 @@ test("the printed run says why the answer is chkn, and the parts add up", async 
   await expect(section(lab)).toContainText("154 times as likely as beef");
   await expect(stage(lab, "weight").nth(1)).toHaveText("0.9785");
 
-  await section(lab).getByRole("radio", { name: "Sentence 2, place 3: the" }).check({ force: true });
-  await expect(section(lab)).toContainText("the says beef: 1.00 × −4.25 = −4.25.");
-  const second = await split(lab);
+  // The other sentence stands beside it, at the place that goes with this one.
+  await expect(figure(lab, 1)).toContainText("the says beef: 1.00 × −4.25 = −4.25.");
+  const second = await split(lab, 1);
   expect(second.total).toBeCloseTo(-3.2411, 3);
 });
 
@@ -54,11 +58,30 @@ test("the visible numbers add up at every place, from the first moment", async (
   expect(await radios.count()).toBe(10);
   for (let at = 0; at < 10; at += 1) {
     await radios.nth(at).check({ force: true });
-    await expect(section(lab).locator(".split tbody tr")).toHaveCount(4 + (at % 5));
-    const { parts, total } = await split(lab);
-    const sum = Object.values(parts).reduce((sum, part) => sum + part, 0);
-    // Every number is rounded to four decimals.
-    expect(Math.abs(sum - total)).toBeLessThan(0.0005);
+    for (const sentence of [0, 1]) {
+      await expect(figure(lab, sentence).locator(".split tbody tr")).toHaveCount(4 + (at % 5));
+      const { parts, total } = await split(lab, sentence);
+      const sum = Object.values(parts).reduce((sum, part) => sum + part, 0);
+      // Every number is rounded to four decimals.
+      expect(Math.abs(sum - total)).toBeLessThan(0.0005);
+    }
+  }
+});
+
+test("both sentences are followed side by side, row beside row", async ({ lab }) => {
+  await lab.open("epochs=50");
+  await expect(figure(lab, 0).getByRole("heading").first()).toHaveText(
+    "Sentence 1: where the at place 3 looks",
+  );
+  await expect(figure(lab, 1).getByRole("heading").first()).toHaveText(
+    "Sentence 2: where the at place 3 looks",
+  );
+  for (const row of ["product", "score", "weight", "value", "weight × value", "carried"]) {
+    const [one, other] = await Promise.all(
+      [0, 1].map((at) => figure(lab, at).locator(`tr[data-row="${row}"] td`).last().boundingBox()),
+    );
+    expect(other?.y, row).toBeCloseTo(one?.y ?? NaN, 0);
+    expect(other?.x ?? 0, row).toBeGreaterThan((one?.x ?? 0) + (one?.width ?? 0));
   }
 });
 
@@ -76,7 +99,7 @@ test("a score opens into its products, the largest first, by keyboard too", asyn
   const score = number((await stage(lab, "score").nth(1).textContent()) ?? "");
   expect(Math.abs(sum - score)).toBeLessThan(0.02);
   await man.press("Enter");
-  await expect(section(lab).locator(".products")).toBeHidden();
+  await expect(section(lab).locator(".products:visible")).toHaveCount(0);
 });
 
 test("arrow keys choose the place; other words have another split", async ({ lab }) => {
@@ -86,10 +109,10 @@ test("arrow keys choose the place; other words have another split", async ({ lab
   await asks.focus();
   await lab.page.keyboard.press("ArrowLeft");
   await expect(section(lab).getByRole("heading", { level: 3 }).first()).toHaveText(
-    "Where ordrd at place 2 looks, and what it finds",
+    "Sentence 1: where ordrd at place 2 looks",
   );
   await section(lab).getByLabel("First word").selectOption("the");
-  await expect(section(lab).getByRole("heading", { level: 3 }).nth(1)).toHaveText(
+  await expect(figure(lab, 0).getByRole("heading", { level: 3 }).nth(1)).toHaveText(
     "What speaks for the and what for beef",
   );
   // The same word twice would have no difference: the two change places.
@@ -112,7 +135,14 @@ for (const reducedMotion of ["no-preference", "reduce"] as const) {
   test(`values travel when asked to, motion: ${reducedMotion}`, async ({ lab }) => {
     await lab.page.emulateMedia({ reducedMotion });
     await lab.open("epochs=50");
-    await section(lab).getByRole("button", { name: "Watch the values travel" }).click();
+    const button = figure(lab, 1).getByRole("button", { name: "Watch the values travel" });
+    await button.evaluate((button) => {
+      button.scrollIntoView({ block: "start" });
+      (button as HTMLElement).click();
+    });
+    // What travels is in view, from where it begins to where it ends.
+    for (const part of ['tr[data-row="value"] td:last-child', ".split .total .amount"])
+      await expect(figure(lab, 1).locator(part)).toBeInViewport({ ratio: 1 });
     const travellers = section(lab).locator(".traveller");
     await expect(travellers).toHaveCount(reducedMotion === "reduce" ? 0 : 4);
     await expect(travellers).toHaveCount(0);
@@ -126,7 +156,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await section(lab)
       .getByRole("button", { name: /^Products of the score for man/ })
       .click();
-    await section(lab).getByText("Both logits, part by part").click();
+    await figure(lab, 0).getByText("Both logits, part by part").click();
     expect((await new AxeBuilder({ page: lab.page }).include("#follow").analyze()).violations).toEqual([]);
   });
 }

@@ -142,20 +142,25 @@ test("stages are chosen by keyboard as tabs are", async ({ lab }) => {
   await expect(tabs(lab.page).and(lab.page.locator('[tabindex="0"]'))).toHaveCount(1);
 });
 
-test("pictures and arrows are there, and nothing is wider than the page", async ({ lab }) => {
+test("the bench has the pictures and arrows of all stages, and nothing is wider than the page", async ({
+  lab,
+}) => {
+  const stages = lab.page.locator("#bench .stage");
   for (const width of [1440, 1120, 768, 360, 320]) {
     await lab.page.setViewportSize({ width, height: 800 });
     await lab.open();
-    await lab.page.locator("#stages").scrollIntoViewIfNeeded();
-    await expect(lab.page.locator("#stages .stage-arrows .way")).toHaveCount(13);
+    await lab.page.locator("#bench .stages").scrollIntoViewIfNeeded();
+    await expect(lab.page.locator("#bench .stage-arrows .way")).toHaveCount(13);
     const drawn = () =>
-      tabs(lab.page)
+      stages
         .locator("canvas")
         .evaluateAll((all) => (all as HTMLCanvasElement[]).filter(({ width }) => width !== 300).length);
     await expect.poll(drawn).toBe(11);
-    const boxes = await tabs(lab.page).evaluateAll((all) =>
-      all.map((tab) => tab.getBoundingClientRect().toJSON()),
+    // Below they are tabs without pictures.
+    await expect(lab.page.locator("#stages canvas:visible")).toHaveCount(
+      await lab.page.locator("#stage-panel canvas").count(),
     );
+    const boxes = await stages.evaluateAll((all) => all.map((tab) => tab.getBoundingClientRect().toJSON()));
     boxes.forEach((one, at) => {
       expect(one.right, `stage ${at} at ${width}`).toBeLessThanOrEqual(width);
       for (const other of boxes.slice(at + 1)) {

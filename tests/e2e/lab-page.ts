@@ -21,7 +21,15 @@ export class LabPage {
     await expect(this.state).not.toHaveText("loading");
     await expect(this.page.locator("html")).toHaveAttribute("data-complete");
     await expect(this.device).not.toHaveAttribute("data-searching");
+    await this.openRows();
     await this.unfold();
+  }
+
+  /** Opens the whole matrices of "Look inside", of which the page shows one row each at first. */
+  async openRows(): Promise<void> {
+    const open = this.button("Open every row");
+    if ((await open.count()) === 0) return;
+    await open.evaluate((button) => (button as HTMLElement).click());
   }
 
   /** Opens the settings where the window has room for them beside the rest, as whoever turns knobs does. */
@@ -118,6 +126,7 @@ export class LabPage {
 
   /** The numbers of a figure, as a screen reader is given them. */
   async matrix(figure: string, sentence: number): Promise<Matrix> {
+    await this.openRows();
     await this.settled();
     const name = new RegExp(`^${figure}, sentence ${sentence + 1},`);
     return readTable(this.page.getByRole("grid", { name }));

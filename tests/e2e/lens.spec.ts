@@ -125,3 +125,19 @@ test("at the end of the run one more step can be seen but not taken", async ({ l
   await expect(lab.page.locator(".lens-body")).toBeVisible();
   await expect(lab.button("Take this step")).toHaveAttribute("aria-disabled", "true");
 });
+
+test("one parameter's way is lit up, with its numbers, from the gradient to the step", async ({ lab }) => {
+  await openLens(lab);
+  const picked = lab.page.locator(".tensor.picked");
+  const shown = await picked.locator(".side-number").allTextContents();
+  const { g, step, old } = await lines(lab);
+  const [parameter, gradient, , , change] = shown.map((text) => number(text.replace("−", "-")));
+  near(parameter, old ?? NaN, "parameter");
+  near(gradient, g ?? NaN, "gradient");
+  near(change, step ?? NaN, "step");
+  // From mark to mark: three lines between four pictures.
+  expect((await picked.locator(".way-of-one path").getAttribute("d"))?.match(/M/g)).toHaveLength(3);
+  await lab.page.getByLabel("Parameter of").selectOption({ label: "Wv, makes values" });
+  await expect(picked).toContainText("Wv");
+  await expect(lab.page.locator(".side-number:not(:empty)")).toHaveCount(5);
+});

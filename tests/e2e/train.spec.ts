@@ -146,7 +146,7 @@ test(
   },
 );
 
-test("the losses can be counted by factors", async ({ lab }) => {
+test("the losses can be counted on a log scale", async ({ lab }) => {
   await lab.open(printedRun);
   await lab.train();
   const curve = lab.page.getByRole("img", { name: /^Loss of each sentence by epoch/ });

@@ -1,6 +1,6 @@
 //! Studies: many runs in small pieces.
 
-use attention_lab::sweep::study::{Finished, Study, compared, tally, train};
+use attention_lab::sweep::study::{Finished, Study, compared, compared_over_seeds, tally, train};
 use attention_lab::sweep::{self, Place, Plan};
 use attention_lab::task::corpus::Corpus;
 use attention_lab::task::settings::Settings;
@@ -75,6 +75,30 @@ everywhere! {
             assert!(runs[..index].iter().all(|earlier| earlier.row.settings != run.row.settings));
             assert!((0..2).all(|sentence| run.weight_on(sentence, 1).is_finite()));
         }
+    }
+
+    /// Each of the twelve is counted over its own seeds, in the order of the plan, and a run counts that has every answer
+    /// right and not only some; its traces are not kept.
+    async fn each_net_counts_the_seeds_that_get_every_answer_right() {
+        let settings = Settings { epochs: 150, learning_rate: 0.01, ..Settings::default() };
+        let plan = compared_over_seeds(&settings, 3);
+        let nets: Vec<_> = plan.runs().step_by(3).collect();
+        let mut counted = study(plan, ragged_corpus()).without_traces();
+        counted.advance(4 * 150 * 3);
+        assert_eq!(counted.solved()[..3].iter().map(|net| net.0).collect::<Vec<_>>(), [3, 1, 0]);
+        while !counted.is_over() {
+            counted.advance(10_000);
+            pause().await;
+        }
+        assert!(counted.finished().iter().all(|run| run.traces.is_empty()));
+        let mut some = 0;
+        for (net, (over, right)) in nets.into_iter().zip(counted.solved()) {
+            let rows = (1..=3).map(|seed| sweep::run(&Settings { seed, ..net }, &ragged_corpus(), Place::BeforeLastWord));
+            let answers: Vec<_> = rows.map(|row| row.right_answers()).collect();
+            assert_eq!((over, right), (3, answers.iter().filter(|&&right| right == 3).count()), "{net}: {answers:?}");
+            some += answers.iter().filter(|&&right| right > 0 && right < 3).count();
+        }
+        assert!(some > 0, "a run with some answers right does not count");
     }
 
     /// Of the first twenty seeds, the notebook's settings solve nine; other settings are counted in

@@ -1,4 +1,5 @@
 import "../styles/lesson.css";
+import { Before } from "./bench/before.js";
 import type { CanvasWatch } from "./parts/canvas.js";
 import { Cells } from "./cells/cells.js";
 import { Change } from "./change/change.js";
@@ -17,6 +18,7 @@ import { Summary } from "./head/summary.js";
 import { Lens } from "./lens/lens.js";
 import { Figures } from "./look/look.js";
 import type { Session } from "./session/session.js";
+import { warmUp } from "./session/warm.js";
 import { TakeAlong } from "./taken/taken.js";
 import type { Spotlight } from "./parts/spot.js";
 import type { View } from "./session/view.js";
@@ -40,14 +42,18 @@ export function lesson({ session, spotlight, focus, watch, inbox }: Shared): Vie
   const task = new Task(session);
   inbox.text = (file) => void task.openFile(file);
   const redrawSoon = () => session.redrawSoon();
+  byId("select", "speed").addEventListener("change", () => {
+    if (session.pace.speed === "live") void session.take((lab) => void warmUp(lab, session.wanted.words));
+  });
   const nets = new Nets(byId("div", "nets"), watch, session);
   const seeds = new Seeds(byId("div", "seeds"), session);
   const cells = new Cells(byId("div", "code-cells"), session);
   return [
+    new Before(session, focus, spotlight),
     task,
     new Vocabulary(byId("div", "vocabulary")),
     new Printed(byId("table", "printed")),
-    ...new Figures(byId("section", "look"), watch, spotlight, redrawSoon).views,
+    ...new Figures(byId("section", "look"), watch, spotlight, focus, session, redrawSoon).views,
     new Follow(byId("div", "follow-figure"), focus, spotlight, watch, session),
     new Change(byId("div", "change-figure"), focus, watch, session),
     new Head(byId("div", "stages"), watch, session, (part) => void cells.edit(part)),

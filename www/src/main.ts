@@ -21,7 +21,6 @@ import { addSections } from "./start/sections.js";
 import { Trouble } from "./start/trouble.js";
 import { Focus } from "./parts/focus.js";
 import { Spotlight } from "./parts/spot.js";
-import { warmUp } from "./session/warm.js";
 import * as words from "./text/en/start.js";
 
 /** How long words wait for their font, in milliseconds. */
@@ -81,9 +80,7 @@ async function start(): Promise<void> {
     speed: (speed) => {
       pace.speed = speed;
       page.toggleAttribute("data-live", speed === "live");
-      if (speed !== "live") return;
-      void player.toEnd();
-      void session.take((lab) => void warmUp(lab, session.wanted.words));
+      if (speed === "live") void player.toEnd();
     },
     newSeed: () => {
       const [random = 0] = crypto.getRandomValues(new Uint32Array(1));

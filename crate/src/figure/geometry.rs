@@ -78,12 +78,18 @@ const NARROWEST_COLOUR: f64 = 8.0;
 impl Geometry {
     /// The layout at this width, with the height that comes naturally.
     pub fn natural(map: &HeatMap, width: f64) -> Self {
-        Self::lay_out(map, width, None)
+        Self::lay_out(map, width, None, (0.0, 0.0))
+    }
+
+    /// The same, with the first cell no nearer to the top left corner than this (to the right, and down): so pictures of
+    /// the same places agree, however long the labels of each are.
+    pub fn natural_from(map: &HeatMap, width: f64, corner: (f64, f64)) -> Self {
+        Self::lay_out(map, width, None, corner)
     }
 
     /// The layout in a given room; the cells are as high as it allows.
     pub fn within(map: &HeatMap, width: f64, height: f64) -> Self {
-        Self::lay_out(map, width, Some(height))
+        Self::lay_out(map, width, Some(height), (0.0, 0.0))
     }
 
     /// The natural height of the figure at this width, in whole CSS pixels.
@@ -170,7 +176,7 @@ impl Geometry {
         }
     }
 
-    fn lay_out(map: &HeatMap, width: f64, height: Option<f64>) -> Self {
+    fn lay_out(map: &HeatMap, width: f64, height: Option<f64>, corner: (f64, f64)) -> Self {
         let (rows, columns) = (map.values.rows, map.values.columns);
         let width = if width.is_finite() { width.max(1.0) } else { 1.0 };
         let inner = (width - 2.0 * MARGIN).max(0.0);
@@ -182,6 +188,7 @@ impl Geometry {
         let row_axis = text::wrap(&with_arrow(&map.row_axis, '↓'), CAPTION_SIZE, labels.max(ROW_AXIS), 3);
         let left = MARGIN + labels.max(text::widest(&row_axis, CAPTION_SIZE));
         let left = if left > MARGIN { left + LABEL_GAP } else { MARGIN };
+        let left = left.max(corner.0);
 
         let (column_labels, right) = Labels::of_columns(map, (width - MARGIN - left).max(0.0), inner);
         let pitch = (width - MARGIN - right - left).max(0.0) / columns.max(1) as f64;
@@ -195,6 +202,7 @@ impl Geometry {
             + if title.is_empty() { 0.0 } else { title.len() as f64 * TITLE_LINE + 6.0 }
             + column_axis.len() as f64 * CAPTION_LINE
             + above;
+        let top = top.max(corner.1);
         let key = if columns > 0 { KEY_HEIGHT } else { 0.0 };
 
         let (number_size, height, row_height) = match height {
@@ -324,6 +332,26 @@ mod tests {
     }
 
     const WIDTHS: [f64; 8] = [200.0, 320.0, 339.5, 340.0, 412.3, 640.0, 700.0, 1201.7];
+
+    #[test]
+    fn cells_of_the_same_places_agree_however_long_the_labels_are() {
+        let places = words(&ROWS);
+        let other = words(&["0 <ST>", "1 man/counterrevolutionary", "2 ordrd", "3 the", "4 chkn/beef"]);
+        let other_rows: Vec<&str> = other.iter().map(String::as_str).collect();
+        let maps = [map(&ROWS, &places, 2), map(&other_rows, &other, 2)];
+        for width in WIDTHS {
+            let alone = maps.each_ref().map(|map| Geometry::natural(map, width).cells);
+            // Where there is next to no room both have as little of it as the other.
+            let are_apart = alone[0].left < alone[1].left && alone[0].top < alone[1].top;
+            assert!(are_apart || width < 400.0, "{width}");
+            assert!(alone[0].left <= alone[1].left && alone[0].top <= alone[1].top, "{width}");
+            let corner = (alone[1].left, alone[1].top);
+            let [one, other] = maps.each_ref().map(|map| Geometry::natural_from(map, width, corner).cells);
+            assert_eq!((one.left, one.top), (other.left, other.top), "{width}");
+            assert_eq!(one.height(), other.height(), "{width}");
+            assert!(one.right <= width && other == alone[1]);
+        }
+    }
 
     #[test]
     fn a_hit_is_the_inverse_of_a_place() {

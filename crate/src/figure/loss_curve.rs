@@ -54,6 +54,15 @@ pub struct Marker {
     pub losses: Vec<f64>,
 }
 
+/// The losses of another run, beside which these are seen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Before {
+    /// What they are.
+    pub label: String,
+    /// In the order of the theme's colours, as those of the run itself.
+    pub curves: Vec<Curve>,
+}
+
 /// The losses of all sentences to be drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LossCurve {
@@ -69,6 +78,8 @@ pub struct LossCurve {
     pub scale: Scale,
     /// What to compare with.
     pub dots: Option<Dots>,
+    /// Another run, drawn thin.
+    pub before: Option<Before>,
     /// What is looked at, unless that is the end of the lines.
     pub marker: Option<Marker>,
     /// Where something was changed, and what, in a few words.
@@ -83,6 +94,9 @@ const LEADER: f64 = 16.0;
 /// Between labels of several lines, so that they do not read as one.
 const LABEL_GAP: f64 = 4.0;
 const TICK: f64 = 4.0;
+/// Lines of the run itself, and of another one beside it.
+const THICK: f64 = 2.0;
+const THIN: f64 = 1.0;
 /// Before a note, for the mark that it explains.
 const NOTE_MARK: f64 = 40.0;
 
@@ -92,7 +106,7 @@ struct Axes {
     epochs: f64,
     losses: LossAxis,
     /// What the marks of the plot mean, at the top right of the figure; in several lines where the figure is narrow.
-    notes: [Option<Vec<String>>; 2],
+    notes: [Option<Vec<String>>; 3],
 }
 
 impl Axes {
@@ -137,6 +151,7 @@ impl LossCurve {
         self.draw_notes(&pen, &axes)?;
         self.draw_floor(&pen, &axes)?;
         self.draw_changes(&pen, &axes)?;
+        self.draw_before(&pen, &axes)?;
         self.draw_lines(&pen, &axes)?;
         self.draw_dots(&pen, &axes)?;
         self.draw_labels(&pen, &axes)?;
@@ -145,7 +160,9 @@ impl LossCurve {
 
     /// `None` where there is no room for a plot.
     fn axes(&self, (width, height): (f64, f64)) -> Option<Axes> {
-        let points = || self.curves.iter().flat_map(|curve| &curve.points).filter(|point| is_finite(point));
+        let before = self.before.iter().flat_map(|before| &before.curves);
+        let curves = self.curves.iter().chain(before);
+        let points = || curves.clone().flat_map(|curve| &curve.points).filter(|point| is_finite(point));
         let last = points().map(|point| point.0).fold(0.0, f64::max);
         let epochs = if self.epochs.is_finite() { self.epochs.max(last).max(1.0) } else { last.max(1.0) };
         let band = self.band.iter().flat_map(|&(_, low, high)| [low, high]).filter(|loss| loss.is_finite());
@@ -174,14 +191,15 @@ impl LossCurve {
     fn title(&self) -> &'static str {
         match self.scale {
             Scale::Linear => "loss",
-            Scale::Logarithmic => "loss, by factors",
+            Scale::Logarithmic => "loss, log scale",
         }
     }
 
-    /// The texts at the top right, which say what the floor and the dots are.
-    fn notes(&self) -> [Option<String>; 2] {
+    /// The texts at the top right, which say what the floor, the dots and the thin lines are.
+    fn notes(&self) -> [Option<String>; 3] {
         let floor = self.floor.filter(|floor| floor.is_finite()).map(floor_text);
-        [floor, self.dots.as_ref().map(|dots| dots.label.clone())]
+        let dots = self.dots.as_ref().map(|dots| dots.label.clone());
+        [floor, dots, self.before.as_ref().map(|before| before.label.clone())]
     }
 
     fn draw_axes<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes) -> Drawn<DB> {
@@ -260,6 +278,7 @@ impl LossCurve {
             for (line, text) in lines.iter().flatten().enumerate() {
                 match (line, kind, &self.dots) {
                     (0, 0, _) => pen.dashes(y, start - 32.0, start - 6.0, 1.5, faint)?,
+                    (0, 2, _) => pen.path(&[(start - 32.0, y), (start - 6.0, y)], THIN, pen.theme.line(0))?,
                     (0, _, Some(dots)) => pen.ring((start - 19.0, y), pen.theme.line(dots.sentence))?,
                     _ => {}
                 }
@@ -290,22 +309,12 @@ impl LossCurve {
         pen.dashes(y, axes.plot.left, axes.plot.right, 1.5, pen.theme.faint_ink)
     }
 
+    fn draw_before<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes) -> Drawn<DB> {
+        draw_curves(self.before.iter().flat_map(|before| &before.curves), THIN, pen, axes)
+    }
+
     fn draw_lines<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes) -> Drawn<DB> {
-        let drawable = |point: &(f64, f64)| is_finite(point) && axes.losses.has(point.1);
-        for (sentence, curve) in self.curves.iter().enumerate() {
-            let colour = pen.theme.line(sentence);
-            for run in curve.points.split(|point| !drawable(point)).filter(|run| !run.is_empty()) {
-                let places: Vec<_> = run.iter().map(|&point| axes.place(point)).collect();
-                let places = thin(&places, 1.0 / pen.theme.scale);
-                if places.len() > 1 {
-                    pen.path(&places, 2.0, colour)?;
-                }
-                if let Some(&end) = places.last() {
-                    pen.disc(end, 3.0, colour)?;
-                }
-            }
-        }
-        Ok(())
+        draw_curves(&self.curves, THICK, pen, axes)
     }
 
     fn draw_labels<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes) -> Drawn<DB> {
@@ -334,6 +343,29 @@ impl LossCurve {
         }
         Ok(())
     }
+}
+
+fn draw_curves<'a, DB: DrawingBackend>(
+    curves: impl IntoIterator<Item = &'a Curve>,
+    thickness: f64,
+    pen: &Pen<DB>,
+    axes: &Axes,
+) -> Drawn<DB> {
+    let drawable = |point: &(f64, f64)| is_finite(point) && axes.losses.has(point.1);
+    for (sentence, curve) in curves.into_iter().enumerate() {
+        let colour = pen.theme.line(sentence);
+        for run in curve.points.split(|point| !drawable(point)).filter(|run| !run.is_empty()) {
+            let places: Vec<_> = run.iter().map(|&point| axes.place(point)).collect();
+            let places = thin(&places, 1.0 / pen.theme.scale);
+            if places.len() > 1 {
+                pen.path(&places, thickness, colour)?;
+            }
+            if let Some(&end) = places.last() {
+                pen.disc(end, 1.5 * thickness, colour)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn is_finite((epoch, loss): &(f64, f64)) -> bool {

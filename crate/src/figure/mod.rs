@@ -49,7 +49,7 @@ pub use canvas::SlantedCanvas;
 pub use cells::Cells;
 pub use geometry::{Geometry, Rect};
 pub use heat_map::HeatMap;
-pub use loss_curve::{Curve, Dots, LossCurve, Marker, Scale};
+pub use loss_curve::{Before, Curve, Dots, LossCurve, Marker, Scale};
 pub use range::Range;
 pub use reach::{Reach, largest};
 pub use slant::SLANT_DEGREES;

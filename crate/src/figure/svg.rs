@@ -58,7 +58,7 @@ fn document<E: std::error::Error + Send + Sync>(
 #[cfg(test)]
 mod tests {
     use super::super::geometry::Geometry;
-    use super::super::loss_curve::{Curve, Dots};
+    use super::super::loss_curve::{Before, Curve, Dots};
     use super::super::range::Range;
     use super::*;
     use crate::matrix::{MASKED, Matrix};
@@ -212,5 +212,20 @@ mod tests {
         assert!(!svg.contains("NaN"));
         let empty = LossCurve::default();
         assert!(loss_curve_svg(&empty, 640.0, 300.0, &Theme::light(1.0)).is_ok());
+    }
+    #[test]
+    fn another_run_is_drawn_thin_beside_a_run_and_has_room() {
+        let curve =
+            |epochs: f64, loss: f64| Curve { label: String::new(), points: vec![(0.0, loss), (epochs, 0.5)] };
+        let alone = LossCurve { curves: vec![curve(100.0, 1.0)], epochs: 100.0, ..LossCurve::default() };
+        let before = Before { label: "thin: head size 20".into(), curves: vec![curve(400.0, 3.0)] };
+        let both = LossCurve { before: Some(before), ..alone.clone() };
+        let [alone, both] = [alone, both]
+            .map(|curve| loss_curve_svg(&curve, 640.0, 300.0, &Theme::light(1.0)).expect("it can be drawn"));
+        let lines = |svg: &str| svg.matches("<polyline").count();
+        assert_eq!(lines(&both), lines(&alone) + 2, "its line, and what says which it is");
+        assert!(both.contains("thin: head size 20"));
+        assert!(both.contains(">400</text>") && !alone.contains(">400</text>"), "it is longer");
+        assert!(both.contains(">3</text>") && !alone.contains(">3</text>"), "it begins higher");
     }
 }

@@ -222,6 +222,7 @@ pub fn loss_curve(course: &Course, traces: &[Trace<f32>], scale: Scale, chosen: 
             sentence: printed::SENTENCE,
             points: printed,
         }),
+        before: None,
         marker: looks_back.then_some(Marker { epoch: now, losses: marked }),
         changes: learning_rates
             .iter()

@@ -132,7 +132,8 @@ impl Plan {
         end(shard.saturating_sub(1))..end(shard)
     }
 
-    fn seed_count(&self) -> u64 {
+    /// How many seeds there are.
+    pub fn seed_count(&self) -> u64 {
         match self.seeds.end().checked_sub(*self.seeds.start()) {
             Some(more) => more.saturating_add(1),
             None => 0,

@@ -44,9 +44,15 @@ pub fn compared(settings: &Settings) -> Plan {
     }
 }
 
+/// The same experiments, each from the seeds 1 to `seeds`: what is the net's, and what is one seed's luck.
+pub fn compared_over_seeds(settings: &Settings, seeds: u64) -> Plan {
+    Plan { seeds: 1..=seeds, ..compared(settings) }
+}
+
 /// The runs of a plan, one after another.
 #[derive(Debug)]
 pub struct Study {
+    keeps_traces: bool,
     plan: Plan,
     corpus: Corpus,
     places: Vec<usize>,
@@ -54,7 +60,7 @@ pub struct Study {
     finished: Vec<Finished>,
 }
 
-/// A run of a study, trained to its end. All of it is kept: see that the plan is one for a page.
+/// A run of a study, trained to its end. All of it is kept, unless the study is one [`Study::without_traces`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finished {
     /// What a sweep keeps of it.
@@ -74,7 +80,8 @@ impl Finished {
     /// The attention weight that the chosen place of a sentence gives another one.
     pub fn weight_on(&self, sentence: usize, place: usize) -> f32 {
         let at = self.row.sentences[sentence].place;
-        self.traces[sentence].layers[0].attention.get(at, place).unwrap_or(f32::NAN)
+        let trace = self.traces.get(sentence);
+        trace.and_then(|trace| trace.layers[0].attention.get(at, place)).unwrap_or(f32::NAN)
     }
 
     fn count(&self, sentences: &[usize], is: impl Fn(&Outcome) -> bool) -> usize {
@@ -100,7 +107,12 @@ impl Study {
     /// The plan cannot be run on this corpus.
     pub fn open(plan: Plan, corpus: Corpus, places: Vec<usize>) -> Result<Self, SweepError> {
         plan.check(&corpus, Place::default())?;
-        Ok(Self { plan, corpus, places, running: None, finished: Vec::new() })
+        Ok(Self { keeps_traces: true, plan, corpus, places, running: None, finished: Vec::new() })
+    }
+
+    /// The same without the traces of its runs: those of hundreds of runs of long sentences would fill a page's memory.
+    pub fn without_traces(self) -> Self {
+        Self { keeps_traces: false, ..self }
     }
 
     /// Takes up to `steps` steps in all, from run to run. However they are divided, the runs are the same.
@@ -115,8 +127,9 @@ impl Study {
             if running.left > 0 {
                 return;
             }
-            self.finished
-                .extend(self.running.take().map(|run| run.finish(settings, &self.corpus, &self.places)));
+            if let Some(run) = self.running.take() {
+                self.finish(run, settings);
+            }
             // A run without a step still costs its start and its end: one of them is enough for a call.
             if left == 0 || taken == 0 {
                 return;
@@ -137,8 +150,29 @@ impl Study {
         }
         run.state.parameters = parameters;
         self.running = None;
-        self.finished.push(run.finish(settings, &self.corpus, &self.places));
+        self.finish(run, settings);
         Ok(())
+    }
+
+    fn finish(&mut self, run: Running, settings: Settings) {
+        let mut finished = run.finish(settings, &self.corpus, &self.places);
+        if !self.keeps_traces {
+            finished.traces = Vec::new();
+        }
+        self.finished.push(finished);
+    }
+
+    /// Of the runs of each net, that is, of each head size with each toggle: how many are over, and how many of these have
+    /// every answer right. In the order of the plan.
+    pub fn solved(&self) -> Vec<(usize, usize)> {
+        let seeds = self.plan.seed_count() as usize;
+        let mut nets = vec![(0, 0); self.plan.len() as usize / seeds.max(1)];
+        for (index, run) in self.finished.iter().enumerate() {
+            let (over, right) = &mut nets[index / seeds];
+            *over += 1;
+            *right += usize::from(run.row.right_answers() == run.row.sentences.len());
+        }
+        nets
     }
 
     /// The runs that are over, in the order of the plan.

@@ -24,6 +24,8 @@ pub struct Subject {
     /// The numbers of the moment.
     numbers: Matrix<f32>,
     drawn: Option<Drawn>,
+    /// No nearer to the top left corner than this begin its cells: where the labels of pictures beside it are longer.
+    corner: (f64, f64),
 }
 
 /// What is on a canvas, and how.
@@ -43,7 +45,7 @@ impl Subject {
     pub fn new(figure: &str, sentence: usize, minus: Option<usize>) -> Result<Self, JsError> {
         let picture = Activation::from_name(figure)
             .ok_or_else(|| JsError::new(&format!("there is no figure '{figure}'")))?;
-        Ok(Self { picture, sentence, minus, numbers: Matrix::default(), drawn: None })
+        Ok(Self { picture, sentence, minus, numbers: Matrix::default(), drawn: None, corner: (0.0, 0.0) })
     }
 
     /// How many columns it has now.
@@ -54,6 +56,12 @@ impl Subject {
     /// The number of a cell, counted row by row from 0; NaN where there is no such cell. `labels` says which are masked.
     pub fn number(&self, cell: usize) -> f32 {
         self.numbers.values.get(cell).copied().unwrap_or(f32::NAN)
+    }
+
+    /// Its cells shall begin no nearer to the top left corner than this, in CSS pixels: those of pictures of the same places
+    /// then agree.
+    pub fn align(&mut self, left: f64, top: f64) {
+        self.corner = (left, top);
     }
 
     /// The next drawing is a whole one: the font may be another one, for example.
@@ -130,6 +138,15 @@ impl Lab {
         Ok(Geometry::narrowest(&self.coloured(subject, colours)?))
     }
 
+    /// Where the cells of a picture begin by its own labels, `width` CSS pixels wide: so far to the right and down.
+    ///
+    /// # Errors
+    /// As for `labels`.
+    pub fn corner(&self, subject: &Subject, colours: &ColoursItem, width: f64) -> Result<Vec<f64>, JsError> {
+        let Rect { left, top, .. } = Geometry::natural(&self.coloured(subject, colours)?, width).cells;
+        Ok(vec![left, top])
+    }
+
     /// Draws a picture `width` CSS pixels wide, always on the same canvas; what looks the same as at the last time is not
     /// drawn again. Sizes the canvas in device pixels, and returns in CSS pixels: the height,
     /// then left, top, right and bottom of all cells together. Columns are equally wide, and rows equally high.
@@ -146,7 +163,7 @@ impl Lab {
         dark: bool,
     ) -> Result<Vec<f64>, JsError> {
         let map = self.coloured(subject, colours)?;
-        let geometry = Geometry::natural(&map, width).in_whole_pixels();
+        let geometry = Geometry::natural_from(&map, width, subject.corner).in_whole_pixels();
         let surface = Surface { pixel_ratio, dark };
         let before =
             subject.drawn.take().filter(|drawn| drawn.surface == surface && drawn.geometry == geometry);

@@ -11,7 +11,7 @@ use super::lens::Peek;
 use super::records::{self, Device, Standing, Table, Tensor, plain, plain_list};
 use crate::engine::gpu::KeptDevice;
 use crate::engine::{Backend, EngineError};
-use crate::figure::{HeatMap, Scale};
+use crate::figure::{Before, Curve, HeatMap, Scale};
 use crate::model::activations::Activation;
 use crate::model::trace::Trace;
 use crate::numbers::top;
@@ -33,7 +33,13 @@ pub struct Lab {
     pub(super) trainer: Trainer,
     pub(super) traces: Vec<Trace<f32>>,
     pub(super) peek: Option<Peek>,
+    /// The losses of another run, while they are compared with this one's.
+    before: Option<Before>,
 }
+
+/// The losses of a run that is left, to be drawn beside those of another.
+#[wasm_bindgen]
+pub struct KeptLosses(Vec<Curve>);
 
 #[wasm_bindgen]
 impl Lab {
@@ -45,7 +51,7 @@ impl Lab {
     pub async fn open(settings: &str, corpus: &str, backend: &str) -> Result<Self, JsError> {
         let mut slot = Some(Err(EngineError::Searching));
         let trainer = open_trainer(settings, corpus, backend, &mut slot).await?;
-        let mut lab = Self { slot, trainer, traces: Vec::new(), peek: None };
+        let mut lab = Self { slot, trainer, traces: Vec::new(), peek: None, before: None };
         lab.refresh().await?;
         Ok(lab)
     }
@@ -200,6 +206,21 @@ impl Lab {
         plain(self.heat_map(sentence, figure)?)
     }
 
+    /// The losses of this run as they are drawn.
+    pub fn keep_losses(&self, chosen: &[usize]) -> KeptLosses {
+        KeptLosses(loss_curve(&self.trainer.course(), &self.traces, Scale::default(), chosen).curves)
+    }
+
+    /// From now on those of another run are drawn beside the losses; `label` says of which.
+    pub fn compare_losses(&mut self, kept: &KeptLosses, label: String) {
+        self.before = Some(Before { label, curves: kept.0.clone() });
+    }
+
+    /// From now on the losses are drawn alone.
+    pub fn compare_no_losses(&mut self) {
+        self.before = None;
+    }
+
     /// Draws the losses, `width` x `height` CSS pixels large; the loss counts from 0 or by factors. `chosen` are the
     /// sentences that have a curve even among many.
     ///
@@ -217,7 +238,8 @@ impl Lab {
         chosen: Vec<usize>,
     ) -> Result<(), JsError> {
         let scale = if logarithmic { Scale::Logarithmic } else { Scale::Linear };
-        let curve = loss_curve(&self.trainer.course(), &self.traces, scale, &chosen);
+        let mut curve = loss_curve(&self.trainer.course(), &self.traces, scale, &chosen);
+        curve.before.clone_from(&self.before);
         canvas::draw_losses(canvas, &curve, width, height, Surface { pixel_ratio, dark })
     }
 }

@@ -20,7 +20,7 @@ mod timeline;
 pub use cells::{ColoursItem, Subject};
 pub use gpu::Gpu;
 pub use intervene::Intervention;
-pub use lab::Lab;
+pub use lab::{KeptLosses, Lab};
 pub use stages::{activations, shader_part};
 pub use study::StudyHandle;
 

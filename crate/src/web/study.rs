@@ -13,7 +13,7 @@ use crate::figure::stretch::{TICKS, stretched};
 use crate::model::activations::Activation;
 use crate::numbers::top;
 use crate::sweep::Plan;
-use crate::sweep::study::{Finished, Study, compared, tally, train};
+use crate::sweep::study::{Finished, Study, compared, compared_over_seeds, tally, train};
 use crate::task::corpus::{Corpus, Pair};
 use crate::task::settings::Settings;
 
@@ -32,6 +32,21 @@ impl StudyHandle {
     /// Settings or corpus are wrong, or the runs too long.
     pub fn compared(settings: &str, corpus: &str, pair: Vec<usize>) -> Result<Self, JsError> {
         Self::open(compared(&settings.parse()?), corpus, &pair)
+    }
+
+    /// The same twelve, each from the seeds 1 to `seeds`: it counts, see `solved`, and has no pictures.
+    ///
+    /// # Errors
+    /// Settings or corpus are wrong, or the runs too long.
+    pub fn compared_over_seeds(
+        settings: &str,
+        corpus: &str,
+        pair: Vec<usize>,
+        seeds: u32,
+    ) -> Result<Self, JsError> {
+        let Self { study, pair } =
+            Self::open(compared_over_seeds(&settings.parse()?, seeds.into()), corpus, &pair)?;
+        Ok(Self { study: study.without_traces(), pair })
     }
 
     /// `settings` under each seed from `first` to `last`; `pair` are the sentences that are spoken of.
@@ -108,6 +123,12 @@ impl StudyHandle {
         tally(self.study.finished(), &self.pair.different(), self.pair.telling_place).values
     }
 
+    /// Of each net of the plan one after another: how many of its runs are over, and how many of these have every answer
+    /// right.
+    pub fn solved(&self) -> Vec<u32> {
+        self.study.solved().into_iter().flat_map(|(over, right)| [over as u32, right as u32]).collect()
+    }
+
     /// A run that is over, or undefined.
     pub fn run(&self, index: usize) -> Result<Option<Ts<StudyRun>>, JsError> {
         let run = self.study.finished().get(index);
@@ -149,7 +170,10 @@ impl StudyRun {
         let word = |token: Option<usize>| {
             token.and_then(|token| corpus.vocabulary().get(token)).cloned().unwrap_or_default()
         };
-        let guess = |&sentence: &usize| top(run.traces[sentence].probabilities.row(outcomes[sentence].place));
+        let guess = |&sentence: &usize| {
+            let trace = run.traces.get(sentence)?;
+            top(trace.probabilities.row(outcomes[sentence].place))
+        };
         let looked = |&sentence: &usize| {
             let tokens = &corpus.sentences()[sentence].tokens;
             outcomes[sentence].looks_at.map(|place| tokens[place] as usize)

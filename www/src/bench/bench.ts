@@ -2,25 +2,20 @@ import { type Corpus, type Lab, Subject } from "../../pkg/attention_lab.js";
 import { Diagram } from "../stages/diagram.js";
 import { allTiles } from "../stages/tiles.js";
 import type { CanvasWatch } from "../parts/canvas.js";
-import { askedPlace, comparedIn } from "../parts/compared.js";
+import { comparedIn } from "../parts/compared.js";
 import { byId, element, setHues, setText } from "../parts/dom.js";
 import type { Focus } from "../parts/focus.js";
 import type { Spotlight } from "../parts/spot.js";
 import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
-import { sentenceName } from "../text/en/common.js";
 import * as text from "../text/en/bench.js";
-import { Answers } from "./answers.js";
-import { Arcs } from "./arcs.js";
 import { Large } from "./large.js";
 import { Lights } from "./lights.js";
+import { Line } from "./line.js";
 
 /** A compared sentence on the bench. */
-interface Line {
-  sentence: number;
-  root: HTMLElement;
-  arcs: Arcs;
-  answers: Answers;
+interface Shown {
+  line: Line;
   /** The attention weights of the sentence, and its probabilities. */
   weights: Subject;
   chances: Subject;
@@ -40,7 +35,7 @@ export class Bench implements View {
   readonly #large: Large;
   readonly #focus: Focus;
   readonly #spotlight: Spotlight;
-  #lines: readonly Line[] = [];
+  #lines: readonly Shown[] = [];
   #corpus: Corpus | undefined;
 
   constructor(watch: CanvasWatch, spotlight: Spotlight, focus: Focus, session: Session) {
@@ -61,7 +56,7 @@ export class Bench implements View {
       this.#diagram.close();
     });
     spotlight.listen((spot) => {
-      for (const { arcs } of this.#lines) arcs.light(spot);
+      for (const { line } of this.#lines) line.arcs.light(spot);
     });
     focus.listen(() => void session.take((lab) => this.#again(lab)));
   }
@@ -71,18 +66,15 @@ export class Bench implements View {
     if (corpus !== this.#corpus) this.#build(corpus);
     this.#corpus = corpus;
     const { sentence } = this.#focus.chosen;
-    const shown = this.#lines.some((line) => line.sentence === sentence)
+    const shown = this.#lines.some(({ line }) => line.sentence === sentence)
       ? sentence
       : corpus.pair.sentences[0];
     this.#diagram.sentence = this.#large.sentence = shown;
     this.#lights.open(lab, shown);
     this.#diagram.open(lab, corpus);
     this.#large.open(lab, corpus);
-    for (const line of this.#lines) {
-      const place = this.#asking(line.sentence, corpus);
-      const { words = [] } = corpus.sentences[line.sentence] ?? {};
-      line.arcs.asking = place;
-      line.answers.open(words[place] ?? "", this.#focus.pair);
+    for (const { line } of this.#lines) {
+      line.open(corpus, this.#focus.asking(line.sentence), this.#focus.chosen.words);
       line.root.toggleAttribute("data-shown", line.sentence === shown);
       line.root.title = line.sentence === shown ? text.shown(shown) : "";
     }
@@ -92,19 +84,10 @@ export class Bench implements View {
     const corpus = this.#corpus;
     if (!corpus) return;
     if (lab.step() > 0 && this.#root.hasAttribute("data-foreseen")) this.#forget();
-    for (const line of this.#lines) {
-      const { sentence, arcs, answers } = line;
-      const place = this.#asking(sentence, corpus);
-      arcs.show(looks(lab, line, place));
-      lab.take(line.chances);
-      const chances = row(line.chances, place);
-      const best = corpus.vocabulary[chances.indexOf(Math.max(...chances))] ?? "";
-      const target = corpus.sentences[sentence]?.targets[place];
-      answers.show(
-        this.#focus.chosen.words.map((word) => chances[word] ?? NaN),
-        best,
-        best === target,
-      );
+    for (const { line, weights, chances } of this.#lines) {
+      lab.take(weights);
+      lab.take(chances);
+      line.show(corpus, weights, chances);
     }
     this.#diagram.draw(lab);
     this.#large.draw(lab);
@@ -116,9 +99,10 @@ export class Bench implements View {
 
   /** Shows, faintly and until the run has begun, where another Lab has come to look. */
   foresee(lab: Lab): void {
-    const corpus = this.#corpus;
-    if (!corpus) return;
-    for (const line of this.#lines) line.arcs.foresee(looks(lab, line, this.#asking(line.sentence, corpus)));
+    for (const { line, weights } of this.#lines) {
+      lab.take(weights);
+      line.foresee(weights);
+    }
     this.#root.setAttribute("data-foreseen", "");
     setText(this.#caption, text.foreseen);
   }
@@ -130,25 +114,16 @@ export class Bench implements View {
     this.#lines = comparedIn(corpus.pair).flatMap((index) => {
       const sentence = corpus.sentences[index];
       if (!sentence) return [];
-      const arcs = new Arcs(index, sentence, {
+      const line = new Line(index, sentence, {
         hover: (place) =>
           this.#spotlight.hover(place === undefined ? undefined : { sentence: index, row: place }),
         ask: (place) => this.#focus.set({ sentence: index, place }),
       });
-      const answers = new Answers(sentenceName(index));
-      const root = element("div", { class: "bench-sentence" }, arcs.root, answers.root);
-      const [weights, chances] = [new Subject("attention", index), new Subject("probabilities", index)];
-      return [{ sentence: index, root, arcs, answers, weights, chances }];
+      return [
+        { line, weights: new Subject("attention", index), chances: new Subject("probabilities", index) },
+      ];
     });
-    this.#list.replaceChildren(...this.#lines.map(({ root }) => root));
-  }
-
-  /** The place of a sentence that asks: the one that was chosen, and in the other sentence the one that goes with it. */
-  #asking(sentence: number, { sentences, pair }: Corpus): number {
-    const { sentence: chosen, place } = this.#focus.chosen;
-    if (sentence === chosen) return place;
-    const last = (sentences[sentence]?.words.length ?? 1) - 1;
-    return place === askedPlace(pair, chosen) ? askedPlace(pair, sentence) : Math.min(place, last);
+    this.#list.replaceChildren(...this.#lines.map(({ line }) => line.root));
   }
 
   #forget(): void {
@@ -161,16 +136,4 @@ export class Bench implements View {
     this.draw(lab);
     this.settle(lab);
   }
-}
-
-/** The numbers of a row. */
-function row(subject: Subject, at: number): number[] {
-  const columns = subject.columns();
-  return Array.from({ length: columns }, (_, column) => subject.number(at * columns + column));
-}
-
-/** How much the asking place looks at itself and at those before it. */
-function looks(lab: Lab, { weights }: Line, asking: number): number[] {
-  lab.take(weights);
-  return row(weights, asking).slice(0, asking + 1);
 }

@@ -1,8 +1,9 @@
 import { type Corpus, type Lab, Study, type StudyRun } from "../../pkg/attention_lab.js";
 import { type CanvasWatch, surroundings } from "../parts/canvas.js";
-import { element, setText } from "../parts/dom.js";
+import { element, inPlain, setText, token } from "../parts/dom.js";
 import { answer, inWords, resultsFrom } from "./result.js";
 import { others, setting } from "../session/run.js";
+import { NetSeeds } from "./net-seeds.js";
 import { Runner } from "../session/runner.js";
 import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
@@ -32,6 +33,7 @@ export class Nets implements View {
   readonly #state = element("p", { class: "study-state", role: "status" });
   readonly #grid = element("div", { class: "nets-grid" });
   readonly #readout = element("p", { class: "readout", "aria-hidden": "true" });
+  readonly #seeds: NetSeeds;
   readonly #listeners: (() => void)[] = [];
   #tiles: Tile[] = [];
   #results: StudyRun[] = [];
@@ -49,8 +51,10 @@ export class Nets implements View {
   constructor(root: HTMLElement, watch: CanvasWatch, session: Session) {
     this.#watch = watch;
     this.#session = session;
+    this.#seeds = new NetSeeds(session, varied, () => this.#tiles.forEach((tile) => this.#showTile(tile)));
     root.replaceChildren(
       element("div", { class: "study-bar" }, this.#button, this.#state),
+      this.#seeds.root,
       this.#grid,
       this.#readout,
     );
@@ -83,6 +87,7 @@ export class Nets implements View {
       this.#build();
     }
     if (!this.#fits) this.#runner.stop();
+    this.#seeds.open(this.#settings);
     this.#show();
     void this.#startUnasked();
   }
@@ -116,7 +121,15 @@ export class Nets implements View {
         ...headSizes.map((headSize) => this.#tile({ "head-size": headSize, ...toggles }, label)),
       ),
     );
-    const heads = headSizes.map((size) => element("p", { class: "nets-head" }, text.headSize(size)));
+    const { telling } = this.#words;
+    const heads = headSizes.map((size) =>
+      element(
+        "p",
+        { class: "nets-head" },
+        element("b", {}, text.headSize(size)),
+        ...telling.map((word) => element("span", {}, text.withWord, token(word))),
+      ),
+    );
     this.#grid.replaceChildren(
       element("div", { class: "nets-row nets-heads", "aria-hidden": "true" }, element("p"), ...heads),
       ...rows,
@@ -142,15 +155,18 @@ export class Nets implements View {
         ),
       };
     });
+    const seeds = element("span", { class: "net-seeds" });
     const loss = element("span", { class: "net-loss" });
     const button = element(
       "button",
       { type: "button", class: "net", disabled: "" },
       element("span", { class: "visually-hidden" }, text.netName(values["head-size"] ?? "", label)),
+      element("span", { class: "net-now" }, text.present),
       ...maps.map(({ root }) => root),
+      seeds,
       loss,
     );
-    const tile: Tile = { button, values, maps, loss, drawn: false };
+    const tile: Tile = { button, values, maps, seeds, loss, drawn: false };
     button.addEventListener("click", () => {
       const found = this.#resultOf(values);
       if (found) void this.#session.show(found.settings);
@@ -173,7 +189,7 @@ export class Nets implements View {
     const { words } = this.#session.wanted;
     const done = this.#runner.run(Study.compared(this.#settings, words, pairOf(this.#session)), words);
     if (!asked) setTimeout(() => this.#spare(), patience);
-    await done;
+    if (await done) this.#seeds.offer(this.#runner.pace * (this.#runner.study?.total_steps() ?? NaN));
   }
 
   /** Stops what nobody has asked for and would take long; for a while nobody knows how long. */
@@ -209,8 +225,12 @@ export class Nets implements View {
     for (const tile of this.#tiles) this.#showTile(tile);
   }
 
-  #showTile({ button, values, maps, loss }: Tile): void {
+  #showTile({ button, values, maps, seeds, loss }: Tile): void {
     const found = this.#resultOf(values);
+    const count = this.#seeds.countOf(values);
+    const solved = count && count.over > 0 ? text.solved(count.right, count.over) : [];
+    if (inPlain(solved) !== seeds.textContent) seeds.replaceChildren(...solved);
+    seeds.style.setProperty("--right", String(count ? count.right / Math.max(1, count.over) : 0));
     button.disabled = !found;
     const now = found?.settings === this.#settings;
     if (now) button.setAttribute("aria-current", "true");
@@ -261,6 +281,7 @@ interface Tile {
   button: HTMLButtonElement;
   values: Record<string, string>;
   maps: { canvas: HTMLCanvasElement; said: HTMLElement; root: HTMLElement }[];
+  seeds: HTMLElement;
   loss: HTMLElement;
   drawn: boolean;
 }

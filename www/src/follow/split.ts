@@ -48,10 +48,8 @@ export class Split {
     );
   }
 
-  show(found: Explanation, pair: readonly [string, string]): void {
-    const ends = found.parts.flatMap(({ from, to }) => [from, to]);
-    const low = Math.min(0, found.difference, ...ends);
-    const high = Math.max(0, found.difference, ...ends);
+  /** From `low` to `high` reach the bars of all splits that are seen beside each other. */
+  show(found: Explanation, pair: readonly [string, string], [low, high]: readonly [number, number]): void {
     const span = Math.max(high - low, 1e-9);
     const place = (value: number) => ((value - low) / span) * 100;
     this.root.style.setProperty("--zero", `${place(0)}%`);
@@ -88,6 +86,15 @@ export class Split {
   get rows(): readonly SplitRow[] {
     return this.#total ? [...this.#rows, this.#total] : this.#rows;
   }
+}
+
+/** How far the bars of some splits reach, to the left and to the right of nothing. */
+export function reach(all: readonly Explanation[]): [number, number] {
+  const ends = all.flatMap(({ difference, parts }) => [
+    difference,
+    ...parts.flatMap(({ from, to }) => [from, to]),
+  ]);
+  return [Math.min(0, ...ends), Math.max(0, ...ends)];
 }
 
 export interface SplitRow {

@@ -14,6 +14,15 @@ export function travel(figure: HTMLElement, chain: Chain, split: Split, words: r
   for (const old of figure.querySelectorAll(".traveller")) old.remove();
   for (const animation of figure.getAnimations({ subtree: true })) animation.cancel();
   const { rows } = split;
+  // From the row of values down to the sum, as much of it as the window has room for.
+  const [top, bottom] = [chain.cell(valueRow, 0), rows.at(-1)?.root];
+  const covered = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+  const isInView =
+    top &&
+    bottom &&
+    top.getBoundingClientRect().top >= covered &&
+    bottom.getBoundingClientRect().bottom <= innerHeight;
+  if (!isInView) top?.scrollIntoView({ block: "start", behavior: "instant" });
   rows.forEach(({ root, bar }, index) => {
     const delay = index * between;
     const place = root.dataset["look"];

@@ -146,9 +146,10 @@ export class Lens implements View {
   #chosen(lab: Lab): void {
     if (!this.#next || !this.#picked) return;
     const { tensor, row, column } = this.#picked;
-    this.#pictures.mark(this.#picked);
+    const arithmetic = lab.arithmetic(tensor, row, column);
+    this.#pictures.mark(this.#picked, arithmetic);
     this.#picker.show(this.#picked);
-    this.#adam.show(lab.arithmetic(tensor, row, column), this.#next.step, this.#picker.name(this.#picked));
+    this.#adam.show(arithmetic, this.#next.step, this.#picker.name(this.#picked));
   }
 }
 

@@ -1,8 +1,9 @@
-import type { Lab, Tensor } from "../../pkg/attention_lab.js";
+import type { Arithmetic, Lab, Tensor } from "../../pkg/attention_lab.js";
 import { surroundings } from "../parts/canvas.js";
 import { element, setText } from "../parts/dom.js";
 import * as text from "../text/en/lens.js";
 import { type Picked, digits, name, sides, tensors } from "./picked.js";
+import { Way } from "./way.js";
 
 /** Rows and columns of a tensor, and whether the model uses it. */
 type Shape = Pick<Tensor, "rows" | "columns" | "inUse">;
@@ -23,6 +24,7 @@ export class TensorPictures {
     this.#pick = pick;
     this.#groups = tensors.map(({ title }, tensor) => this.#group(title, tensor));
     this.root.append(...this.#groups.map(({ root }) => root));
+    new ResizeObserver(() => this.#connect()).observe(this.root);
   }
 
   shape(shapes: readonly Shape[]): void {
@@ -46,9 +48,9 @@ export class TensorPictures {
     });
   }
 
-  /** Marks one parameter in all pictures of its tensor. */
-  mark({ tensor, row, column }: Picked): void {
-    this.#groups.forEach(({ root, pictures }, at) => {
+  /** Marks one parameter in all pictures of its tensor, and shows its way from the gradient to the step. */
+  mark({ tensor, row, column }: Picked, arithmetic: Arithmetic): void {
+    this.#groups.forEach(({ root, pictures, way }, at) => {
       const { rows, columns } = this.#shapes[at] ?? { rows: 1, columns: 1 };
       root.classList.toggle("picked", at === tensor);
       for (const { mark } of pictures) {
@@ -60,13 +62,25 @@ export class TensorPictures {
           height: `${100 / rows}%`,
         });
       }
+      way.show(at === tensor ? arithmetic : undefined);
     });
     this.#current = { tensor, row, column };
+    this.#connect();
+  }
+
+  /** The lines begin and end at the marks, wherever these stand; the parameter itself stands before the first of them. */
+  #connect(): void {
+    for (const { list, way, pictures } of this.#groups)
+      way.draw(
+        list,
+        pictures.slice(1).map(({ mark }) => mark),
+      );
   }
 
   #current: Picked = { tensor: 0, row: 0, column: 0 };
 
   #group(title: string, tensor: number): Group {
+    const way = new Way();
     const pictures = sides.map((side) => {
       const canvas = element("canvas", { "aria-hidden": "true" });
       const mark = element("span", { class: "cell-mark", hidden: "" });
@@ -77,17 +91,14 @@ export class TensorPictures {
         element("span", { class: "side-title" }, ...name(text.sides[side])),
         element("div", { class: "side-picture" }, canvas, mark),
         end,
+        way.number(side),
       );
       return { root, canvas, mark, side, end };
     });
     const shape = element("span", { class: "aside" });
     const head = element("h4", {}, title, shape);
-    const root = element(
-      "div",
-      { class: "tensor", role: "group", tabindex: "0" },
-      head,
-      element("div", { class: "sides" }, ...pictures.map((picture) => picture.root)),
-    );
+    const list = element("div", { class: "sides" }, ...pictures.map((picture) => picture.root), way.drawing);
+    const root = element("div", { class: "tensor", role: "group", tabindex: "0" }, head, list);
     root.addEventListener("click", (event) => {
       const canvas = event.target;
       if (!(canvas instanceof Element)) return;
@@ -114,12 +125,15 @@ export class TensorPictures {
         column: inside(from.column + right, columns),
       });
     });
-    return { root, shape, pictures };
+    return { root, list, shape, pictures, way };
   }
 }
 
 interface Group {
   root: HTMLElement;
+  /** What holds the pictures. */
+  list: HTMLElement;
+  way: Way;
   shape: HTMLElement;
   pictures: readonly {
     canvas: HTMLCanvasElement;

@@ -1,8 +1,12 @@
 import { Colours, type Corpus, type Lab } from "../../pkg/attention_lab.js";
 import { type CanvasWatch, surroundings } from "../parts/canvas.js";
 import { byId, setText } from "../parts/dom.js";
+import type { Focus } from "../parts/focus.js";
 import type { Spotlight } from "../parts/spot.js";
+import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
+import { AskedRow } from "./asked-row.js";
+import { foldRows } from "./fold.js";
 import { Picture, type Studio } from "./picture.js";
 import { comparedIn } from "../parts/compared.js";
 
@@ -15,12 +19,24 @@ export class Figures implements View {
   readonly #studio: Studio;
   #corpus: Corpus | undefined;
 
-  constructor(root: HTMLElement, watch: CanvasWatch, spotlight: Spotlight, redraw: () => void) {
+  constructor(
+    root: HTMLElement,
+    watch: CanvasWatch,
+    spotlight: Spotlight,
+    focus: Focus,
+    session: Session,
+    redraw: () => void,
+  ) {
+    foldRows(root);
+    const asked = [...root.querySelectorAll<HTMLElement>("[data-asked]")].map(
+      (place) => new AskedRow(place, watch, spotlight, focus, session),
+    );
     this.#studio = { watch, spotlight, colours: new Colours() };
     const places = [...root.querySelectorAll<HTMLElement>("[data-figure]")];
     this.#rows = places.map((place) => new FigureRow(place, this.#studio));
+    for (const row of this.#rows) row.kin = this.#rows.filter(({ isLong }) => isLong === row.isLong);
     this.#sizes = [...root.querySelectorAll<HTMLElement>("[data-head-size]")];
-    this.views = [this, ...this.#rows];
+    this.views = [this, ...asked, ...this.#rows];
     spotlight.listen((spot) => {
       const pinned = spot !== undefined && spot === spotlight.pinned;
       for (const row of this.#rows) row.light(spot, pinned);
@@ -65,6 +81,8 @@ class FigureRow implements View {
   readonly #figure: string;
   readonly #studio: Studio;
   #pictures: Picture[] = [];
+  /** The rows whose pictures begin at the same left edge, this one among them. */
+  kin: readonly FigureRow[] = [this];
   #look = "";
 
   constructor(root: HTMLElement, studio: Studio) {
@@ -106,6 +124,23 @@ class FigureRow implements View {
     for (const picture of this.#pictures) picture.recolour();
   }
 
+  /** Whether its pictures stand one below the other, each as wide as the page. */
+  get isLong(): boolean {
+    return this.#root.classList.contains("long");
+  }
+
+  /** Where the cells of its pictures would begin by their own labels. */
+  #corners(lab: Lab, zoom: number): [number, number][] {
+    return this.#pictures.map((picture) => picture.corner(lab, zoom));
+  }
+
+  /** Cells of the same place stand beside or below each other, however long the labels of each picture are. */
+  #align(lab: Lab, zoom: number): void {
+    const left = Math.max(...this.kin.flatMap((row) => row.#corners(lab, zoom)).map(([left]) => left));
+    const top = Math.max(...this.#corners(lab, zoom).map(([, top]) => top));
+    for (const { subject } of this.#pictures) subject.align(left, top);
+  }
+
   #show(lab: Lab): void {
     const { colours, watch } = this.#studio;
     const last = this.#pictures.at(-1);
@@ -118,6 +153,7 @@ class FigureRow implements View {
     const look = [...Object.values(drawing), widths].join(" ");
     const other = look !== this.#look || others.includes(true);
     if (other) for (const picture of this.#pictures) picture.stale = true;
+    if (look !== this.#look) this.#align(lab, drawing.zoom);
     this.#look = look;
     // Out of sight nothing is drawn: what comes into sight is drawn then.
     const due = this.#pictures.filter(({ stale, visible }) => stale && visible);

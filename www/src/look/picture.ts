@@ -36,6 +36,8 @@ export class Picture {
   readonly #grid: CellGrid;
   readonly #sheet: HTMLElement;
   #narrowest = 0;
+  /** How wide its place was when it was drawn; folded away it has no width. */
+  #shown = 0;
   #drawn = "";
   #cells: Cells | undefined;
   #strips: HTMLCanvasElement[] = [];
@@ -80,7 +82,7 @@ export class Picture {
         "data-figure": figure,
         "data-sentence": minus === undefined ? String(sentence) : "-",
       },
-      element("figcaption", {}, ...text.caption(sentence, minus, words)),
+      element("figcaption", {}, ...text.caption(figure, sentence, minus, words)),
       this.frame,
       this.#readout,
     );
@@ -102,8 +104,11 @@ export class Picture {
     this.subject.free();
   }
 
+  /** Whether it is to be drawn: in sight, or in another width than it was, so that nothing moves once it comes into sight. */
   get visible(): boolean {
-    return this.#studio.watch.isVisible(this.frame) || !this.#cells;
+    const { watch } = this.#studio;
+    const width = watch.width(this.frame);
+    return watch.isVisible(this.frame) || (width > 0 && width !== this.#shown);
   }
 
   /** Takes the numbers of the moment; true if they are others than before. */
@@ -121,15 +126,27 @@ export class Picture {
     return this.#studio.watch.width(this.frame) / this.#narrowest;
   }
 
-  draw(lab: Lab, { pixelRatio, dark, zoom }: Surroundings): void {
+  /** Where its cells begin by its own labels, to the right and down. */
+  corner(lab: Lab, zoom: number): [number, number] {
+    const width = this.#width(zoom);
+    const [left = 0, top = 0] = lab.corner(this.subject, this.#studio.colours, width);
+    return [left, top];
+  }
+
+  /** How wide it is drawn, in the crate's own sizes. */
+  #width(zoom: number): number {
     const room = Math.floor(this.#studio.watch.width(this.frame) / zoom);
     // On paper nothing can be pointed at, so every number is to be read.
     const numbers =
       onPaper() && this.#kind.columns === "component" ? this.#numbers.columns.length * legible : 0;
-    const width = Math.max(room, this.#narrowest, numbers);
+    return Math.max(room, this.#narrowest, numbers);
+  }
+
+  draw(lab: Lab, { pixelRatio, dark, zoom }: Surroundings): void {
+    const width = this.#width(zoom);
     const sizes = lab.draw(this.#canvas, this.subject, this.#studio.colours, width, pixelRatio * zoom, dark);
     const [height = 0, left = 0, top = 0, right = 0, bottom = 0] = [...sizes].map((size) => size * zoom);
-    const shown = this.#studio.watch.width(this.frame);
+    const shown = (this.#shown = this.#studio.watch.width(this.frame));
     const drawn = [width, ...sizes, zoom, shown, this.#numbers.columns.length].join(" ");
     if (drawn !== this.#drawn) {
       this.#drawn = drawn;

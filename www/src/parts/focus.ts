@@ -1,4 +1,5 @@
 import type { Corpus } from "../../pkg/attention_lab.js";
+import { askedPlace } from "./compared.js";
 import type { Spotlight } from "./spot.js";
 
 /** What is followed: the place that asks, and the two words of the vocabulary (by id) whose logits are compared. */
@@ -39,6 +40,15 @@ export class Focus {
     return [vocabulary[first] ?? "", vocabulary[second] ?? ""];
   }
 
+  /** The place of a compared sentence that asks: the one that is chosen, and in the other sentence the one that goes with it. */
+  asking(sentence: number): number {
+    const { sentence: chosen, place } = this.#chosen;
+    if (sentence === chosen || !this.#corpus) return place;
+    const { pair } = this.#corpus;
+    const last = (this.words(sentence).length || 1) - 1;
+    return place === askedPlace(pair, chosen) ? askedPlace(pair, sentence) : Math.min(place, last);
+  }
+
   /** Begins anew where the sentences are others than before. */
   open(corpus: Corpus): void {
     if (corpus === this.#corpus) return;
@@ -60,8 +70,8 @@ export class Focus {
   }
 }
 
-/** The asked place of the first compared sentence, and the two words that the compared ones go on with there. */
-function beginning({ sentences, vocabulary, pair }: Corpus): Chosen {
+/** What is chosen by itself: the asked place of the first compared sentence, and the two words that the compared ones go on with there. */
+export function beginning({ sentences, vocabulary, pair }: Corpus): Chosen {
   const answers = pair.sentences.map((sentence, which) => {
     const word = sentences[sentence]?.targets[pair.askingPlaces[which] ?? 0] ?? "";
     return Math.max(0, vocabulary.indexOf(word));

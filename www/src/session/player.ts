@@ -22,6 +22,8 @@ export interface Listener {
 interface Task {
   readonly corpus: Corpus;
   now(run: Run): Backend;
+  /** The run is about to be left, to another one or to its start; what this gives back is called once it is. */
+  leaving(lab: Lab): Promise<() => void>;
   /** A run was opened; gives back what is learned by it. */
   opened(lab: Lab, run: Run): Corpus;
 }
@@ -78,7 +80,7 @@ export class Player {
   async play(): Promise<void> {
     if (this.playing) return;
     await this.#run({ hurry: false }, async (lab) => {
-      if (lab.shown_step() >= lab.total_steps()) await lab.rewind();
+      if (lab.shown_step() >= lab.total_steps()) await this.#rewind(lab);
     });
   }
 
@@ -114,7 +116,7 @@ export class Player {
 
   async rewind(): Promise<void> {
     this.#play = undefined;
-    await this.#act((lab) => lab.rewind());
+    await this.#act((lab) => this.#rewind(lab));
   }
 
   /** Shows the run as it was after `step` steps. While one step is worked out, only the last of all wishes is kept. */
@@ -138,7 +140,9 @@ export class Player {
     let rest = false;
     const opened = await this.#turn(async (lab) => {
       if (goOn && lab.change_learning_rate(run.settings)) return;
+      const left = await this.#task.leaving(lab);
       await lab.reopen(run.settings, run.words, this.#task.now(run));
+      left();
       this.#recoveries = 0;
       this.#pace.renew();
       this.#views.open(lab, this.#task.opened(lab, run));
@@ -239,6 +243,12 @@ export class Player {
       await (document.hidden && !this.#pace.isSlowed(play.hurry) ? nextTask() : nextFrame());
       await this.#turns.take((lab) => this.#slice(lab, play)).catch((error) => this.#stop(error));
     }
+  }
+
+  async #rewind(lab: Lab): Promise<void> {
+    const left = await this.#task.leaving(lab);
+    await lab.rewind();
+    left();
   }
 
   /** A turn that ends with everything shown. False if it failed. */

@@ -17,6 +17,8 @@ export class Runner {
   /** When the first results were there, and how many steps they were: until then the cores were only warming up. */
   #first: { time: number; step: number } | undefined;
   #took = 0;
+  /** When the study was over. */
+  #end: number | undefined;
 
   /** `changed` is called after every piece, and at the end. */
   constructor(changed: () => void) {
@@ -30,10 +32,14 @@ export class Runner {
   /** How long the rest takes at the pace so far, in milliseconds; not a number as long as nobody knows. */
   get rest(): number {
     const { study } = this;
-    const first = this.#first;
+    return study ? this.pace * (study.total_steps() - study.step()) : NaN;
+  }
+
+  /** How long a step takes, of whichever run on whichever core, in milliseconds; not a number as long as nobody knows. */
+  get pace(): number {
+    const [{ study }, first] = [this, this.#first];
     if (!study || !first || study.step() === first.step) return NaN;
-    const pace = (performance.now() - first.time) / (study.step() - first.step);
-    return pace * (study.total_steps() - study.step());
+    return ((this.#end ?? performance.now()) - first.time) / (study.step() - first.step);
   }
 
   /** How long the study took that was run last, in milliseconds. */
@@ -52,7 +58,7 @@ export class Runner {
     const work = Symbol("study");
     this.#work = work;
     this.#began = performance.now();
-    this.#first = undefined;
+    this.#first = this.#end = undefined;
     this.#changed();
     const take = (parameters: Float32Array) => {
       if (this.#work !== work) return;
@@ -95,6 +101,7 @@ export class Runner {
 
   #over(): void {
     this.#work = undefined;
-    this.#took = performance.now() - this.#began;
+    this.#end = performance.now();
+    this.#took = this.#end - this.#began;
   }
 }

@@ -20,6 +20,9 @@ type Wanted = (run: Run, seen: Seen, entry: Entry) => void;
 /** How a run is looked at. */
 type Seen = Pick<Link, "pair" | "changes">;
 
+/** Keeps what a run has come to that is about to be left; what it gives back is called once the run is left. */
+type Keep = (lab: Lab, run: Run) => Promise<() => void>;
+
 /** How a run is opened. */
 interface Opening {
   /** A change of the learning rate alone is one in the middle of the run, unless every change is to be seen from the start. */
@@ -36,6 +39,8 @@ export class Session {
   readonly views: Views;
   readonly player: Player;
   readonly pace = new Pace();
+  /** Whoever keeps the run that is left. */
+  keep: Keep | undefined;
   readonly #search = new Search();
   readonly #listener: SessionListener;
   readonly #tell: Wanted;
@@ -117,6 +122,10 @@ export class Session {
       this.#tell(this.#wanted, this.#seen, "same");
     }
     if (step > 0) await this.player.reach(step);
+  }
+
+  async leaving(lab: Lab): Promise<() => void> {
+    return this.keep?.(lab, this.#opened) ?? (() => undefined);
   }
 
   /** Another run is open: its words may be others. */

@@ -64,13 +64,13 @@ export function runName({ words, settings }: Whole): string {
 }
 
 /** What the first has otherwise than the second. */
-function differences(settings: string, from: string): text.Difference[] {
+export function differences(settings: string, from: string): text.Difference[] {
   const [now, then] = [new URLSearchParams(settings), new URLSearchParams(from)];
   return known()
     .knobs.filter(({ key }) => now.get(key) !== then.get(key))
     .map(({ key, kind, label }) => {
       const value = now.get(key) ?? "";
-      return { label, value: kind === "toggle" ? value === "on" : value };
+      return { key, label, value: kind === "toggle" ? value === "on" : value };
     });
 }
 

@@ -96,6 +96,8 @@ export class Diagram implements View {
   draw(lab: Lab): void {
     const root = this.#list.parentElement;
     if (!root || !this.#watch.isVisible(root)) return;
+    // Tabs have their pictures on paper alone: on the screen the bench has them.
+    if (this.#isTabs && !onPaper()) return void (this.#onPaper = false);
     if (onPaper() !== this.#onPaper) this.#connect();
     this.#onPaper = onPaper();
     const { pixelRatio, dark } = surroundings();

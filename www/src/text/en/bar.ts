@@ -12,8 +12,13 @@ export function progress(epoch: number, epochs: number, step: number, steps: num
 
 /** How long the rest of a run takes, in milliseconds. */
 export function timeLeft(left: number): string {
-  const seconds = Math.round(left / 1000);
-  return seconds < 100 ? `about ${seconds} s left` : `about ${Math.round(seconds / 60)} min left`;
+  return `${duration(left)} left`;
+}
+
+/** About how long something takes, in milliseconds. */
+export function duration(time: number): string {
+  const seconds = Math.max(1, Math.round(time / 1000));
+  return seconds < 100 ? `about ${seconds} s` : `about ${Math.round(seconds / 60)} min`;
 }
 
 type State = "untrained" | "training" | "playingBack" | "lookingBack" | "paused" | "finished";

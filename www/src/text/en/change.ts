@@ -81,5 +81,5 @@ export function comesAfter(word: string): Prose {
 }
 
 export function likeliestWords(first: string, second: string): string {
-  return `The likeliest next word, and the logit of ${first} less that of ${second}`;
+  return `The likeliest next word, and the logit of ${first} minus that of ${second}`;
 }

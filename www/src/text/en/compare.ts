@@ -1,6 +1,6 @@
 import { type Prose, element, token } from "../../parts/dom.js";
 import { fixed } from "../../parts/numbers.js";
-import { timeLeft } from "./bar.js";
+import { duration, timeLeft } from "./bar.js";
 import * as common from "./common.js";
 
 export const stop = "Stop";
@@ -35,6 +35,27 @@ export const nets = {
   allTrained: (seed: string) => `All from seed ${seed}, ${onCpu}`,
 };
 
+/** The twelve nets from many seeds. */
+export const netSeeds = {
+  /** `guess` is how long it would take, in milliseconds, if that is known. */
+  run: (seeds: number, guess: number) =>
+    [`Try ${seeds} seeds of each`, ...(guess > 0 ? [duration(guess)] : [])].join(", "),
+  trained: (some: number, all: number, rest: number) =>
+    [`trained ${some} of ${all} runs`, ...(rest > 1500 ? [timeLeft(rest)] : [])].join(", "),
+  stopped: (some: number, all: number) => `Stopped after ${some} of ${all} runs.`,
+  allTrained: (seeds: number, all: number, took: number) =>
+    `Seeds 1 to ${seeds} of each: ${all} runs, ${here} in ${(took / 1000).toFixed(1)} s.`,
+};
+
+/** In how many of its runs a net gets every answer right: short for eyes, whole for ears. */
+export function solved(right: number, over: number): Prose {
+  return [
+    element("b", {}, `${right} of ${over}`),
+    " seeds",
+    element("span", { class: "visually-hidden" }, " get every answer right, this one has "),
+  ];
+}
+
 /** Which of the two switches are on. */
 export const switches = {
   both: "position and skip",
@@ -42,6 +63,12 @@ export const switches = {
   skip: "skip, no position",
   neither: "neither",
 };
+
+/** Of the net that is open. */
+export const present = "this run";
+
+/** Before the word that tells a sentence apart, over its picture. */
+export const withWord = "with ";
 
 export function headSize(size: string): string {
   return `head size ${size}`;

@@ -52,7 +52,7 @@ export const stages = {
   },
   carried: {
     name: "weight × |v|",
-    says: (): Prose => ["How much is taken in all, whatever word it speaks for."],
+    says: (): Prose => ["How much is taken in all."],
   },
 };
 

@@ -1,14 +1,15 @@
 import { type Prose, element, token } from "../../parts/dom.js";
 import { plain, signed } from "../../parts/numbers.js";
 import { times } from "../../parts/times.js";
+import { sentenceName } from "./common.js";
 
 const decimals = 2;
 
 /** What the choice of a place and two words is for. */
 export const whatToFollow = "What to follow";
 
-export function whereItLooks(asks: string, place: number): Prose {
-  return ["Where ", token(asks), ` at place ${place} looks, and what it finds`];
+export function whereItLooks(index: number, asks: string, place: number): Prose {
+  return [`${sentenceName(index)}: where `, token(asks), ` at place ${place} looks`];
 }
 
 export function whatSpeaks(first: string, second: string): Prose {
@@ -73,7 +74,6 @@ export function carries(strongest: Carried, fullest: Carried, relation: "same" |
     other: ["; ", token(fullest.word), ` carries more, ${plain(fullest.carries, 2)}.`],
   }[relation];
   return [
-    "A weight says how much of a value is taken, not how much there is to take: a large one may carry nothing. ",
     token(strongest.word),
     ` has the largest weight here, ${plain(strongest.weight, 2)}, and carries ${plain(strongest.carries, 2)}`,
     ...end,

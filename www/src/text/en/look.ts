@@ -1,4 +1,4 @@
-import { type Prose, element, sentence } from "../../parts/dom.js";
+import { type Prose, element, sentence, token } from "../../parts/dom.js";
 import { axes, inSentence, masked, sentenceName } from "./common.js";
 
 /** A part of a sentence about a cell: plain text, or a word of the corpus, which keeps its colour. */
@@ -33,6 +33,28 @@ export const figures = {
 } satisfies Record<string, { title: string; says: (row: Said, column: Said, negative: boolean) => Said[] }>;
 
 export type Figure = keyof typeof figures;
+
+/** What the row is that matters, above it: that of the word that asks, or of the word that this one looks at most. */
+export const askedRow: Record<Figure, (asks: string) => Prose> = {
+  probabilities: (asks) => ["Output probabilities after ", token(asks)],
+  attention: (asks) => ["Attention weights of ", token(asks)],
+  value: (asks) => ["Value of the word that ", token(asks), " looks at most"],
+  scores: (asks) => ["Scores of ", token(asks)],
+  query: (asks) => ["Query of ", token(asks)],
+  key: (asks) => ["Key of the word that ", token(asks), " looks at most"],
+};
+
+export function rowOf(index: number, word: string): Prose {
+  return [`${sentenceName(index)}: `, token(word)];
+}
+export const difference = "Difference";
+
+/** Folds whole matrices in and out. */
+export function everyRow(name: string): Prose {
+  return [`Every row: ${name}`];
+}
+export const openAll = "Open every row";
+export const foldAll = "Fold every row";
 
 /** A cell that has no number: its row may not look at its column. */
 export function maskedCell(row: Said, column: Said): Said[] {
@@ -73,10 +95,16 @@ export function tableName(
 }
 
 /** The same above the picture. */
-export function caption(index: number, minus: number | undefined, words: readonly string[]): Prose {
-  if (minus === undefined) return [`${sentenceName(index)}: `, sentence(words)];
+export function caption(
+  figure: Figure,
+  index: number,
+  minus: number | undefined,
+  words: readonly string[],
+): Prose {
+  const { title } = figures[figure];
+  if (minus === undefined) return [`${title}, ${inSentence(index)}: `, sentence(words)];
   return [
-    "Difference: ",
+    `${title}, difference: `,
     element("span", { class: "more" }, moreIn(index)),
     " or ",
     element("span", { class: "less" }, moreIn(minus)),

@@ -1,5 +1,6 @@
-/** A knob that is other than in a preset: its label, and its value, or whether it is on where it can be only that. */
+/** A knob that is other than in a preset or another run: its label, and its value, or whether it is on where it can be only that. */
 export interface Difference {
+  key: string;
   label: string;
   value: string | boolean;
 }
@@ -15,12 +16,21 @@ export function otherRunName(set: string | undefined, differences: readonly Diff
 }
 
 function withAll(differences: readonly Difference[]): string {
-  const named = differences.map(({ label, value }) => {
+  const list = listed(named(differences));
+  return list ? ` with ${list}` : "";
+}
+
+/** Each difference by itself. */
+export function named(differences: readonly Difference[]): string[] {
+  return differences.map(({ label, value }) => {
     const name = label.toLowerCase();
     if (typeof value === "string") return `${name} ${value}`;
     return value ? name : `no ${name}`;
   });
-  const last = named.at(-1) ?? "";
-  const list = named.length > 1 ? `${named.slice(0, -1).join(", ")} and ${last}` : last;
-  return list ? ` with ${list}` : "";
+}
+
+/** Several things, the last one after an "and". */
+export function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${last}` : last;
 }

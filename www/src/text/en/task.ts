@@ -190,7 +190,7 @@ export const rows = {
   input: "input",
   target: "target",
   chance: targetChance,
-  best: "at best",
+  best: "best possible",
 };
 
 /** Of the last target, which is the first word. */
