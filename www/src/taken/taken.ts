@@ -8,6 +8,7 @@ import type { View } from "../session/view.js";
 import * as text from "../text/en/taken.js";
 import { type Module, module } from "./module.js";
 import { open } from "./open.js";
+import { isOneFile, savePage } from "./page.js";
 import { png, save } from "./save.js";
 
 /** The files of a run: as the program names them, how their names end, and what browsers call them. */
@@ -63,6 +64,9 @@ export class TakeAlong implements View {
             text.kinds[kind].about,
           ),
         ),
+        ...(isOneFile
+          ? []
+          : [element("li", {}, this.#button(text.page.save, savePage), " ", text.page.about)]),
       ),
       element("h3", {}, heads.pictures),
       element(

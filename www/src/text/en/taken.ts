@@ -18,6 +18,13 @@ export const kinds = {
   run: { save: "Everything as JSON", about: "As the program writes it." },
 } as const;
 
+/** The page itself. */
+export const page = {
+  save: "This page as one file",
+  about: "It opens by a double click, without a server and without a network.",
+  missing: "The one file is not beside this page, or the network is not there: ask whoever serves the page.",
+};
+
 export const heads = { save: "Save", pictures: "A picture", open: "Open", code: "The link as a code" };
 
 export const pictures = {
