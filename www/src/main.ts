@@ -10,6 +10,7 @@ import { Notice } from "./bar/notice.js";
 import { CanvasWatch, drawForPaper } from "./parts/canvas.js";
 import { keepBarClear } from "./frame/clearance.js";
 import { Inbox } from "./frame/drops.js";
+import { keepInstaller } from "./frame/install.js";
 import { keepFields } from "./frame/fields.js";
 import { offerLargeType } from "./frame/large-type.js";
 import { followLinks, goTo } from "./frame/links.js";
@@ -50,6 +51,7 @@ explainTerms();
 spareWords();
 offerLargeType();
 keepFields();
+keepInstaller();
 keepBarClear();
 const inbox = new Inbox((text) => notice.show(text));
 
@@ -117,7 +119,7 @@ async function start(): Promise<void> {
   if (link.step > 0) void player.reach(link.step);
   else void opening();
   void session.findGpu();
-  void addSections({ session, spotlight, focus, watch, inbox });
+  void addSections({ session, spotlight, focus, watch, inbox, notice });
 
   document.addEventListener("click", ({ target }) => {
     const offer = target instanceof Element ? target.closest<HTMLElement>("[data-set]") : undefined;

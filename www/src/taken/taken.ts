@@ -1,14 +1,15 @@
 import type { Corpus, Lab } from "../../pkg/attention_lab.js";
 import { element, inPlain } from "../parts/dom.js";
+import type { Notice } from "../bar/notice.js";
 import type { Inbox } from "../frame/drops.js";
 import { fullAddress } from "../session/address.js";
 import type { Session } from "../session/session.js";
 import { message } from "../session/turns.js";
 import type { View } from "../session/view.js";
 import * as text from "../text/en/taken.js";
+import { pageItself } from "./itself.js";
 import { type Module, module } from "./module.js";
 import { open } from "./open.js";
-import { isOneFile, savePage } from "./page.js";
 import { png, save } from "./save.js";
 
 /** The files of a run: as the program names them, how their names end, and what browsers call them. */
@@ -40,7 +41,7 @@ export class TakeAlong implements View {
   readonly #code = element("div", { class: "taken-code" });
   #corpus: Corpus | undefined;
 
-  constructor(root: HTMLElement, session: Session, inbox: Inbox) {
+  constructor(root: HTMLElement, session: Session, inbox: Inbox, notice: Notice) {
     this.#session = session;
     const { heads } = text;
     const code = element(
@@ -64,9 +65,6 @@ export class TakeAlong implements View {
             text.kinds[kind].about,
           ),
         ),
-        ...(isOneFile
-          ? []
-          : [element("li", {}, this.#button(text.page.save, savePage), " ", text.page.about)]),
       ),
       element("h3", {}, heads.pictures),
       element(
@@ -85,6 +83,8 @@ export class TakeAlong implements View {
         text.open.help,
       ),
       code,
+      element("h3", {}, heads.page),
+      ...pageItself((label, act) => this.#button(label, act), notice, session),
       this.#said,
     );
     this.#file.addEventListener("change", () => {

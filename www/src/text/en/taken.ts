@@ -25,7 +25,13 @@ export const page = {
   missing: "The one file is not beside this page, or the network is not there: ask whoever serves the page.",
 };
 
-export const heads = { save: "Save", pictures: "A picture", open: "Open", code: "The link as a code" };
+export const heads = {
+  save: "Save",
+  page: "The page itself",
+  pictures: "A picture",
+  open: "Open",
+  code: "The link as a code",
+};
 
 export const pictures = {
   choose: "Picture",
