@@ -57,7 +57,7 @@ export async function writeServiceWorker(dist: string): Promise<void> {
     build: {
       write: false,
       target: "es2022",
-      lib: { entry: "src/offline/service-worker.ts", formats: ["iife"], name: "sw" },
+      lib: { entry: "src/taken/service-worker.ts", formats: ["iife"], name: "sw" },
     },
   });
   const [bundle] = Array.isArray(made) ? made : [made];

@@ -56,6 +56,6 @@ export function lesson({ session, spotlight, focus, watch, inbox, notice }: Shar
     seeds,
     new Spectrum(byId("div", "spectrum"), nets),
     new Exercises(byId("div", "exercise-list"), session, (count) => seeds.run(count)),
-    new TakeAlong(byId("div", "take-along"), session, inbox, notice),
+    new TakeAlong(byId("div", "take-along"), session, inbox, (text, offer) => notice.show(text, offer)),
   ];
 }

@@ -1,9 +1,8 @@
-import type { Notice } from "../bar/notice.js";
 import { install } from "../frame/install.js";
 import { element } from "../parts/dom.js";
 import type { Session } from "../session/session.js";
-import * as words from "../text/en/offline.js";
 import * as text from "../text/en/taken.js";
+import type { Say } from "./offline.js";
 import { isOneFile } from "./page.js";
 import { save } from "./save.js";
 
@@ -16,20 +15,20 @@ const rest = 3000;
 type Button = (label: string, act: () => Promise<string>) => HTMLButtonElement;
 
 /** How the page itself is taken along: as one file, as an app, or kept by the browser as it is. */
-export function pageItself(button: Button, notice: Notice, session: Session): HTMLElement[] {
+export function pageItself(button: Button, say: Say, session: Session): HTMLElement[] {
   const state = element(
     "p",
     { role: "status", class: "taken-kept" },
-    isOneFile ? words.oneFile : words.waiting,
+    isOneFile ? text.offline.oneFile : text.offline.waiting,
   );
   if (isOneFile) return [state];
   const ways = [
     [button(text.page.save, savePage), text.page.about],
-    [button(words.install, installPage), words.installAbout],
+    [button(text.install.act, installPage), text.install.about],
   ] as const;
   setTimeout(async () => {
-    const loaded = await import("../offline/offline.js").catch(() => undefined);
-    state.textContent = loaded ? await loaded.keepOffline(notice, session) : words.refused;
+    const loaded = await import("./offline.js").catch(() => undefined);
+    state.textContent = text.offline[loaded ? await loaded.keepOffline(say, session) : "refused"];
   }, rest);
   return [
     element(
@@ -51,6 +50,6 @@ async function savePage(): Promise<string> {
 
 async function installPage(): Promise<string> {
   const isInstalled = await install();
-  if (isInstalled === undefined) return words.noInstaller;
-  return isInstalled ? words.installed : words.notInstalled;
+  if (isInstalled === undefined) return text.install.none;
+  return isInstalled ? text.install.done : text.install.declined;
 }

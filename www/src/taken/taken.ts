@@ -1,6 +1,5 @@
 import type { Corpus, Lab } from "../../pkg/attention_lab.js";
 import { element, inPlain } from "../parts/dom.js";
-import type { Notice } from "../bar/notice.js";
 import type { Inbox } from "../frame/drops.js";
 import { fullAddress } from "../session/address.js";
 import type { Session } from "../session/session.js";
@@ -9,6 +8,7 @@ import type { View } from "../session/view.js";
 import * as text from "../text/en/taken.js";
 import { pageItself } from "./itself.js";
 import { type Module, module } from "./module.js";
+import type { Say } from "./offline.js";
 import { open } from "./open.js";
 import { png, save } from "./save.js";
 
@@ -41,7 +41,7 @@ export class TakeAlong implements View {
   readonly #code = element("div", { class: "taken-code" });
   #corpus: Corpus | undefined;
 
-  constructor(root: HTMLElement, session: Session, inbox: Inbox, notice: Notice) {
+  constructor(root: HTMLElement, session: Session, inbox: Inbox, say: Say) {
     this.#session = session;
     const { heads } = text;
     const code = element(
@@ -84,7 +84,7 @@ export class TakeAlong implements View {
       ),
       code,
       element("h3", {}, heads.page),
-      ...pageItself((label, act) => this.#button(label, act), notice, session),
+      ...pageItself((label, act) => this.#button(label, act), say, session),
       this.#said,
     );
     this.#file.addEventListener("change", () => {
