@@ -9,6 +9,7 @@ import { playOpening } from "./bench/opening.js";
 import { Notice } from "./bar/notice.js";
 import { CanvasWatch, drawForPaper } from "./parts/canvas.js";
 import { keepBarClear } from "./frame/clearance.js";
+import { embed } from "./frame/embed.js";
 import { Inbox } from "./frame/drops.js";
 import { keepInstaller } from "./frame/install.js";
 import { keepFields } from "./frame/fields.js";
@@ -46,6 +47,7 @@ const type = Promise.race([
 ])
   .catch(() => undefined)
   .then(() => page.setAttribute("data-type", ""));
+const unknownPart = embed();
 followLinks();
 explainTerms();
 spareWords();
@@ -76,7 +78,7 @@ async function start(): Promise<void> {
   );
   knobs.show(session.wanted);
   writeRun(session.wanted, session, "same");
-  notice.show(link.problem);
+  notice.show([unknownPart, link.problem].filter(Boolean).join(" "));
   bar.listen({
     toggle: () => void player.toggle(),
     step: () => void player.step(),
