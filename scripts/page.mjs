@@ -104,8 +104,10 @@ export async function buildCrate() {
   if (one !== other) throw new Failure("The two builds of the crate differ in more than their instructions.");
 }
 
+/** The page, and beside it the same page as one file. */
 export async function bundlePage() {
   await run("vite", ["build", "www"]);
+  await run("vite", ["build", "www", "--mode", "one-file"]);
 }
 
 export async function buildPage() {

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { type Plugin, defineConfig } from "vite";
 import { formulas } from "./plugins/formulas.js";
+import { offline } from "./plugins/offline.js";
+import { allInOneFile, inOneFile } from "./plugins/one-file.js";
 import { smallMathsFont } from "./plugins/small-maths-font.js";
 
 /**
@@ -23,22 +25,32 @@ const version: Plugin = {
   },
 };
 
-export default defineConfig({
-  root: import.meta.dirname,
-  // Relative, so that the page works from whatever folder a static host serves it.
-  base: "./",
-  plugins: [formulas, smallMathsFont, styleAnywhere, version],
-  // A course's closed frame has no origin, and gets scripts only from a server that gives them to everybody. What is
-  // served is this page alone, the same for all.
-  preview: { headers: { "Access-Control-Allow-Origin": "*" } },
-  // The worker of the code cells is a module, as the page is.
-  worker: { format: "es" },
-  build: {
-    outDir: "dist",
-    emptyOutDir: true,
-    target: "es2022",
-    modulePreload: { polyfill: false },
-    // What the first picture needs comes in one file, whatever shares it: many small ones are slower and larger.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "page", tags: ["$initial"] }] } } },
-  },
+/** The page with its parts beside it; with `--mode one-file` the same page as one HTML file, beside the other. */
+export default defineConfig(({ mode }) => {
+  const isOneFile = mode === "one-file";
+  return {
+    root: import.meta.dirname,
+    // Relative, so that the page works from whatever folder a static host serves it.
+    base: "./",
+    plugins: [formulas, smallMathsFont, styleAnywhere, version, ...(isOneFile ? allInOneFile : [offline])],
+    // A course's closed frame has no origin, and gets scripts only from a server that gives them to everybody. What is
+    // served is this page alone, the same for all.
+    preview: { headers: { "Access-Control-Allow-Origin": "*" } },
+    // The workers are modules, as the page is; from a file on the disk browsers take none that is a module.
+    worker: isOneFile ? { format: "iife", plugins: () => [inOneFile] } : { format: "es" },
+    build: {
+      outDir: "dist",
+      emptyOutDir: !isOneFile,
+      target: "es2022",
+      modulePreload: { polyfill: false },
+      // What the first picture needs comes in one file, whatever shares it: many small ones are slower and larger.
+      ...(isOneFile
+        ? {}
+        : {
+            rolldownOptions: {
+              output: { codeSplitting: { groups: [{ name: "page", tags: ["$initial"] }] } },
+            },
+          }),
+    },
+  };
 });

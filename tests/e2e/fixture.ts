@@ -19,6 +19,8 @@ export const test = base.extend<Options & Fixtures>({
   lab: async ({ page, backend, baseURL, expectedMessages }, use) => {
     const complaints: string[] = [];
     page.on("console", (message) => {
+      // The tests let no service worker in (playwright.config.ts), and their browser says so.
+      if (message.text() === "Service Worker registration blocked by Playwright") return;
       if (["error", "warning"].includes(message.type())) complaints.push(message.text());
     });
     page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));

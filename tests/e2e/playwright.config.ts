@@ -21,7 +21,12 @@ export default defineConfig<Options>({
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  use: { baseURL: `http://127.0.0.1:${port}`, viewport: { width: 1440, height: 900 } },
+  use: {
+    baseURL: `http://127.0.0.1:${port}`,
+    viewport: { width: 1440, height: 900 },
+    // What a service worker answers no test could hold up or take away. offline.spec.ts lets it in.
+    serviceWorkers: "block",
+  },
   projects: [
     {
       name: "webgpu",

@@ -113,6 +113,20 @@ test("a model that comes at the second try trains", async ({ lab }) => {
   await lab.train();
 });
 
+test("where no worker comes, the page's own core trains the seeds", async ({ lab }) => {
+  await lab.page.route("**/study-worker-*.js", (route) => route.fulfill({ status: 404, body: "" }));
+  await lab.open("epochs=20");
+  await lab.button("Try 20 seeds").click();
+  await expect(lab.page.getByText(/^20 of 20 heads never learn it/)).toBeVisible({ timeout: 30_000 });
+});
+
+test("where the page as one file does not lie beside it, it says so", async ({ lab }) => {
+  await lab.page.route("**/attention-lab.html", (route) => route.fulfill({ status: 404, body: "" }));
+  await lab.open();
+  await lab.button("This page as one file").click();
+  await expect(lab.page.locator(".taken-said")).toContainText("not beside this page");
+});
+
 test("without the sections below, all above works, and a sentence that lasts offers to reload", async ({
   lab,
 }) => {

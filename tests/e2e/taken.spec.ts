@@ -112,6 +112,13 @@ test("of a file that is chosen, the section says what has come of it", async ({ 
   await expect(lab.field("Head size")).toHaveValue("7");
 });
 
+test("the page saves itself as one file", async ({ lab }) => {
+  await lab.open();
+  const { name, bytes } = await saved(lab, "This page as one file");
+  expect(name).toBe("attention-lab.html");
+  expect(bytes.toString()).toContain("<title>Attention Lab</title>");
+});
+
 test("the link stands there as a code", async ({ lab }) => {
   await lab.open();
   await lab.page.getByText("The link as a code").click();

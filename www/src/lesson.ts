@@ -1,5 +1,6 @@
 import "../styles/lesson.css";
 import { Before } from "./bench/before.js";
+import type { Notice } from "./bar/notice.js";
 import type { CanvasWatch } from "./parts/canvas.js";
 import { Cells } from "./cells/cells.js";
 import { Change } from "./change/change.js";
@@ -33,10 +34,11 @@ export interface Shared {
   focus: Focus;
   watch: CanvasWatch;
   inbox: Inbox;
+  notice: Notice;
 }
 
 /** The sections below the bench: a file of their own, for which the first picture does not wait. */
-export function lesson({ session, spotlight, focus, watch, inbox }: Shared): View[] {
+export function lesson({ session, spotlight, focus, watch, inbox, notice }: Shared): View[] {
   explainTerms();
   spareWords();
   const task = new Task(session);
@@ -64,6 +66,6 @@ export function lesson({ session, spotlight, focus, watch, inbox }: Shared): Vie
     seeds,
     new Spectrum(byId("div", "spectrum"), nets),
     new Exercises(byId("div", "exercise-list"), session, (count) => seeds.run(count)),
-    new TakeAlong(byId("div", "take-along"), session, inbox),
+    new TakeAlong(byId("div", "take-along"), session, inbox, (text, offer) => notice.show(text, offer)),
   ];
 }

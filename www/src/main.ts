@@ -8,7 +8,9 @@ import { Lent } from "./bench/lent.js";
 import { Notice } from "./bar/notice.js";
 import { CanvasWatch, drawForPaper } from "./parts/canvas.js";
 import { keepBarClear } from "./frame/clearance.js";
+import { embed } from "./frame/embed.js";
 import { Inbox } from "./frame/drops.js";
+import { keepInstaller } from "./frame/install.js";
 import { keepFields } from "./frame/fields.js";
 import { offerLargeType } from "./frame/large-type.js";
 import { followLinks, goTo } from "./frame/links.js";
@@ -41,9 +43,11 @@ const type = Promise.race([
 ])
   .catch(() => undefined)
   .then(() => page.setAttribute("data-type", ""));
+const unknownPart = embed();
 followLinks();
 offerLargeType();
 keepFields();
+keepInstaller();
 keepBarClear();
 const inbox = new Inbox((text) => notice.show(text));
 
@@ -68,7 +72,7 @@ async function start(): Promise<void> {
   );
   knobs.show(session.wanted);
   writeRun(session.wanted, session, "same");
-  notice.show(link.problem);
+  notice.show([unknownPart, link.problem].filter(Boolean).join(" "));
   bar.listen({
     toggle: () => void player.toggle(),
     step: () => void player.step(),
@@ -109,7 +113,7 @@ async function start(): Promise<void> {
   if (link.step > 0) void player.reach(link.step);
   else void opening();
   void session.findGpu();
-  void addSections({ session, spotlight, focus, watch, inbox });
+  void addSections({ session, spotlight, focus, watch, inbox, notice });
 
   document.addEventListener("click", ({ target }) => {
     const offer = target instanceof Element ? target.closest<HTMLElement>("[data-set]") : undefined;

@@ -5,10 +5,13 @@ import * as words from "../text/en/common.js";
 export class Notice {
   readonly #root = byId("div", "notice");
 
-  show(text: string): void {
+  /** With an act, a button beside the sentence does it. */
+  show(text: string, offer?: { label: string; act: () => unknown }): void {
     if (text === "") return this.#root.replaceChildren();
     const close = element("button", { type: "button" }, words.close);
     close.addEventListener("click", () => this.#root.replaceChildren());
-    this.#root.replaceChildren(element("p", {}, text), close);
+    const acts = offer ? [element("button", { type: "button" }, offer.label)] : [];
+    for (const button of acts) button.addEventListener("click", () => void offer?.act());
+    this.#root.replaceChildren(element("p", {}, text), ...acts, close);
   }
 }

@@ -47,8 +47,9 @@ export class Cores {
         };
         worker.onerror = (event) => {
           event.preventDefault();
-          this.stop();
+          // First, since to be stopped is another end.
           reject(new Error(event.message));
+          this.stop();
         };
         // Two at a time: while one is answered, the next is under way.
         next(worker);

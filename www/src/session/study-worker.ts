@@ -15,7 +15,12 @@ addEventListener("message", async ({ data }: MessageEvent<Asked>) => {
     ready = init({ module_or_path: data.model });
     return;
   }
-  await ready;
+  // A model that does not come is an error of the worker, which the page hears; a broken promise it does not.
+  await ready?.catch((error: unknown) =>
+    setTimeout(() => {
+      throw error;
+    }),
+  );
   const parameters = new Float32Array(train_run(data.settings, data.words));
   postMessage({ run: data.run, parameters } satisfies Trained, { transfer: [parameters.buffer] });
 });

@@ -6,7 +6,9 @@ import type { Session } from "../session/session.js";
 import { message } from "../session/turns.js";
 import type { View } from "../session/view.js";
 import * as text from "../text/en/taken.js";
+import { pageItself } from "./itself.js";
 import { type Module, module } from "./module.js";
+import type { Say } from "./offline.js";
 import { open } from "./open.js";
 import { png, save } from "./save.js";
 
@@ -39,7 +41,7 @@ export class TakeAlong implements View {
   readonly #code = element("div", { class: "taken-code" });
   #corpus: Corpus | undefined;
 
-  constructor(root: HTMLElement, session: Session, inbox: Inbox) {
+  constructor(root: HTMLElement, session: Session, inbox: Inbox, say: Say) {
     this.#session = session;
     const { heads } = text;
     const code = element(
@@ -81,6 +83,8 @@ export class TakeAlong implements View {
         text.open.help,
       ),
       code,
+      element("h3", {}, heads.page),
+      ...pageItself((label, act) => this.#button(label, act), say, session),
       this.#said,
     );
     this.#file.addEventListener("change", () => {

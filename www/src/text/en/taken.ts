@@ -18,7 +18,39 @@ export const kinds = {
   run: { save: "Everything as JSON", about: "As the program writes it." },
 } as const;
 
-export const heads = { save: "Save", pictures: "A picture", open: "Open", code: "The link as a code" };
+/** The page itself. */
+export const page = {
+  save: "This page as one file",
+  about: "It opens by a double click, without a server and without a network.",
+  missing: "The one file is not beside this page, or the network is not there: ask whoever serves the page.",
+};
+
+/** Whether it opens without a network. */
+export const offline = {
+  waiting: "The page is being kept for times without a network.",
+  kept: "This browser has kept the page: it opens without a network from now on.",
+  refused:
+    "This browser does not keep the page here, so it needs the network to open: save it as one file instead.",
+  notHere: "In a frame of another page nothing is kept: open the page in a tab of its own.",
+  oneFile: "This file is the whole page, and needs no network.",
+};
+
+/** The page as an app. */
+export const install = {
+  act: "Install the page",
+  about: "As an app of its own, with an icon.",
+  done: "The page is installed.",
+  declined: "The page was not installed. It works here all the same.",
+  none: "This browser installs no page at a page’s own request: look in its menu for “Install” or “Add to home screen”, or save the page as one file.",
+};
+
+export const heads = {
+  save: "Save",
+  page: "The page itself",
+  pictures: "A picture",
+  open: "Open",
+  code: "The link as a code",
+};
 
 export const pictures = {
   choose: "Picture",
