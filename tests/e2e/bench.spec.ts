@@ -215,6 +215,20 @@ test("with three sentences each line of the curve has the colour of its number, 
   }
 });
 
+test("a trained head that is wrong where it could be right says what to try", async ({ lab }) => {
+  const caption = lab.page.locator("#bench-caption");
+  await openFolded(lab, "backend=cpu&epochs=20");
+  await lab.train();
+  await expect(caption).toContainText("Try a new seed");
+  // At another place it cannot be blamed: after the first token both words are right, each in its sentence.
+  await line(lab, 0).getByRole("button", { name: "<ST>" }).click();
+  await expect(caption).toBeEmpty();
+  await lab.goto("backend=cpu");
+  await lab.train();
+  await expect(line(lab, 0).locator(".bench-answer-verdict")).toHaveText("right");
+  await expect(caption).toBeEmpty();
+});
+
 test("a sentence has dots for words only as long as the window is too narrow for it", async ({ lab }) => {
   const words = "my+aunt+anna+has+a+dog+that+she+walks/my+aunt+anna+has+a+cat+that+she+feeds";
   await lab.page.setViewportSize({ width: 320, height: 700 });

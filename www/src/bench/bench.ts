@@ -2,7 +2,7 @@ import { type Corpus, type Lab, Subject } from "../../pkg/attention_lab.js";
 import { Diagram } from "../stages/diagram.js";
 import { allTiles } from "../stages/tiles.js";
 import type { CanvasWatch } from "../parts/canvas.js";
-import { comparedIn } from "../parts/compared.js";
+import { askedPlace, comparedIn } from "../parts/compared.js";
 import { byId, element, setHues, setText } from "../parts/dom.js";
 import type { Focus } from "../parts/focus.js";
 import type { Spotlight } from "../parts/spot.js";
@@ -37,6 +37,7 @@ export class Bench implements View {
   readonly #spotlight: Spotlight;
   #lines: readonly Shown[] = [];
   #corpus: Corpus | undefined;
+  #advice = "";
 
   constructor(watch: CanvasWatch, spotlight: Spotlight, focus: Focus, session: Session) {
     this.#focus = focus;
@@ -84,11 +85,12 @@ export class Bench implements View {
     const corpus = this.#corpus;
     if (!corpus) return;
     if (lab.step() > 0 && this.#root.hasAttribute("data-foreseen")) this.#forget();
-    for (const { line, weights, chances } of this.#lines) {
+    const areRight = this.#lines.map(({ line, weights, chances }) => {
       lab.take(weights);
       lab.take(chances);
-      line.show(corpus, weights, chances);
-    }
+      return line.show(corpus, weights, chances);
+    });
+    this.#advise(lab.step() === lab.total_steps() && areRight.includes(false), corpus);
     this.#diagram.draw(lab);
     this.#large.draw(lab);
   }
@@ -124,6 +126,17 @@ export class Bench implements View {
       ];
     });
     this.#list.replaceChildren(...this.#lines.map(({ line }) => line.root));
+  }
+
+  /** Whoever stands before a trained head that is wrong where it could be right is told what to try. */
+  #advise(isWrong: boolean, { pair }: Corpus): void {
+    const asks = ({ line }: Shown) => line.asking === askedPlace(pair, line.sentence);
+    const canKnow = pair.tellingPlace !== undefined && this.#lines.every(asks);
+    const advice = isWrong && canKnow ? text.notFound : "";
+    // The caption is also the opening's: it is touched only where there is something new to say.
+    if (advice === this.#advice) return;
+    this.#advice = advice;
+    setText(this.#caption, advice);
   }
 
   #forget(): void {

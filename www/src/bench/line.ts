@@ -39,17 +39,23 @@ export class Line {
     );
   }
 
-  /** The attention weights of the sentence, and the probabilities of what comes next. */
-  show({ sentences, vocabulary }: Corpus, weights: Rows, chances: Rows): void {
+  /** Which place asks. */
+  get asking(): number {
+    return this.#asking;
+  }
+
+  /** Shows the attention weights of the sentence and the probabilities of what comes next; says whether the answer is right. */
+  show({ sentences, vocabulary }: Corpus, weights: Rows, chances: Rows): boolean {
     this.arcs.show(looks(weights, this.#asking));
     const row = rowOf(chances, this.#asking);
     const best = vocabulary[row.indexOf(Math.max(...row))] ?? "";
-    const target = sentences[this.sentence]?.targets[this.#asking];
+    const isRight = best === sentences[this.sentence]?.targets[this.#asking];
     this.#answers.show(
       this.#compared.map((word) => row[word] ?? NaN),
       best,
-      best === target,
+      isRight,
     );
+    return isRight;
   }
 
   /** Shows faintly where it will look. */

@@ -25,5 +25,9 @@ export function opening(share: number): string {
   return share < 1 ? `A first look: trained ${Math.round(100 * share)} %` : "A first look: trained";
 }
 
+/** A head that was trained to the end and is wrong at the place that is asked. */
+export const notFound =
+  "This head has not found it: not every seed does. Try a new seed, or see under “Is it the seed?” how many find it.";
+
 /** What the faint arcs are. */
 export const foreseen = "Faint: where it looks once it is trained.";
