@@ -47,6 +47,7 @@ export function stages() {
     },
     { name: "Rooms keep their order", parts: ["lint"], work: () => run("node", ["scripts/rooms.mjs"]) },
     { name: "Words have their place", parts: ["lint"], work: () => run("node", ["scripts/words.mjs"]) },
+    { name: "Versions agree", parts: ["lint"], work: () => run("node", ["scripts/versions.mjs"]) },
     { name: "Clippy, native", parts: ["lint"], work: () => run("cargo", [...clippy, ...denied]) },
     {
       name: "Clippy, wasm",
