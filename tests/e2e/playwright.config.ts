@@ -30,8 +30,9 @@ export default defineConfig<Options>({
   projects: [
     {
       name: "webgpu",
-      // Only where the device makes a difference: software devices are slow, the more so two at a time.
-      grep: /@device/,
+      // Only where the device makes a difference, unless all is asked for: software devices are slow, the more so two at
+      // a time.
+      ...(!process.env["ATTENTION_LAB_ALL_ON_DEVICE"] && { grep: /@device/ }),
       timeout: 180_000,
       expect: { timeout: 30_000 },
       use: { backend: "gpu", launchOptions: { executablePath, args: [...quiet, ...softwareGpu] } },
