@@ -12,7 +12,7 @@ function exercise(lab: LabPage, question: RegExp): Locator {
 /** Whole runs, several in a row: on a software GPU they would take a minute, and the questions are the same. */
 async function openOnCpu(lab: LabPage, settings: string): Promise<void> {
   await lab.goto(`${settings}&backend=cpu`);
-  await expect(lab.state).not.toHaveText("loading");
+  await lab.isComplete();
 }
 
 async function check(exercise: Locator, verdict: string): Promise<void> {
@@ -104,7 +104,7 @@ test("the verdict is that of the run with the seed that was chosen", async ({ la
     await both.getByLabel("yes").check();
     await both.getByRole("button", { name: "Check" }).click();
     await expect(lab.field("Seed")).toHaveValue(seed);
-    await expect(both.getByText(/^(Right|Wrong)\./)).toBeVisible();
+    await expect(both.getByText(/^(Right|Wrong)\./)).toBeVisible({ timeout: 40_000 });
     await lab.settled();
     const [one, other] = [
       await lab.matrix("Output probabilities", 0),
