@@ -5,9 +5,9 @@ import { expect, test } from "@playwright/test";
 
 const dist = join(import.meta.dirname, "..", "..", "www", "dist");
 
-// But for the page as one file, which is another page.
+// But for the page as one file, which is another page, and the picture of link previews, which no page fetches.
 const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter(
-  (entry) => entry.isFile() && entry.name !== "attention-lab.html",
+  (entry) => entry.isFile() && entry.name !== "attention-lab.html" && !entry.name.endsWith(".png"),
 );
 const size = ({ parentPath, name }: (typeof files)[number]) =>
   brotliCompressSync(readFileSync(join(parentPath, name))).length;
@@ -46,4 +46,15 @@ test("the page asks for its files beside itself, whatever folder it lies in", ()
   const addresses = [...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address);
   expect(addresses.length).toBeGreaterThan(2);
   for (const address of addresses) expect(address).toMatch(/^(\.\/|data:|#)/);
+});
+
+test("a link to the page has a title, a sentence and a picture, and nothing fetches the picture for the page", () => {
+  const html = readFileSync(join(dist, "index.html"), "utf8");
+  const content = (property: string) =>
+    new RegExp(`property="${property}"\\s+content="([^"]+)"`).exec(html)?.[1];
+  for (const property of ["og:title", "og:description", "og:image:alt"])
+    expect(content(property), property).toMatch(/\w/);
+  const picture = readFileSync(join(dist, content("og:image") ?? ""));
+  // The header of a PNG: its width and its height.
+  expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual([1200, 630]);
 });

@@ -5,10 +5,10 @@ use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::HPos;
 
+use super::end_labels::{EndLabel, keep_apart, label_lines};
 use super::geometry::Rect;
 use super::loss_axis::LossAxis;
 use super::pen::{Drawn, Pen, RING, Type};
-use super::stack::stack;
 use super::text;
 use super::theme::Theme;
 use super::thin::thin;
@@ -87,12 +87,10 @@ pub struct LossCurve {
 }
 
 const MARGIN: f64 = 4.0;
-const SIZE: f64 = 12.0;
-const LINE: f64 = 15.0;
+pub(super) const SIZE: f64 = 12.0;
+pub(super) const LINE: f64 = 15.0;
 /// From the end of a line to its label: a short stroke in the line's colour leads there.
 const LEADER: f64 = 16.0;
-/// Between labels of several lines, so that they do not read as one.
-const LABEL_GAP: f64 = 4.0;
 const TICK: f64 = 4.0;
 /// Lines of the run itself, and of another one beside it.
 const THICK: f64 = 2.0;
@@ -114,25 +112,6 @@ impl Axes {
         let x = self.plot.left + epoch / self.epochs * self.plot.width();
         let y = self.plot.bottom - self.losses.height(loss) * self.plot.height();
         (x, y)
-    }
-}
-
-/// A label with the end of its line.
-struct EndLabel {
-    sentence: usize,
-    end: (f64, f64),
-    lines: Vec<String>,
-}
-
-impl EndLabel {
-    fn height(&self) -> f64 {
-        let gap = if self.lines.len() > 1 { LABEL_GAP } else { 0.0 };
-        self.lines.len() as f64 * LINE + gap
-    }
-
-    /// The middle of a line of the label, counted from the label's top.
-    fn middle(&self, line: usize) -> f64 {
-        (self.height() - self.lines.len() as f64 * LINE) / 2.0 + (line as f64 + 0.5) * LINE
     }
 }
 
@@ -310,7 +289,7 @@ impl LossCurve {
     }
 
     fn draw_before<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes) -> Drawn<DB> {
-        draw_curves(self.before.iter().flat_map(|before| &before.curves), THIN, pen, axes)
+        self.before.as_ref().map_or(Ok(()), |before| draw_curves(&before.curves, THIN, pen, axes))
     }
 
     fn draw_lines<DB: DrawingBackend>(&self, pen: &Pen<DB>, axes: &Axes) -> Drawn<DB> {
@@ -345,14 +324,14 @@ impl LossCurve {
     }
 }
 
-fn draw_curves<'a, DB: DrawingBackend>(
-    curves: impl IntoIterator<Item = &'a Curve>,
+fn draw_curves<DB: DrawingBackend>(
+    curves: &[Curve],
     thickness: f64,
     pen: &Pen<DB>,
     axes: &Axes,
 ) -> Drawn<DB> {
     let drawable = |point: &(f64, f64)| is_finite(point) && axes.losses.has(point.1);
-    for (sentence, curve) in curves.into_iter().enumerate() {
+    for (sentence, curve) in curves.iter().enumerate() {
         let colour = pen.theme.line(sentence);
         for run in curve.points.split(|point| !drawable(point)).filter(|run| !run.is_empty()) {
             let places: Vec<_> = run.iter().map(|&point| axes.place(point)).collect();
@@ -376,57 +355,9 @@ fn floor_text(floor: f64) -> String {
     format!("floor {}: no model can go below it on average", fixed(floor, 3))
 }
 
-/// A label in the lines that the margin of a figure of this width allows.
-fn label_lines(label: &str, width: f64) -> Vec<String> {
-    text::balance(label, SIZE, (0.22 * width).clamp(86.0, 150.0), 3)
-}
-
-/// The labels that have room between `from` and `to`, each with its top. Where not all have room, first each gets a
-/// single line, then the last sentences go without.
-fn keep_apart(mut labels: Vec<EndLabel>, from: f64, to: f64) -> Vec<(EndLabel, f64)> {
-    loop {
-        let wishes: Vec<f64> = labels.iter().map(|label| label.end.1).collect();
-        let heights: Vec<f64> = labels.iter().map(EndLabel::height).collect();
-        if let Some(tops) = stack(&wishes, &heights, from, to) {
-            return labels.into_iter().zip(tops).collect();
-        }
-        if labels.iter().all(|label| label.lines.len() == 1) {
-            labels.pop();
-        } else {
-            for label in &mut labels {
-                let room = text::widest(&label.lines, SIZE);
-                label.lines = vec![text::elide(&text::in_one_line(&label.lines), SIZE, room)];
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn end(sentence: usize, y: f64, lines: usize) -> EndLabel {
-        EndLabel { sentence, end: (100.0, y), lines: vec!["man ordrd".into(); lines] }
-    }
-
-    #[test]
-    fn labels_of_close_ends_keep_apart() {
-        let placed = keep_apart(vec![end(0, 50.0, 2), end(1, 50.5, 2), end(2, 51.0, 1)], 0.0, 200.0);
-        assert_eq!(placed.len(), 3);
-        for pair in placed.windows(2) {
-            assert!(pair[0].1 + pair[0].0.height() <= pair[1].1);
-        }
-    }
-
-    #[test]
-    fn too_many_labels_lose_lines_then_leave() {
-        let labels = || (0..20).map(|sentence| end(sentence, 50.0, 2)).collect::<Vec<_>>();
-        let placed = keep_apart(labels(), 0.0, 20.0 * LINE);
-        assert_eq!(placed.len(), 20);
-        assert!(placed.iter().all(|(label, _)| label.lines.len() == 1));
-        assert_eq!(keep_apart(labels(), 0.0, 3.5 * LINE).len(), 3);
-        assert_eq!(keep_apart(labels(), 0.0, 0.0).len(), 0);
-    }
 
     #[test]
     fn the_axis_ends_above_the_largest_loss() {

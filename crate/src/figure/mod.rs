@@ -16,7 +16,7 @@
 //! | `heat_map`, `geometry`, `labels` | the heat map; where its cells are, for drawing and for hit tests; which labels have room |
 //! | `cells` | a small heat map: cells alone, for pictures that stand among others |
 //! | `stretch` | an axis with room at both ends |
-//! | `loss_curve`, `loss_axis`, `ticks`, `thin`, `stack` | the losses over the epochs: axes, long histories, labels that keep apart |
+//! | `loss_curve`, `end_labels`, `loss_axis`, `ticks`, `thin`, `stack` | the losses over the epochs: axes, long histories, labels that keep apart |
 //! | `pen`, `text`, `clusters` | drawing in CSS pixels; estimated widths, line breaks, directions of writing; what is one letter |
 //! | `svg`, `canvas` | the two ends: files, a canvas in the browser |
 
@@ -24,6 +24,7 @@
 mod canvas;
 mod cells;
 mod clusters;
+mod end_labels;
 mod geometry;
 mod heat_map;
 mod labels;

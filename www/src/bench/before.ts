@@ -79,7 +79,7 @@ export class Before implements View {
     spotlight.listen((spot) => {
       if (this.#isOpen && this.#isAlike) for (const { arcs } of this.#lines) arcs.light(spot);
     });
-    focus.listen(() => this.#show());
+    focus.listen(() => this.#isOpen && this.#show());
   }
 
   open(lab: Lab, corpus: Corpus): void {

@@ -31,6 +31,7 @@ export class AskedRow implements View {
   readonly #focus: Focus;
   #sources: readonly Source[] = [];
   #vocabulary: readonly string[] = [];
+  #corpus: Corpus | undefined;
   #labels: Table | undefined;
   #shape = "";
   #cells: HTMLElement[][] = [];
@@ -58,6 +59,8 @@ export class AskedRow implements View {
   }
 
   open(lab: Lab, corpus: Corpus): void {
+    if (corpus === this.#corpus) return;
+    this.#corpus = corpus;
     for (const { matrix, weights } of this.#sources) {
       matrix.free();
       weights.free();
