@@ -44,6 +44,7 @@ const page = [
     "taken",
     "bar",
   ],
+  ["class"],
   ["lesson"],
   ["start"],
   ["main"],

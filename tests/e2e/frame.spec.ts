@@ -20,7 +20,7 @@ test("the contents lead to every section of the run, and Back comes back", async
     expect(new URL(lab.page.url()).hash).toBe(`${hash}&${goal}`);
     await lab.page.evaluate(() => scrollTo(0, 0));
   }
-  expect(goals).toHaveLength(13);
+  expect(goals).toHaveLength(14);
   for (const goal of goals.slice(0, -1).reverse()) {
     await lab.page.goBack();
     await expect(lab.page).toHaveURL(new RegExp(`&head-size=10&.*&${goal}$`));

@@ -1,6 +1,7 @@
 import "../styles/lesson.css";
 import { Before } from "./bench/before.js";
 import type { Notice } from "./bar/notice.js";
+import { addClassroom } from "./class/section.js";
 import type { CanvasWatch } from "./parts/canvas.js";
 import { Cells } from "./cells/cells.js";
 import { Change } from "./change/change.js";
@@ -35,10 +36,14 @@ export interface Shared {
   watch: CanvasWatch;
   inbox: Inbox;
   notice: Notice;
+  /** A teacher's choice of the page, and a student's answers, if the address came with them. */
+  lesson: { title: string; questions: readonly string[] } | undefined;
+  answers: string | undefined;
 }
 
 /** The sections below the bench: a file of their own, for which the first picture does not wait. */
-export function lesson({ session, spotlight, focus, watch, inbox, notice }: Shared): View[] {
+export function lesson(shared: Shared): View[] {
+  const { session, spotlight, focus, watch, inbox, notice } = shared;
   explainTerms();
   spareWords();
   const task = new Task(session);
@@ -50,6 +55,15 @@ export function lesson({ session, spotlight, focus, watch, inbox, notice }: Shar
   const nets = new Nets(byId("div", "nets"), watch, session);
   const seeds = new Seeds(byId("div", "seeds"), session);
   const cells = new Cells(byId("div", "code-cells"), session);
+  const run = (count: number) => seeds.run(count);
+  const exercises = new Exercises(byId("div", "exercise-list"), session, run, shared.lesson?.questions);
+  const { answers, lesson: { title = "" } = {} } = shared;
+  addClassroom(byId("div", "classroom"), byId("div", "hand-in"), {
+    session,
+    exercises,
+    lesson: title,
+    answers,
+  });
   return [
     new Before(session, focus, spotlight),
     task,
@@ -65,7 +79,7 @@ export function lesson({ session, spotlight, focus, watch, inbox, notice }: Shar
     nets,
     seeds,
     new Spectrum(byId("div", "spectrum"), nets),
-    new Exercises(byId("div", "exercise-list"), session, (count) => seeds.run(count)),
+    exercises,
     new TakeAlong(byId("div", "take-along"), session, inbox, (text, offer) => notice.show(text, offer)),
   ];
 }

@@ -1,4 +1,5 @@
 import { type Entry, type Link, followAddress, readAddress, writeRun } from "./session/address.js";
+import type { Lesson } from "./class/codec.js";
 import { type Run, setting } from "./session/run.js";
 import { byId } from "./parts/dom.js";
 import { Session } from "./session/session.js";
@@ -9,6 +10,7 @@ import { Notice } from "./bar/notice.js";
 import { CanvasWatch, drawForPaper } from "./parts/canvas.js";
 import { keepBarClear } from "./frame/clearance.js";
 import { embed } from "./frame/embed.js";
+import { takeGiven } from "./frame/given.js";
 import { Inbox } from "./frame/drops.js";
 import { keepInstaller } from "./frame/install.js";
 import { keepFields } from "./frame/fields.js";
@@ -61,7 +63,15 @@ try {
   trouble.say(error instanceof NoModel ? error.message : words.notStarted(message(error)));
 }
 
+/** What a teacher has made of the page, or a sentence; only a page with a lesson waits for it. */
+async function lessonOf(code: string): Promise<Lesson | string> {
+  const loaded = await import("./class/given.js").catch(() => undefined);
+  return loaded ? loaded.openLesson(code) : words.lessonMissing;
+}
+
 async function start(): Promise<void> {
+  const given = takeGiven();
+  const opened = given.lesson === undefined ? undefined : await lessonOf(given.lesson);
   const link = readAddress();
   const session = await Session.open(link, link, bar, show);
   const { player, pace } = session;
@@ -72,7 +82,9 @@ async function start(): Promise<void> {
   );
   knobs.show(session.wanted);
   writeRun(session.wanted, session, "same");
-  notice.show([unknownPart, link.problem].filter(Boolean).join(" "));
+  notice.show(
+    [unknownPart, typeof opened === "string" ? opened : "", link.problem].filter(Boolean).join(" "),
+  );
   bar.listen({
     toggle: () => void player.toggle(),
     step: () => void player.step(),
@@ -113,7 +125,8 @@ async function start(): Promise<void> {
   if (link.step > 0) void player.reach(link.step);
   else void opening();
   void session.findGpu();
-  void addSections({ session, spotlight, focus, watch, inbox, notice });
+  const lesson = typeof opened === "string" ? undefined : opened;
+  void addSections({ session, spotlight, focus, watch, inbox, notice, lesson, answers: given.answers });
 
   document.addEventListener("click", ({ target }) => {
     const offer = target instanceof Element ? target.closest<HTMLElement>("[data-set]") : undefined;

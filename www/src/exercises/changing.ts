@@ -9,6 +9,7 @@ import { choice, likelierAnswer, lookUps, sourceName, sources } from "./parts.js
 /** What is asked of the run that the notebook printed, and of looks with something changed. */
 export const changing: readonly Exercise[] = [
   {
+    name: "saysMost",
     needs: "meeting",
     group: "change",
     run: "preset=printed",
@@ -26,6 +27,7 @@ export const changing: readonly Exercise[] = [
     },
   },
   {
+    name: "cut",
     needs: "meeting",
     group: "change",
     run: "preset=printed",
@@ -35,6 +37,7 @@ export const changing: readonly Exercise[] = [
     check: (asked, [[answer] = [""]]) => afterCut(asked, answer, true),
   },
   {
+    name: "cutAndKept",
     needs: "meeting",
     group: "change",
     run: "preset=printed",
@@ -44,6 +47,7 @@ export const changing: readonly Exercise[] = [
     check: (asked, [[answer] = [""]]) => afterCut(asked, answer, false),
   },
   {
+    name: "otherWord",
     needs: "meeting",
     group: "change",
     run: "preset=printed",
@@ -58,6 +62,7 @@ export const changing: readonly Exercise[] = [
     },
   },
   {
+    name: "lookUp",
     needs: "meeting",
     group: "change",
     run: "preset=printed",

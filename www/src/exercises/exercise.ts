@@ -11,6 +11,8 @@ export type Seeds = (count: number) => Promise<readonly StudyRun[] | undefined>;
 export type Need = "nothing" | "meeting" | "fork" | "notebook";
 
 export interface Exercise {
+  /** What lessons and hand-ins call it: it stays as it is, whatever comes before it. */
+  name: string;
   needs: Need;
   group: keyof typeof groups;
   question: (corpus: Corpus) => Prose;

@@ -8,6 +8,7 @@ import { choice, each, looksMostAt, places, rowOptions, rows, several, words } f
 /** What is read off the pictures. */
 export const looking: readonly Exercise[] = [
   {
+    name: "uncertain",
     needs: "fork",
     group: "look",
     question: questions.uncertain,
@@ -23,6 +24,7 @@ export const looking: readonly Exercise[] = [
     },
   },
   {
+    name: "firstGuess",
     needs: "meeting",
     group: "look",
     run: "",
@@ -40,6 +42,7 @@ export const looking: readonly Exercise[] = [
     },
   },
   {
+    name: "looksMost",
     needs: "meeting",
     group: "look",
     run: "",
@@ -49,6 +52,7 @@ export const looking: readonly Exercise[] = [
     check: looksMost,
   },
   {
+    name: "rowsDiffer",
     needs: "meeting",
     group: "look",
     run: "",

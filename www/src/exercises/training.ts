@@ -19,6 +19,7 @@ const bothAnswers: Pick<Exercise, "parts" | "see" | "check"> = {
 /** What is asked of the end of a run, or of several. */
 export const training: readonly Exercise[] = [
   {
+    name: "nearFloor",
     needs: "nothing",
     group: "train",
     run: "",
@@ -34,6 +35,7 @@ export const training: readonly Exercise[] = [
     },
   },
   {
+    name: "parameters",
     needs: "nothing",
     group: "train",
     run: "head-size=40",
@@ -47,6 +49,7 @@ export const training: readonly Exercise[] = [
     }),
   },
   {
+    name: "smallHead",
     needs: "meeting",
     group: "train",
     run: "head-size=10",
@@ -66,6 +69,7 @@ export const training: readonly Exercise[] = [
     },
   },
   {
+    name: "rank",
     needs: "nothing",
     group: "train",
     run: "head-size=40",
@@ -78,6 +82,7 @@ export const training: readonly Exercise[] = [
     }),
   },
   {
+    name: "withoutPosition",
     needs: "meeting",
     group: "train",
     run: "position=off",
@@ -85,6 +90,7 @@ export const training: readonly Exercise[] = [
     ...bothAnswers,
   },
   {
+    name: "withoutSkip",
     needs: "meeting",
     group: "train",
     run: "skip=off",
@@ -92,6 +98,7 @@ export const training: readonly Exercise[] = [
     ...bothAnswers,
   },
   {
+    name: "seeds",
     needs: "meeting",
     group: "train",
     run: "",
@@ -105,6 +112,7 @@ export const training: readonly Exercise[] = [
     }),
   },
   {
+    name: "printedRun",
     needs: "notebook",
     group: "train",
     run: "preset=printed",

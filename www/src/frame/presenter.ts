@@ -47,7 +47,7 @@ export function offerPresenting({ step, say }: Presenting): void {
 
 /** To the next section, or to one before; the first is the bench, which stands at the top of the page. */
 function goBy(count: number): void {
-  const sections = [...document.querySelectorAll<HTMLElement>("main > section[id]")];
+  const sections = [...document.querySelectorAll<HTMLElement>("main > section[id]:not([hidden])")];
   const clear = parseFloat(document.documentElement.style.scrollPaddingTop) || 0;
   const here = sections.findLastIndex((section) => section.getBoundingClientRect().top <= clear + 2);
   const next = sections[Math.max(0, Math.min(sections.length - 1, Math.max(here, 0) + count))];

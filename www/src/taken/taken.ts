@@ -7,10 +7,10 @@ import { message } from "../session/turns.js";
 import type { View } from "../session/view.js";
 import * as text from "../text/en/taken.js";
 import { pageItself } from "./itself.js";
-import { type Module, module } from "./module.js";
 import type { Say } from "./offline.js";
 import { open } from "./open.js";
 import { png, save } from "./save.js";
+import { withTaken } from "./taken-run.js";
 
 /** The files of a run: as the program names them, how their names end, and what browsers call them. */
 const files = {
@@ -29,8 +29,6 @@ const pictures = ["probabilities", "attention", "value", "scores", "query", "key
 const mostSentences = 20;
 /** So many characters fit a code with the least repair. */
 const longest = 2900;
-
-type Taken = InstanceType<Module["Taken"]>;
 
 /** What of a run can be taken along, and how it comes back. */
 export class TakeAlong implements View {
@@ -126,34 +124,12 @@ export class TakeAlong implements View {
     await this.#saying(() => open(opened, this.#session));
   }
 
-  /** The run as it is shown, in the hands of the module that writes it. */
-  async #taken<T>(work: (taken: Taken, step: number) => T): Promise<T> {
-    const loaded = await module().catch(() => {
-      throw new Error(text.noModule);
-    });
-    const { words } = this.#session.wanted;
-    return this.#session.take((lab) => {
-      const step = lab.shown_step();
-      const losses = lab.step_losses().subarray(0, step);
-      const taken = new loaded.Taken(
-        lab.settings(),
-        words,
-        lab.parameters(),
-        losses,
-        lab.rates_by_step(),
-        lab.adapter(),
-      );
-      try {
-        return work(taken, step);
-      } finally {
-        taken.free();
-      }
-    });
-  }
-
   async #saveFile(kind: keyof typeof files): Promise<string> {
     const { ending, type } = files[kind];
-    const { bytes, step } = await this.#taken((taken, step) => ({ bytes: taken.file(kind), step }));
+    const { bytes, step } = await withTaken(this.#session, (taken, step) => ({
+      bytes: taken.file(kind),
+      step,
+    }));
     const name = `attention-lab-step-${step}.${ending}`;
     save(name, bytes as Uint8Array<ArrayBuffer>, type);
     return text.saved(name);
@@ -162,7 +138,7 @@ export class TakeAlong implements View {
   async #savePicture(asPng: boolean): Promise<string> {
     const [sentence = "", picture = ""] = this.#picture.value.split(" ");
     const isLosses = picture === "";
-    const { svg, step } = await this.#taken((taken, step) => ({
+    const { svg, step } = await withTaken(this.#session, (taken, step) => ({
       svg: isLosses ? taken.losses_figure() : taken.figure(Number(sentence), picture),
       step,
     }));
