@@ -10,7 +10,6 @@ import { playOpening } from "./bench/opening.js";
 import { Notice } from "./bar/notice.js";
 import { CanvasWatch, drawForPaper } from "./parts/canvas.js";
 import { keepBarClear } from "./frame/clearance.js";
-import { embed } from "./frame/embed.js";
 import { takeGiven } from "./frame/given.js";
 import { Inbox } from "./frame/drops.js";
 import { keepInstaller } from "./frame/install.js";
@@ -49,7 +48,10 @@ const type = Promise.race([
 ])
   .catch(() => undefined)
   .then(() => page.setAttribute("data-type", ""));
-const unknownPart = embed();
+// Only a page within another waits for it.
+const unknownPart = location.search.includes("embed")
+  ? await import("./frame/embed.js").then(({ embed }) => embed()).catch(() => "")
+  : "";
 followLinks();
 explainTerms();
 spareWords();
