@@ -25,6 +25,13 @@ const version: Plugin = {
   },
 };
 
+/** What is for those who read the source, comments and indents, no reader of the page needs to fetch. */
+const withoutComments: Plugin = {
+  name: "without-comments",
+  enforce: "post",
+  transformIndexHtml: (html) => html.replace(/<!--[\s\S]*?-->/g, "").replace(/^\s+/gm, ""),
+};
+
 /** The page with its parts beside it; with `--mode one-file` the same page as one HTML file, beside the other. */
 export default defineConfig(({ mode }) => {
   const isOneFile = mode === "one-file";
@@ -32,7 +39,13 @@ export default defineConfig(({ mode }) => {
     root: import.meta.dirname,
     // Relative, so that the page works from whatever folder a static host serves it.
     base: "./",
-    plugins: [formulas, smallMathsFont, styleAnywhere, version, ...(isOneFile ? allInOneFile : [offline])],
+    plugins: [
+      formulas,
+      smallMathsFont,
+      styleAnywhere,
+      version,
+      ...(isOneFile ? allInOneFile : [withoutComments, offline]),
+    ],
     // A course's closed frame has no origin, and gets scripts only from a server that gives them to everybody. What is
     // served is this page alone, the same for all.
     preview: { headers: { "Access-Control-Allow-Origin": "*" } },

@@ -36,6 +36,8 @@ export class LabPage {
   async unfold(): Promise<void> {
     const { width = 0, height = 0 } = this.page.viewportSize() ?? {};
     const toggle = this.button("Settings");
+    // A lesson may have locked them.
+    if (!(await toggle.isVisible())) return;
     if (width < 960 || height < 800 || (await toggle.getAttribute("aria-expanded")) === "true") return;
     await toggle.click();
     await toggle.blur();

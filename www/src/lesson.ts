@@ -12,6 +12,8 @@ import { byId } from "./parts/dom.js";
 import { Exercises } from "./exercises/exercises.js";
 import type { Inbox } from "./frame/drops.js";
 import type { Focus } from "./parts/focus.js";
+import { keepFields } from "./frame/fields.js";
+import { offerPresenting } from "./frame/presenter.js";
 import { explainTerms } from "./frame/terms.js";
 import { spareWords } from "./frame/translate.js";
 import { Follow } from "./follow/follow.js";
@@ -44,8 +46,10 @@ export interface Shared {
 /** The sections below the bench: a file of their own, for which the first picture does not wait. */
 export function lesson(shared: Shared): View[] {
   const { session, spotlight, focus, watch, inbox, notice } = shared;
+  offerPresenting({ step: () => void session.player.step(), say: (text) => notice.show(text) });
   explainTerms();
   spareWords();
+  keepFields();
   const task = new Task(session);
   inbox.text = (file) => void task.openFile(file);
   const redrawSoon = () => session.redrawSoon();

@@ -9,14 +9,11 @@ import { Lent } from "./bench/lent.js";
 import { Notice } from "./bar/notice.js";
 import { CanvasWatch, drawForPaper } from "./parts/canvas.js";
 import { keepBarClear } from "./frame/clearance.js";
-import { embed } from "./frame/embed.js";
 import { takeGiven } from "./frame/given.js";
 import { Inbox } from "./frame/drops.js";
 import { keepInstaller } from "./frame/install.js";
-import { keepFields } from "./frame/fields.js";
 import { offerLargeType } from "./frame/large-type.js";
 import { followLinks, goTo } from "./frame/links.js";
-import { offerPresenting } from "./frame/presenter.js";
 import { Knobs } from "./bar/knobs.js";
 import { message } from "./session/turns.js";
 import { Losses } from "./train/losses.js";
@@ -45,10 +42,12 @@ const type = Promise.race([
 ])
   .catch(() => undefined)
   .then(() => page.setAttribute("data-type", ""));
-const unknownPart = embed();
+// Only a page within another waits for it.
+const unknownPart = location.search.includes("embed")
+  ? await import("./frame/embed.js").then(({ embed }) => embed()).catch(() => "")
+  : "";
 followLinks();
 offerLargeType();
-keepFields();
 keepInstaller();
 keepBarClear();
 const inbox = new Inbox((text) => notice.show(text));
@@ -106,8 +105,6 @@ async function start(): Promise<void> {
       knobs.set(new URLSearchParams({ seed: String(isOther ? drawn : drawn + 1) }));
     },
   });
-
-  offerPresenting({ step: () => void player.step(), say: (text) => notice.show(text) });
 
   // The first picture: it waits for no GPU, and not for the sections below it.
   const watch = new CanvasWatch(redrawSoon);

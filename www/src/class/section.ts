@@ -36,6 +36,7 @@ export function addClassroom(root: HTMLElement, under: HTMLElement, room: Classr
     return made.root;
   });
   root.replaceChildren(
+    element("p", {}, text.about),
     element("p", {}, print, " ", text.sheet.about),
     said,
     folded(text.maker.title, ({ Maker }) => new Maker(session, exercises.forms).root),

@@ -151,7 +151,7 @@ export class Form {
       label: inPlain(label),
       options: options.map(([, says]) => inPlain(says)),
     }));
-    return { name: this.exercise.name, question: inPlain(this.#question), parts };
+    return { name: this.exercise.name, question: inPlain(this.#question.map(quoted)), parts };
   }
 
   /** What came of it so far. */
@@ -200,6 +200,11 @@ function effect({ run, before, study }: Exercise, name: (run: string) => string)
   if (study) return text.effects.trainSeeds(name(run));
   if (before) return text.effects.trainBoth(name(before.run), name(run));
   return text.effects.train(name(run));
+}
+
+/** A word that is spoken of, where no colour tells it from the sentence around it. */
+function quoted(part: Node | string): Node | string {
+  return part instanceof Element && part.matches(".token") ? text.quoted(part.textContent) : part;
 }
 
 /** A question in plain words. */

@@ -1,5 +1,6 @@
 import { element } from "../parts/dom.js";
-import * as text from "../text/en/frame.js";
+import "../../styles/frame/embed.css";
+import * as text from "../text/en/embed.js";
 
 /** Parts that go by a shorter name than in the page; pictures go by their own, and all else by its id. */
 const short: Record<string, string> = { "": "bench", loss: "losses" };

@@ -10,6 +10,9 @@ export const noLesson = (sentence: string) =>
   `The lesson in this address was not opened: ${sentence} The page is shown as it is without a lesson.`;
 export const missing = "This part of the page did not come: look at the connection and try again.";
 
+export const about =
+  "Make a lesson of this page, print a sheet of it, and read what thirty students hand in. There is no account and no server behind it: all of it stands in links, files and on paper.";
+
 /** The student's end. */
 export const hand = {
   title: "Hand in",

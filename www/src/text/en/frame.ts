@@ -6,8 +6,3 @@ export function noFiles(names: readonly string[]): string {
 /** Where a browser refuses it, or the page stands in a frame that may not. */
 export const noFullScreen =
   "The full screen was refused here: the browser’s own key for it is F11, or Ctrl, Cmd and F on a Mac.";
-
-/** Of the page as a figure of another page. */
-export const wholePage = "The whole page";
-export const noSuchPart = (name: string) =>
-  `This page has no part “${name}” to be shown alone; this is the bench. The name of a section stands last in its address, as “seed-study” does.`;

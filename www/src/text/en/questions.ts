@@ -152,6 +152,7 @@ export const effects = {
   trainSeeds: (run: string) => `trains twenty seeds of ${run}`,
 };
 
+export const quoted = (word: string) => `“${word}”`;
 export const sayFirst = "Say first what you expect.";
 export const asking = "Asking the run …";
 export const stopped = "The training was stopped: check again when you want it to go on.";
