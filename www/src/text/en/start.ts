@@ -26,6 +26,6 @@ export function notStarted(error: string): string {
   return `The page could not start, and that is a fault of its own. Reload it; if that does not help, open it in another browser. (${error})`;
 }
 
-export const lessonMissing = "The lesson in this address did not come: load the page again.";
+export const lessonMissing = "The lesson did not come: load the page again.";
 
 export const reload = "Reload the page";
