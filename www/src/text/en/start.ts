@@ -26,7 +26,6 @@ export function notStarted(error: string): string {
   return `The page could not start, and that is a fault of its own. Reload it; if that does not help, open it in another browser. (${error})`;
 }
 
-export const lessonMissing =
-  "The lesson in this address did not come: look at the connection and load the page again. Until then the page is shown as it is without a lesson.";
+export const lessonMissing = "The lesson did not come: load the page again.";
 
 export const reload = "Reload the page";
