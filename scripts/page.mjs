@@ -19,8 +19,11 @@ const optimised = [
   "--minify-imports-and-exports-and-modules",
 ];
 
-/** Functions grow into their callers only where they are small. Measured: as fast, and less to download. */
-const inlining = "-C llvm-args=-inline-threshold=75";
+/**
+ * Functions grow into their callers only where they are small. Measured: as fast, and less to download.
+ * @param {string} level of optimisation
+ */
+const inlining = (level) => `-C llvm-args=-inline-threshold=${level === "z" ? 25 : 75}`;
 
 /**
  * The crate as a JavaScript module for browsers.
@@ -35,7 +38,7 @@ async function buildWasm(folder, flags, name = "attention_lab", features = [], l
   const built = join("target", folder);
   const options = ["--lib", "--release", "--target", target, "--target-dir", built];
   await run("cargo", ["build", ...options, ...features.flatMap((feature) => ["--features", feature])], {
-    RUSTFLAGS: `${process.env.RUSTFLAGS ?? ""} ${flags} ${inlining}`.trim(),
+    RUSTFLAGS: `${process.env.RUSTFLAGS ?? ""} ${flags} ${inlining(level)}`.trim(),
     CARGO_PROFILE_RELEASE_OPT_LEVEL: level,
   });
   const made = join(built, target, "release", "attention_lab.wasm");
