@@ -229,6 +229,17 @@ test("a trained head that is wrong where it could be right says what to try", as
   await expect(caption).toBeEmpty();
 });
 
+test("on a tablet every word of the notebook's sentences is shown", async ({ lab }) => {
+  for (const width of [1024, 1180]) {
+    await lab.page.setViewportSize({ width, height: 768 });
+    await openFolded(lab);
+    await expect(lab.page.locator(".bench-line")).toHaveCount(2);
+    await expect(lab.page.locator(".bench-line[data-fit=dots]")).toHaveCount(0);
+    for (const word of await lab.page.locator(".bench-word").all())
+      await expect(word).toBeInViewport({ ratio: 1 });
+  }
+});
+
 test("a sentence has dots for words only as long as the window is too narrow for it", async ({ lab }) => {
   const words = "my+aunt+anna+has+a+dog+that+she+walks/my+aunt+anna+has+a+cat+that+she+feeds";
   await lab.page.setViewportSize({ width: 320, height: 700 });
