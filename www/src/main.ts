@@ -42,24 +42,31 @@ const type = Promise.race([
 ])
   .catch(() => undefined)
   .then(() => page.setAttribute("data-type", ""));
-// Only a page within another waits for it.
-const unknownPart = location.search.includes("embed")
-  ? await import("./frame/embed.js").then(({ embed }) => embed()).catch(() => "")
-  : "";
-followLinks();
-offerLargeType();
-keepInstaller();
-keepBarClear();
 const inbox = new Inbox((text) => notice.show(text));
+void open();
 
-try {
-  await trouble.whileLate(words.modelLate, loadModel());
-  await start();
-} catch (error) {
-  bar.notStarted();
-  // What nobody has foreseen goes to the console, with the place where it happened.
-  if (!(error instanceof NoModel)) reportError(error);
-  trouble.say(error instanceof NoModel ? error.message : words.notStarted(message(error)));
+/**
+ * Nothing is awaited outside of functions: what is fetched later shares this file's parts, and would wait for its end as
+ * this file waits for it.
+ */
+async function open(): Promise<void> {
+  // Only a page within another waits for it.
+  const unknownPart = location.search.includes("embed")
+    ? await import("./frame/embed.js").then(({ embed }) => embed()).catch(() => "")
+    : "";
+  followLinks();
+  offerLargeType();
+  keepInstaller();
+  keepBarClear();
+  try {
+    await trouble.whileLate(words.modelLate, loadModel());
+    await start(unknownPart);
+  } catch (error) {
+    bar.notStarted();
+    // What nobody has foreseen goes to the console, with the place where it happened.
+    if (!(error instanceof NoModel)) reportError(error);
+    trouble.say(error instanceof NoModel ? error.message : words.notStarted(message(error)));
+  }
 }
 
 /** What a teacher has made of the page, or a sentence; only a page with a lesson waits for it. */
@@ -68,7 +75,7 @@ async function lessonOf(code: string): Promise<Lesson | string> {
   return loaded ? loaded.openLesson(code) : words.lessonMissing;
 }
 
-async function start(): Promise<void> {
+async function start(unknownPart: string): Promise<void> {
   const given = takeGiven();
   const opened = given.lesson === undefined ? undefined : await lessonOf(given.lesson);
   const link = readAddress();
