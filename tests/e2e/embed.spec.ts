@@ -60,7 +60,7 @@ for (const width of [1200, 420]) {
 
 for (const [name, shown, hidden] of [
   ["loss", "#losses", "#bench-head"],
-  ["attention", '[data-figure="attention"] canvas >> nth=0', 'div[data-figure="value"]'],
+  ["attention", '[data-figure="attention"] canvas >> nth=0', 'div[data-asked="value"]'],
   ["seed-study", "#seeds", "#bench"],
 ] as const) {
   test(`embedded by its name, ${name} is shown alone`, async ({ lab }) => {

@@ -26,12 +26,12 @@ test("everything for the first picture is below 250 KB compressed", () => {
     /^((taken|code|study-worker|offline|embed|kept|class|classroom|given|codec)[-_]|(sw\.js|app\.webmanifest)$)/.test(
       file.name,
     ) || isCodeCells(file);
-  expect(files.filter(isAskedFor)).toHaveLength(18);
+  expect(files.filter(isAskedFor)).toHaveLength(16);
   const builds = files.filter((file) => isWasm(file) && !isAskedFor(file)).map(size);
   const others = files.filter((file) => !isWasm(file) && !isLater(file) && !isAskedFor(file)).map(size);
   expect(builds).toHaveLength(2);
   expect(others.length).toBeGreaterThan(2);
-  expect(files.filter(isLater)).toHaveLength(6);
+  expect(files.filter(isLater)).toHaveLength(5);
   // A browser fetches one of the two builds.
   expect(others.reduce((sum, bytes) => sum + bytes, Math.max(...builds))).toBeLessThan(250_000);
 });

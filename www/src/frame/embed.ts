@@ -32,10 +32,19 @@ export function embed(): string {
   return asked.length > 0 ? "" : text.noSuchPart(name);
 }
 
-/** The part, and its heading if it is a picture. */
+/** The part; of a picture all from its heading on. */
 function find(name: string): Element[] {
-  const figure = document.querySelector(`[data-figure="${CSS.escape(name)}"]`);
-  if (figure) return [figure.previousElementSibling, figure].filter((part) => part !== null);
+  const rows = document.querySelector(`[data-figure="${CSS.escape(name)}"]`)?.closest(".all-rows");
+  if (rows) {
+    const parts = [rows];
+    for (
+      let part: Element | null = rows;
+      part && !part.matches(".look-head");
+      part = part.previousElementSibling
+    )
+      parts.push(part.previousElementSibling ?? part);
+    return parts;
+  }
   const part = document.getElementById(short[name] ?? name);
   return part?.closest("main > section") ? [part] : [];
 }
