@@ -1,9 +1,12 @@
 import { element, setText } from "../parts/dom.js";
 import * as text from "../text/en/look.js";
 
-/** Whole matrices are folded away at first: the row that matters stands above them. On paper all are open. */
+/**
+ * Whole matrices are folded away at first: the row that matters stands above them. On paper all are open, and whoever shows
+ * one elsewhere shows the whole of it.
+ */
 export function foldRows(root: HTMLElement): void {
-  const folds = [...root.querySelectorAll<HTMLElement>(".all-rows")].map((rows) => {
+  const folds = [...root.querySelectorAll<HTMLElement>(".all-rows:not([data-embedded])")].map((rows) => {
     const button = element("button", { type: "button", class: "fold", "aria-controls": rows.id });
     rows.before(element("div", { class: "wide" }, button));
     const turn = (isOpen: boolean) => {
