@@ -91,8 +91,9 @@ test("live, sections out of sight keep their place, and are there when they are 
     expect(y).toBeGreaterThanOrEqual(bar.y + bar.height);
     expect(y).toBeLessThan(450);
   }
-  const pictures = lab.page.getByRole("tablist", { name: "Stages of the head" }).locator("canvas");
-  await expect(pictures.first()).not.toHaveJSProperty("width", 300);
+  // A canvas that nobody has drawn on is 300 wide.
+  const picture = lab.page.locator("#stages").getByRole("tabpanel").locator("canvas");
+  await expect(picture.first()).not.toHaveJSProperty("width", 300);
 });
 
 for (const speed of ["to watch", "full"]) {
