@@ -84,13 +84,14 @@ test("a timeline that has the focus speaks seldom while it moves by itself, and 
     return texts;
   });
   const shown = await lab.record(lab.progress);
+  const begin = Date.now();
   await lab.page.keyboard.press("Space");
-  await expect.poll(async () => (await shown()).length).toBeGreaterThan(100);
+  await expect.poll(async () => (await shown()).length).toBeGreaterThan(30);
   await lab.page.keyboard.press("Space");
   await expect(lab.state).toHaveText(/^paused/);
-  // Once in five seconds: not every one of them has passed, and the last is where it has come to rest.
+  // Once in five seconds, at the beginning, and where it has come to rest, however many pictures the machine has made.
   const texts = await spoken.jsonValue();
-  expect(texts.length).toBeLessThan(5);
+  expect(texts.length).toBeLessThanOrEqual(2 + (Date.now() - begin) / 5000);
   await expect(lab.timeline).toHaveAttribute("aria-valuetext", (await lab.progress.textContent()) ?? "");
   await lab.timeline.press("Home");
   await expect(lab.timeline).toHaveAttribute("aria-valuetext", /Adam step 0 of/);
