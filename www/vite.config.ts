@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { type Plugin, defineConfig } from "vite";
+import { version as projectVersion } from "../scripts/versions.mjs";
 import { formulas } from "./plugins/formulas.js";
 import { offline } from "./plugins/offline.js";
 import { allInOneFile, inOneFile } from "./plugins/one-file.js";
@@ -19,9 +19,7 @@ const styleAnywhere: Plugin = {
 const version: Plugin = {
   name: "version",
   transformIndexHtml(html) {
-    const manifest = readFileSync(new URL("../Cargo.toml", import.meta.url), "utf8");
-    const [, found = ""] = /^version = "(.*)"$/m.exec(manifest) ?? [];
-    return html.replaceAll("%VERSION%", found);
+    return html.replaceAll("%VERSION%", projectVersion());
   },
 };
 

@@ -90,6 +90,11 @@ pub fn power_of_ten(value: f64) -> i32 {
     value.log10().floor() as i32
 }
 
+/// That power of ten itself: 0.01 for 0.034.
+pub fn decade(value: f64) -> f64 {
+    10f64.powi(power_of_ten(value))
+}
+
 /// How often the last printed digit goes into a number. Exact up to the rounding: an f32 times a
 /// power of ten that anybody prints fits an f64.
 fn units(value: f64, decimals: usize) -> f64 {

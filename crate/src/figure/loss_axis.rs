@@ -3,7 +3,7 @@
 use super::loss_curve::Scale;
 use super::ticks::{round_step, tick_text, ticks};
 use crate::elementary::ln;
-use crate::numbers::power_of_ten;
+use crate::numbers::{decade, power_of_ten};
 
 /// Ticks on a linear axis, besides that at 0.
 const LINEAR_TICKS: usize = 4;
@@ -84,14 +84,14 @@ fn round_text(power: i32, digit: f64) -> String {
 
 /// The largest of 1, 2, 5 times a power of ten that is not above `value`.
 fn round_down(value: f64) -> f64 {
-    let power = 10f64.powi(power_of_ten(value));
+    let power = decade(value);
     let fits = |digit: &f64| digit * power <= value * (1.0 + 1e-9);
     power * [5.0, 2.0, 1.0].into_iter().find(fits).unwrap_or(0.5)
 }
 
 /// The smallest of 1, 2, 5 times a power of ten that is not below `value`.
 fn round_up(value: f64) -> f64 {
-    let power = 10f64.powi(power_of_ten(value));
+    let power = decade(value);
     let fits = |digit: &f64| digit * power >= value * (1.0 - 1e-9);
     power * [1.0, 2.0, 5.0].into_iter().find(fits).unwrap_or(10.0)
 }

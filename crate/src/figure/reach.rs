@@ -1,6 +1,6 @@
 //! A range of colours that stays while the numbers change.
 
-use crate::numbers::power_of_ten;
+use crate::numbers::decade;
 
 /// How far the colours reach on both sides of 0. It grows, in wide steps, when a number would not fit, and never
 /// shrinks: a picture neither flickers while its numbers change nor shows two moments of a run on two scales.
@@ -49,7 +49,7 @@ pub fn largest(values: &[f32]) -> f32 {
 
 /// The smallest step of any decade that is not below `value`, a number above 0.
 fn step_above(value: f32) -> f32 {
-    let decade = 10f64.powi(power_of_ten(value.into())) as f32;
+    let decade = decade(value.into()) as f32;
     // Rounding may put the largest numbers of a decade above its last step; a number is then its own step.
     STEPS.iter().map(|step| step * decade).find(|step| *step >= value && step.is_finite()).unwrap_or(value)
 }

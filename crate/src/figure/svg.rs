@@ -213,6 +213,7 @@ mod tests {
         let empty = LossCurve::default();
         assert!(loss_curve_svg(&empty, 640.0, 300.0, &Theme::light(1.0)).is_ok());
     }
+
     #[test]
     fn another_run_is_drawn_thin_beside_a_run_and_has_room() {
         let curve =

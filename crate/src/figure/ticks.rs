@@ -1,6 +1,6 @@
 //! Round numbers for an axis that begins at 0.
 
-use crate::numbers::{LARGE, by_power, power_of_ten};
+use crate::numbers::{LARGE, by_power, decade, power_of_ten};
 
 /// The round step (1, 2 or 5 times a power of ten) with which at most `most` steps reach `end`.
 pub(super) fn round_step(end: f64, most: usize) -> f64 {
@@ -8,7 +8,7 @@ pub(super) fn round_step(end: f64, most: usize) -> f64 {
         return 1.0;
     }
     let least = end / most.max(1) as f64;
-    let power = 10f64.powi(power_of_ten(least));
+    let power = decade(least);
     // The small excess keeps 0.3 / 3 from being taken as more than 0.1.
     [1.0, 2.0, 5.0]
         .map(|digit| digit * power)

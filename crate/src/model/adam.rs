@@ -14,6 +14,7 @@
 
 use num_traits::Float;
 
+use crate::elementary;
 use crate::task::settings::Settings;
 
 /// The knobs of Adam.
@@ -113,7 +114,7 @@ impl Adam {
     pub fn update<F: Float>(&self, state: &mut State<F>, gradients: &[F]) {
         state.step += 1;
         let Coefficients { step_size, second_correction } = self.coefficients(state.step);
-        let number = |x: f64| F::from(x).unwrap_or_else(F::nan);
+        let number = elementary::number::<F>;
         let (step_size, second_correction) = (number(step_size), number(second_correction));
         let (rest1, beta2, rest2) = (number(1.0 - self.beta1), number(self.beta2), number(1.0 - self.beta2));
         let epsilon = number(self.epsilon);

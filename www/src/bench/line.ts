@@ -1,14 +1,9 @@
 import type { Corpus, Sentence } from "../../pkg/attention_lab.js";
 import { element } from "../parts/dom.js";
+import { type Rows, rowOf } from "../parts/numbers.js";
 import { sentenceName } from "../text/en/common.js";
 import { Answers } from "./answers.js";
 import { Arcs, type Pointing } from "./arcs.js";
-
-/** The numbers of a matrix of the moment, as the crate holds them. */
-export interface Rows {
-  columns(): number;
-  number(cell: number): number;
-}
 
 /** A sentence of the bench: its words with arcs from the place that asks, and the two answers after that place. */
 export class Line {
@@ -62,11 +57,6 @@ export class Line {
   foresee(weights: Rows): void {
     this.arcs.foresee(looks(weights, this.#asking));
   }
-}
-
-function rowOf(rows: Rows, at: number): number[] {
-  const columns = rows.columns();
-  return Array.from({ length: columns }, (_, column) => rows.number(at * columns + column));
 }
 
 /** How much the asking place looks at itself and at those before it. */

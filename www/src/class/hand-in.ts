@@ -1,4 +1,5 @@
 import { type Checked, isChecked } from "../exercises/answers.js";
+import { message } from "../session/turns.js";
 import * as text from "../text/en/class.js";
 import { checkSum, packed, unpacked } from "./packed.js";
 
@@ -39,7 +40,7 @@ export async function fromFile(file: File): Promise<HandIn> {
     if (file.size > largest) throw new Error(text.noHandIn);
     return fromText(await file.text());
   } catch (error) {
-    throw new Error(text.of(file.name, error instanceof Error ? error.message : String(error)));
+    throw new Error(text.of(file.name, message(error)));
   }
 }
 

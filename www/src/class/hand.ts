@@ -1,5 +1,6 @@
 import type { Form } from "../exercises/form.js";
 import { printSheet } from "../frame/print-sheet.js";
+import { Copied } from "../parts/clipboard.js";
 import { element } from "../parts/dom.js";
 import { fullAddress } from "../session/address.js";
 import type { Session } from "../session/session.js";
@@ -13,8 +14,7 @@ export class Hand {
   readonly root: HTMLElement;
   readonly #name = element("input", { id: "hand-in-name", autocomplete: "name" });
   readonly #said = element("p", { role: "status" });
-  /** The link itself, where the browser does not let a page write to the clipboard. */
-  readonly #link = element("input", { readonly: "", hidden: "", "aria-label": text.hand.link });
+  readonly #link = new Copied(text.hand.link);
   readonly #session: Session;
   readonly #forms: () => readonly Form[];
   readonly #lesson: string;
@@ -35,14 +35,14 @@ export class Hand {
       element("p", {}, element("label", { for: this.#name.id }, `${text.hand.name} `), this.#name),
       element("p", { class: "class-acts" }, ...acts.map(([label, act]) => this.#button(label, act))),
       this.#said,
-      this.#link,
+      this.#link.root,
     );
   }
 
   #button(label: string, act: (handIn: HandIn) => string | Promise<string>): HTMLElement {
     const button = element("button", { type: "button", class: "act" }, label);
     button.addEventListener("click", async () => {
-      this.#link.hidden = true;
+      this.#link.root.hidden = true;
       try {
         this.#said.textContent = await act(await this.#handIn());
       } catch (error) {
@@ -67,15 +67,7 @@ export class Hand {
 
   async #copy(handIn: HandIn): Promise<string> {
     const address = fullAddress(`answers=${await toLink(handIn)}`);
-    try {
-      await navigator.clipboard.writeText(address);
-      return text.hand.copied(address.length);
-    } catch {
-      this.#link.value = address;
-      this.#link.hidden = false;
-      this.#link.select();
-      return text.hand.notCopied;
-    }
+    return (await this.#link.copy(address)) ? text.hand.copied(address.length) : text.hand.notCopied;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Form } from "../exercises/form.js";
+import { Copied } from "../parts/clipboard.js";
 import { element } from "../parts/dom.js";
 import { fullAddress, linkText } from "../session/address.js";
 import type { Session } from "../session/session.js";
@@ -19,7 +20,7 @@ export class Maker {
   readonly #sections: HTMLInputElement[];
   readonly #questions = element("ol", { class: "lesson-questions" });
   readonly #said = element("p", { role: "status" });
-  readonly #link = element("input", { readonly: "", hidden: "", "aria-label": text.maker.link });
+  readonly #link = new Copied(text.maker.link);
   readonly #open = element("a", { target: "_blank", hidden: "" }, text.maker.open);
   readonly #key = element("div", { class: "lesson-key" });
 
@@ -58,7 +59,7 @@ export class Maker {
         this.#button(text.maker.key, () => this.#makeKey()),
       ),
       this.#said,
-      this.#link,
+      this.#link.root,
       element("p", {}, this.#open),
       this.#key,
     );
@@ -119,9 +120,9 @@ export class Maker {
       ? await session.link()
       : linkText({ ...session.wanted, pair: session.pair, changes: undefined, step: 0 });
     const address = fullAddress(run.text).replace("#", `?lesson=${await encode(this.#lesson())}#`);
-    this.#link.value = this.#open.href = address;
-    this.#link.hidden = this.#open.hidden = false;
-    this.#link.select();
+    this.#link.show(address);
+    this.#open.href = address;
+    this.#open.hidden = false;
     return text.maker.made(address.length);
   }
 

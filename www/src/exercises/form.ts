@@ -49,7 +49,7 @@ export class Form {
     const id = `exercise-${number}`;
     this.#form.setAttribute("aria-labelledby", id);
     this.#question = exercise.question(corpus);
-    const question = element("p", { id, class: "question" }, ...exercise.question(corpus));
+    const question = element("p", { id, class: "question" }, ...this.#question);
     this.#form.append(this.#parts, element("p", { class: "exercise-act" }, this.#check, " ", this.#effect));
     this.root = element(
       "li",

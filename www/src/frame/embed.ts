@@ -36,13 +36,11 @@ export function embed(): string {
 function find(name: string): Element[] {
   const rows = document.querySelector(`[data-figure="${CSS.escape(name)}"]`)?.closest(".all-rows");
   if (rows) {
-    const parts = [rows];
-    for (
-      let part: Element | null = rows;
-      part && !part.matches(".look-head");
-      part = part.previousElementSibling
-    )
-      parts.push(part.previousElementSibling ?? part);
+    const parts: Element[] = [];
+    for (let part: Element | null = rows; part; part = part.previousElementSibling) {
+      parts.push(part);
+      if (part.matches(".look-head")) break;
+    }
     return parts;
   }
   const part = document.getElementById(short[name] ?? name);

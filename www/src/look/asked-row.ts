@@ -3,7 +3,7 @@ import type { CanvasWatch } from "../parts/canvas.js";
 import { comparedIn } from "../parts/compared.js";
 import { element, setText, token } from "../parts/dom.js";
 import type { Focus } from "../parts/focus.js";
-import { difference } from "../parts/numbers.js";
+import { difference, rowOf } from "../parts/numbers.js";
 import type { Spotlight } from "../parts/spot.js";
 import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
@@ -61,6 +61,7 @@ export class AskedRow implements View {
   open(lab: Lab, corpus: Corpus): void {
     if (corpus === this.#corpus) return;
     this.#corpus = corpus;
+    this.#shape = "";
     for (const { matrix, weights } of this.#sources) {
       matrix.free();
       weights.free();
@@ -89,15 +90,13 @@ export class AskedRow implements View {
   #show(lab: Lab): void {
     for (const { matrix, weights } of this.#sources) {
       lab.take(matrix);
-      lab.take(weights);
+      if (!this.#isOfAsking) lab.take(weights);
     }
     const { decimals = 2 } = this.#labels ?? {};
     const rows = this.#sources.map((source) => {
-      const columns = source.matrix.columns();
-      const begin = this.#place(source) * columns;
+      const row = rowOf(source.matrix, this.#place(source));
       // Places that come later have no number.
-      const seen = kinds[this.#figure].columns === "place" ? this.#asks(source) + 1 : columns;
-      return Array.from({ length: seen }, (_, column) => source.matrix.number(begin + column));
+      return kinds[this.#figure].columns === "place" ? row.slice(0, this.#asks(source) + 1) : row;
     });
     const [one, other] = rows;
     const isPair = one !== undefined && other !== undefined && one.length === other.length;
@@ -119,13 +118,13 @@ export class AskedRow implements View {
     );
   }
 
-  /** Builds the rows anew where their words or lengths are others. */
+  /** Builds the rows anew where their words or lengths are others, or the sentences. */
   #build(lengths: readonly number[]): void {
     const named = this.#sources.map((source) => [
       source.words[this.#asks(source)],
       source.words[this.#place(source)],
     ]);
-    const shape = JSON.stringify([lengths, named, this.#sources.map(({ words }) => words), this.#vocabulary]);
+    const shape = JSON.stringify([lengths, named]);
     if (shape === this.#shape) return;
     this.#shape = shape;
     const most = Math.max(0, ...lengths);
@@ -160,6 +159,11 @@ export class AskedRow implements View {
     return [...words].flatMap((word, at) => (at ? ["/", token(word)] : [token(word)]));
   }
 
+  /** Whether the row is that of the place that asks, whatever it looks at. */
+  get #isOfAsking(): boolean {
+    return kinds[this.#figure].rows === "asks";
+  }
+
   #asks({ sentence }: Source): number {
     return this.#focus.asking(sentence);
   }
@@ -167,11 +171,8 @@ export class AskedRow implements View {
   /** The place whose row is shown: the one that asks, or the one that it looks at most. */
   #place(source: Source): number {
     const asks = this.#asks(source);
-    if (kinds[this.#figure].rows === "asks") return asks;
-    const columns = source.weights.columns();
-    const weights = Array.from({ length: asks + 1 }, (_, place) =>
-      source.weights.number(asks * columns + place),
-    );
+    if (this.#isOfAsking) return asks;
+    const weights = rowOf(source.weights, asks).slice(0, asks + 1);
     return Math.max(0, weights.indexOf(Math.max(...weights)));
   }
 }

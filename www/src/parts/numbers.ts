@@ -48,3 +48,14 @@ export function difference(one: number, other: number, decimals: number): number
 export function isNothing(value: number, decimals: number): boolean {
   return !(Math.abs(Number(fixed(value, decimals))) > 0);
 }
+
+/** The numbers of a matrix of the moment, as the crate holds them. */
+export interface Rows {
+  columns(): number;
+  number(cell: number): number;
+}
+
+export function rowOf(rows: Rows, at: number): number[] {
+  const columns = rows.columns();
+  return Array.from({ length: columns }, (_, column) => rows.number(at * columns + column));
+}
