@@ -1,5 +1,5 @@
 // @ts-check
-// npm run bench [-- --only engines,growth,sweep,page,side-by-side]: installs what is missing, measures how fast
+// npm run bench [-- --only engines,growth,sweep,page,cells,side-by-side]: installs what is missing, measures how fast
 // everything is, prints tables and leaves them with their plots in target/bench. See docs/benchmarks.md.
 
 import { parseArgs } from "node:util";
@@ -9,7 +9,7 @@ import { Failure, main, run } from "./run.mjs";
 import { setUp } from "./setup.mjs";
 import { vulkan } from "./stages.mjs";
 
-const parts = ["engines", "growth", "sweep", "page", "side-by-side"];
+const parts = ["engines", "growth", "sweep", "page", "cells", "side-by-side"];
 /** Needs other libraries, so it must be asked for. */
 const usual = parts.filter((part) => part !== "side-by-side");
 
@@ -42,7 +42,7 @@ function chosen() {
 await main(async () => {
   const { only, quick, rounds, built, python, tfjs } = chosen();
   const wants = (/** @type {string[]} */ ...some) => some.some((part) => only.includes(part));
-  const inBrowser = wants("page", "side-by-side");
+  const inBrowser = wants("page", "cells", "side-by-side");
   await setUp({ tests: inBrowser });
   if (inBrowser && !built) await buildPage();
 
@@ -64,6 +64,10 @@ await main(async () => {
     // Only now: Playwright is one of the packages that the set-up may have had to install.
     const { measurePage } = await import("./bench/page.mjs");
     await measurePage({ quick, rounds: Number(rounds ?? (quick ? 1 : 7)) });
+  }
+  if (wants("cells")) {
+    const { measureCells } = await import("./bench/cells.mjs");
+    await measureCells({ quick, rounds: Number(rounds ?? (quick ? 1 : 5)) });
   }
   if (wants("growth")) await rust("--only", "growth");
   if (wants("sweep")) await rust("--only", "sweep");

@@ -54,6 +54,12 @@ export function stages() {
       parts: ["lint"],
       work: () => run("cargo", [...clippy, ...wasmTarget, ...denied]),
     },
+    // Each is a module of the page in place of its first.
+    ...["taken", "cells"].map((feature) => ({
+      name: `Clippy, wasm with ${feature}`,
+      parts: ["lint"],
+      work: () => run("cargo", ["clippy", "--lib", "--features", feature, ...wasmTarget, ...denied]),
+    })),
     // The page's types come from the crate's build.
     { name: "Build, crate to wasm", parts: ["lint", "page"], work: buildCrate },
     typeCheck("Types, scripts", "scripts"),

@@ -7,6 +7,7 @@ use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::engine::Adapter;
+use crate::engine::gpu::sources::Sources;
 use crate::files::opened::Opened;
 use crate::files::saved::Saved;
 use crate::files::taken::FileKind;
@@ -22,25 +23,30 @@ pub struct Taken(Saved);
 #[wasm_bindgen]
 impl Taken {
     /// The run with these settings and sentences in their text forms, which has come to these weights after as many steps
-    /// as there are losses. `learning_rates` has the first step of each rate and the rate, one pair behind the other;
+    /// as there are losses; `edits` are the names of edited shaders, each with its text behind it, and `traces` the forward
+    /// pass of every sentence at these weights. `learning_rates` has the first step of each rate and the rate, one pair behind the other;
     /// `adapter` the interface, name and kind of the device.
     ///
     /// # Errors
-    /// Settings or sentences are none, or the weights are those of another model.
+    /// Settings or sentences are none, or weights and traces are those of another model.
     #[wasm_bindgen(constructor)]
+    #[expect(clippy::too_many_arguments, reason = "all that a run is and has come to")]
     pub fn new(
         settings: &str,
         words: &str,
+        edits: Vec<String>,
         parameters: Vec<f32>,
+        traces: &[f32],
         losses: Vec<f32>,
         learning_rates: &[f64],
         adapter: Vec<String>,
     ) -> Result<Self, JsError> {
-        let run = Run::new(settings.parse()?, Corpus::parse(words)?);
+        let sources = Sources::with(edits)?;
+        let run = Run { sources, ..Run::new(settings.parse()?, Corpus::parse(words)?) };
         let rates = learning_rates.as_chunks().0.iter().map(|&[step, rate]| (step as u64, rate)).collect();
         let [backend, name, kind] = adapter.try_into().unwrap_or_default();
         let adapter = Adapter { backend, name, kind };
-        Saved::rebuilt(run, parameters, losses, rates, adapter)
+        Saved::rebuilt(run, parameters, traces, losses, rates, adapter)
             .map(Self)
             .ok_or_else(|| JsError::new("the weights are those of another model: load the page again"))
     }
@@ -103,6 +109,12 @@ impl OpenedFile {
     #[wasm_bindgen(getter)]
     pub fn words(&self) -> String {
         self.0.run.corpus.to_string()
+    }
+
+    /// The edited shaders: the names of parts, each with its text behind it.
+    #[wasm_bindgen(getter)]
+    pub fn edits(&self) -> Vec<String> {
+        self.0.run.sources.pairs()
     }
 
     /// The steps that it had taken.

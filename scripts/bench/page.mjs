@@ -182,7 +182,7 @@ async function liveStops(browser, origin, sizes) {
  * @param {number[]} values
  * @param {string} unit
  */
-function spread(values, unit) {
+export function spread(values, unit) {
   const sorted = values.toSorted((one, other) => one - other);
   const [least = NaN, middle = NaN, most = NaN] = [sorted[0], sorted[sorted.length >> 1], sorted.at(-1)];
   return `${middle.toFixed(1)} ${unit} (${least.toFixed(1)} to ${most.toFixed(1)})`;

@@ -1,77 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
-import type { Locator } from "@playwright/test";
-import type { LabPage } from "./lab-page.js";
+import { CodeCells, shipped } from "./code-cells.js";
 import { expect, test } from "./fixture.js";
 import { printedLosses } from "./notebook.js";
-
-const shipped = (part: string) =>
-  readFileSync(join(import.meta.dirname, "..", "..", "shaders", `${part}.wgsl`), "utf8");
-
-/** The section, opened as a person opens it. */
-class CodeCells {
-  readonly #lab: LabPage;
-  readonly root: Locator;
-
-  constructor(lab: LabPage) {
-    this.#lab = lab;
-    this.root = lab.page.locator("#cells");
-  }
-
-  async open(settings = "preset=printed"): Promise<void> {
-    await this.#lab.open(settings);
-    await this.#lab.button("Open the code cells").click();
-    await expect(this.says).toContainText("As shipped", { timeout: 30_000 });
-  }
-
-  /** What the checks say. */
-  get says(): Locator {
-    return this.root.locator(".cells-says");
-  }
-
-  get state(): Locator {
-    return this.root.locator(".cells-trial [role=status]");
-  }
-
-  editor(part: string): Locator {
-    return this.#lab.page.getByLabel(`Code of shaders/${part}.wgsl`);
-  }
-
-  async choose(pass: string): Promise<void> {
-    await this.root.locator("label.place").filter({ hasText: pass }).click();
-  }
-
-  /** Writes a part anew. */
-  async write(part: string, text: string): Promise<void> {
-    await this.editor(part).click();
-    await this.#lab.page.keyboard.press("ControlOrMeta+a");
-    if (text === "") await this.#lab.page.keyboard.press("Delete");
-    else await this.#lab.page.keyboard.insertText(text);
-  }
-
-  /** Puts something in the place of what was shipped. */
-  async edit(part: string, from: string, to: string): Promise<void> {
-    expect(shipped(part)).toContain(from);
-    await this.write(part, shipped(part).replaceAll(from, to));
-  }
-
-  async run(): Promise<void> {
-    await this.#lab.button("Run").click();
-    await expect(this.state).toContainText("10,000 steps in", { timeout: 60_000 });
-  }
-
-  table(caption: string): Locator {
-    return this.root.getByRole("table", { name: caption });
-  }
-
-  /** The texts of a table's cells, row by row. */
-  async rows(caption: string): Promise<string[][]> {
-    return this.table(caption).evaluate((table: HTMLTableElement) =>
-      [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent.trim())),
-    );
-  }
-}
 
 test("shaders as they are shipped train to the printed losses", async ({ lab }) => {
   const cells = new CodeCells(lab);
@@ -200,6 +130,70 @@ for (const { what, part, pass, from, to, says } of mistakes) {
     await lab.train();
   });
 }
+
+/** What else a reader can get wrong: the part, its pass, what takes the place of what, and what is said. */
+const refused: readonly [part: string, pass: string, from: string, to: string, says: RegExp][] = [
+  [
+    "4_attention_forward",
+    "4 Attention",
+    "attention_row",
+    "attention_rows",
+    /line 1: the function `attention_row` is missing/,
+  ],
+  ["4_attention_forward", "4 Attention", "(t: u32)", "(t: u32, u: u32)", /line 2: .*must be written as/],
+  ["4_attention_forward", "4 Attention", "/ sum *", "/ (sum - sum) *", /off by not a number/],
+  [
+    "4_attention_forward",
+    "4 Attention",
+    "var largest",
+    "workgroupBarrier(); var largest",
+    /there may be no barrier in/,
+  ],
+  [
+    "3_scores_forward",
+    "3 Scores",
+    "i % length",
+    "i % token(0u)",
+    /line 4: It stopped when it ran: .*divided by zero/,
+  ],
+  [
+    "8_adam",
+    "8 Adam",
+    "own: u32, g: f32) {",
+    "own: u32, g: f32) { take_gradient(i, own, g);",
+    /8_adam, line \d+: .*recursive/,
+  ],
+  ["8_adam", "8 Adam", "let v =", "let v", /8_adam, line 12: .*expected/],
+  [
+    "8_adam",
+    "8 Adam",
+    "let v =",
+    `// ${"long ".repeat(20_000)}\nlet v =`,
+    /8_adam, line 1: this part has \d+ KiB of text/,
+  ],
+  ["bindings", "Training", "@binding(2)", "@binding(16)", /bindings, line \d+: the driver binds `mask` as/],
+  ["entry_train", "Training", "LANES", "7", /entry_train.*@workgroup_size\(LANES\)/],
+];
+
+test("whatever else is wrong with a part is a sentence at its place", async ({ lab }) => {
+  test.setTimeout(120_000);
+  const cells = new CodeCells(lab);
+  await cells.open("preset=printed&epochs=100");
+  for (const [part, pass, from, to, says] of refused) {
+    await cells.choose(pass);
+    await cells.edit(part, from, to);
+    await expect.soft(cells.says, `${part}: ${to.slice(0, 60)}`).toHaveText(says, { timeout: 20_000 });
+    await lab.button("Take back all edits").click();
+    await expect(cells.says).toContainText("As shipped");
+  }
+  // Two parts that do not fit each other.
+  await cells.choose("2 Query");
+  await cells.write("2_project_forward", `const WIDTH: u32 = H;\n${shipped("2_project_forward")}`);
+  await cells.write("2_project_backward", `const WIDTH: u32 = 2u;\n${shipped("2_project_backward")}`);
+  await expect(cells.says).toHaveText(/2_project_\w+, line 1: .*WIDTH/);
+  // And as there was no edit, the page's run is what it was.
+  await lab.train();
+});
 
 test("the section is accessible, and the keyboard gets out of the editor", async ({ lab }) => {
   const cells = new CodeCells(lab);

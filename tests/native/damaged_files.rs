@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use attention_lab::engine::Adapter;
 use attention_lab::files::opened::Opened;
 use attention_lab::files::saved::Saved;
-use attention_lab::task::corpus::Corpus;
+use attention_lab::model::trace::Trace;
+use attention_lab::task::corpus::{Corpus, Sentence};
 use attention_lab::task::settings::Settings;
 use attention_lab::train::run::Run;
 
@@ -22,7 +23,10 @@ fn saved(settings: Settings, corpus: Corpus) -> (Run, Vec<u8>) {
     let run = Run::new(settings, corpus);
     let start = run.starting_parameters();
     let rates = vec![(0, settings.learning_rate)];
-    let saved = Saved::rebuilt(run.clone(), start, Vec::new(), rates, Adapter::cpu()).unwrap();
+    let architecture = run.architecture();
+    let trace = |sentence: &Sentence| Trace::<f32>::zeros(&architecture, sentence.len()).numbers();
+    let traces: Vec<f32> = run.corpus.sentences().iter().flat_map(trace).collect();
+    let saved = Saved::rebuilt(run.clone(), start, &traces, Vec::new(), rates, Adapter::cpu()).unwrap();
     (run, saved.to_safetensors().unwrap())
 }
 

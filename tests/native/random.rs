@@ -1,6 +1,8 @@
 //! Random corpora and runs, the same at every test run.
 
 use attention_lab::engine::Backend;
+use attention_lab::engine::gpu::shader::Entry;
+use attention_lab::engine::gpu::sources::Sources;
 use attention_lab::explain::intervene::{Intervention, Remainder};
 use attention_lab::files::link::{Changes, Link};
 use attention_lab::task::corpus::Corpus;
@@ -90,7 +92,10 @@ impl Random {
             settings.set(knob.key, &value).expect("a value within its range");
         }
         let corpus = if self.below(3) == 0 { Corpus::notebook() } else { self.corpus(WORDS) };
-        let run = Run::new(settings, corpus);
+        let mut run = Run::new(settings, corpus);
+        if self.below(4) == 0 {
+            self.edit(&mut run.sources);
+        }
         let (steps, sentences) = (run.steps() as usize, run.corpus.sentences().len());
         let step = (self.below(3) == 0).then(|| self.below(steps) as u64).filter(|&step| step > 0);
         let pair = (self.below(3) == 0).then(|| [self.below(sentences), self.below(sentences)]);
@@ -98,6 +103,24 @@ impl Random {
         let section = (self.below(4) == 0).then(|| "look".to_owned());
         let changes = if self.below(3) == 0 { self.changes(&run.corpus) } else { Changes::default() };
         Link { step, pair, changes, backend, section, ..run.into() }
+    }
+
+    /// Another text for one or two shaders: some of its signs become others, or more.
+    pub fn edit(&mut self, sources: &mut Sources) {
+        for _ in 0..=self.below(2) {
+            let parts = Entry::ALL[self.below(3)].parts();
+            let part = &parts[self.below(parts.len())];
+            let mut text: Vec<char> = Sources::shipped(part).unwrap_or_default().chars().collect();
+            for _ in 0..=self.below(3) {
+                let at = self.below(text.len());
+                let until = (at + self.below(9)).min(text.len());
+                let with = self.one_of(&[
+                    "", "?", "sum", "\n", "~21-", "\r\n\t", "é", "&amp;", "%41", "\u{a0}", "1.0-2-",
+                ]);
+                text.splice(at..until, with.chars());
+            }
+            sources.edit(part, text.into_iter().collect::<String>()).expect("there is such a part");
+        }
     }
 
     /// Changes of looks at some sentences.

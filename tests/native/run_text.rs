@@ -1,10 +1,12 @@
 //! A run as text: what is written is read as the same, and what is damaged is never taken for another run.
 
+use attention_lab::engine::gpu::sources::Sources;
 use attention_lab::explain::intervene::{Intervention, Remainder};
 use attention_lab::files::link::Link;
 use attention_lab::task::corpus::Corpus;
 use attention_lab::task::settings::Settings;
 use attention_lab::train::run::Run;
+use crc::{CRC_32_ISO_HDLC, Crc};
 
 use crate::program::Place;
 use crate::random::Random;
@@ -156,6 +158,39 @@ fn changes_stand_in_the_text() {
         Link::from(Run::new("seed=5".parse().unwrap(), Corpus::notebook())).to_string(),
         "v=2&seed=5&sum=d5345872"
     );
+}
+
+/// An edit is a part of the run; what was written before there were any is written as before.
+#[test]
+fn edits_stand_in_the_text() {
+    let mut run = Run::new("seed=5".parse().unwrap(), Corpus::notebook());
+    let shipped = Sources::shipped("3_scores_forward").unwrap();
+    run.sources.edit("3_scores_forward", shipped.replace("sum * SCALE", "sum")).unwrap();
+    let text = Link::from(run.clone()).to_string();
+    assert!(text.starts_with("v=2&seed=5&edit=3_scores_forward:"), "{text}");
+    assert!(text.contains("?9.35-8-?&sum="), "{text}");
+    assert!(Link::from(run.clone()).length() < 80, "{text}");
+    assert_eq!(read(&text).run, run);
+    assert_eq!(read(&text).problem(), "");
+}
+
+/// A link from before a shader was shipped anew is not damaged; its edit does not fit, and the rest of it is used.
+#[test]
+fn an_edit_of_another_version_of_a_shader_is_said() {
+    let edits = ["edit=3_scores_forward:0000?9.35-8-?", "edit=9_old:1f2e?1.1-0-a?"];
+    // As the version that wrote it did.
+    let run = Run::new("seed=5".parse().unwrap(), Corpus::notebook());
+    let whole = format!("{}\n{}\nNone None auto\n{}", run.corpus, run.settings, edits.join("\n"));
+    let sum = Crc::<u32>::new(&CRC_32_ISO_HDLC).checksum(whole.as_bytes());
+    let link = read(&format!("v=2&seed=5&{}&sum={sum:08x}", edits.join("&")));
+    assert_eq!(link.run, run);
+    let problem = link.problem();
+    assert!(
+        problem.contains("its edit of `3_scores_forward` was made in another version of that shader"),
+        "{problem}"
+    );
+    assert!(problem.contains("there is no shader part '9_old'"), "{problem}");
+    assert!(!link.is_damaged, "{problem}");
 }
 
 /// The program takes a text with changes and says what they do.

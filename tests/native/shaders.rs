@@ -43,7 +43,10 @@ fn an_edit_is_trained_and_said() {
     let report = place.json(&["train", "--epochs", "20", "--shaders", "mine", "--backend", "cells"]);
     assert_eq!(report["adapter"]["backend"], "cells");
     assert_eq!(report["edited"], json!(["3_scores_forward"]));
-    assert_eq!(report["run"], json!(null));
+    let text = report["run"].as_str().expect("an edited run has a text");
+    assert!(text.contains("&edit=3_scores_forward:"), "{text}");
+    let again = place.json(&["train", "--run", text, "--backend", "cells"]);
+    assert_eq!(again, report, "the text is the run");
     let shipped = place.json(&["train", "--epochs", "20", "--backend", "cells"]);
     assert_eq!(shipped["edited"], json!(null));
     assert_ne!(shipped["losses"], report["losses"]);
@@ -52,6 +55,48 @@ fn an_edit_is_trained_and_said() {
     assert!(said.contains("with your `3_scores_forward`: it was asked for."), "{said}");
     let list = std::fs::read_to_string(place.path("out/attention-lab.txt")).unwrap();
     assert!(list.contains("with your `3_scores_forward`"), "{list}");
+}
+
+/// What a text has edited and what a folder has: the folder comes on top.
+#[test]
+fn edits_come_from_a_text_and_from_a_folder() {
+    let place = edited("3_scores_forward", changed("3_scores_forward", "sum * SCALE", "sum"));
+    let options = ["train", "--epochs", "1", "--backend", "cells"];
+    let text = |more: &[&str]| place.json(&[&options, more].concat())["run"].as_str().unwrap().to_owned();
+    let first = text(&["--shaders", "mine"]);
+    let place = edited("3_scores_backward", changed("3_scores_backward", " * SCALE", ""));
+    let report = place.json(&[&options[..], &["--run", &first, "--shaders", "mine"]].concat());
+    assert_eq!(report["edited"], json!(["3_scores_forward", "3_scores_backward"]));
+    let said = place.succeed(&["check", "--run", report["run"].as_str().unwrap()]);
+    assert_eq!(said.lines().filter(|line| line.ends_with(" ok")).count(), 5, "{said}");
+    // A saved run has its edits, and says so.
+    let export =
+        ["export", "--run", &first, "--backend", "cells", "--as", "weights", "--out", "mine.safetensors"];
+    place.succeed(&export);
+    let report = place.json(&["train", "--run", "mine.safetensors", "--backend", "cells"]);
+    assert_eq!((&report["edited"], &report["run"]), (&json!(["3_scores_forward"]), &json!(first)));
+}
+
+/// PyTorch runs no shaders: what it is given says so, and has their text.
+#[test]
+fn scripts_and_notebooks_of_edited_shaders_say_what_they_are() {
+    let place = edited("3_scores_forward", changed("3_scores_forward", "sum * SCALE", "sum"));
+    let export = |kind| {
+        let options =
+            ["--epochs", "20", "--shaders", "mine", "--backend", "cells", "--as", kind, "--out", "-"];
+        place.succeed(&[&["export"], &options[..]].concat())
+    };
+    let (script, notebook) = (export("script"), export("notebook"));
+    for said in [
+        "with your `3_scores_forward`",
+        "computed by edited shaders, which PyTorch cannot run",
+        "`shaders/3_scores_forward.wgsl`:",
+        "scores[t * T + u] = select(sum, MASKED",
+        "&edit=3_scores_forward:",
+    ] {
+        assert!(script.contains(said) && notebook.contains(said), "{said}");
+    }
+    assert!(script.lines().skip_while(|line| *line != "import torch").count() > 50);
 }
 
 /// The same edit by cells and on a GPU: the same head, within the rounding of f32.

@@ -1,9 +1,10 @@
 import { type Entry, type Link, followAddress, readAddress, writeRun } from "./session/address.js";
 import type { Lesson } from "./class/codec.js";
-import { type Run, setting } from "./session/run.js";
+import { type Run, editedParts, setting } from "./session/run.js";
 import { byId } from "./parts/dom.js";
 import { Session } from "./session/session.js";
 import { Bar } from "./bar/bar.js";
+import { EditsMark } from "./bar/edits.js";
 import { Bench } from "./bench/bench.js";
 import { Lent } from "./bench/lent.js";
 import { Notice } from "./bar/notice.js";
@@ -86,8 +87,11 @@ async function start(unknownPart: string): Promise<void> {
     byId("form", "settings"),
     (next, entry) => void session.run(next, { goOn: true, entry }),
   );
+  const edits = new EditsMark(byId("p", "edits"), () => {
+    void session.run({ ...session.wanted, edits: undefined });
+  });
   knobs.show(session.wanted);
-  writeRun(session.wanted, session, "same");
+  writeRun({ ...session.wanted, edits: link.edits }, session, "same");
   notice.show(
     [unknownPart, typeof opened === "string" ? opened : "", link.problem].filter(Boolean).join(" "),
   );
@@ -126,11 +130,23 @@ async function start(unknownPart: string): Promise<void> {
   await type;
   page.setAttribute("data-begun", "");
   await player.show();
-  if (link.step > 0) void player.reach(link.step);
-  else void opening();
+  const isEdited = editedParts(link).length > 0;
+  if (link.step > 0 && !isEdited) void player.reach(link.step);
+  else if (!isEdited) void opening();
   void session.findGpu();
   const lesson = typeof opened === "string" ? undefined : opened;
-  void addSections({ session, spotlight, focus, watch, inbox, notice, lesson, answers: given.answers });
+  const sections = addSections({
+    session,
+    spotlight,
+    focus,
+    watch,
+    inbox,
+    notice,
+    lesson,
+    answers: given.answers,
+  });
+  // They come with the translator, which edited shaders need.
+  if (isEdited) void sections.then(() => session.follow(link));
 
   document.addEventListener("click", ({ target }) => {
     const offer = target instanceof Element ? target.closest<HTMLElement>("[data-set]") : undefined;
@@ -163,6 +179,7 @@ async function start(unknownPart: string): Promise<void> {
   /** Called for the first time while the session is being opened. */
   function show(run: Run, seen: Pick<Link, "pair" | "changes">, entry: Entry): void {
     knobs.show(run);
+    edits.show(run);
     writeRun(run, seen, entry);
   }
 }

@@ -65,6 +65,8 @@ pub struct Variable {
     pub binding: Option<[u32; 2]>,
     /// Its address space and type as WGSL writes them, such as `storage, read: array<f32>`.
     pub declared: String,
+    /// Whether the shader writes into it.
+    pub is_written: bool,
     /// Where it is declared, in bytes of the text.
     pub at: Option<Range<usize>>,
     /// Where its first byte lies.

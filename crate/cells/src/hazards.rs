@@ -12,7 +12,7 @@ use naga::{
     AddressSpace, Barrier, Block, Expression, Function, GlobalVariable, Handle, Module, Span, Statement,
 };
 
-use crate::translate::read;
+use crate::translate::Shader;
 use crate::{Fault, Hazard};
 
 /// Statements that are walked through at most; the shipped shaders have some hundred.
@@ -24,21 +24,28 @@ const MOST_STATEMENTS: usize = 20_000;
 /// # Errors
 /// The text is no valid WGSL.
 pub fn hazards(text: &str, alone: &[&str]) -> Result<Vec<Hazard>, Fault> {
-    let (module, info) = read(text)?;
-    let mut walk = Walk {
-        waiting: waiting_functions(&module),
-        module: &module,
-        info: &info,
-        alone,
-        is_alone: false,
-        open: Vec::new(),
-        found: Vec::new(),
-        left: MOST_STATEMENTS,
-    };
-    for (index, entry) in module.entry_points.iter().enumerate() {
-        walk.block(&entry.name, &entry.function, info.get_entry_point(index), &entry.function.body);
+    Ok(Shader::read(text)?.hazards(alone))
+}
+
+impl Shader {
+    /// See [`hazards`].
+    pub fn hazards(&self, alone: &[&str]) -> Vec<Hazard> {
+        let Self { module, info } = self;
+        let mut walk = Walk {
+            waiting: waiting_functions(module),
+            module,
+            info,
+            alone,
+            is_alone: false,
+            open: Vec::new(),
+            found: Vec::new(),
+            left: MOST_STATEMENTS,
+        };
+        for (index, entry) in module.entry_points.iter().enumerate() {
+            walk.block(&entry.name, &entry.function, info.get_entry_point(index), &entry.function.body);
+        }
+        walk.found
     }
-    Ok(walk.found)
 }
 
 /// What somebody has touched since the last barrier.

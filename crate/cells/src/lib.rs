@@ -4,6 +4,8 @@
 //! memory holds the shader's variables, and what its caller must know to fill, run and read them. naga parses and
 //! validates the text; this package writes the module. It runs nothing itself: a browser or any WebAssembly runtime does.
 //!
+//! Whoever wants several cells of one text reads it once, as a [`Shader`].
+//!
 //! - **One lane.** The workgroup is 1 x 1 x 1, and a barrier does nothing. What lanes would do to each other is not
 //!   computed but looked for in the text, see [`Hazard`].
 //! - **Two widths.** The shader's `f32` is computed and stored as f32 or, from the same text, as f64: see [`Width`].
@@ -46,4 +48,4 @@ pub use cell::{
 pub use hazards::hazards;
 pub use imports::{FUNCTIONS, Function, IMPORTS, Import, MODULE};
 #[cfg(feature = "translator")]
-pub use translate::translate;
+pub use translate::{Shader, translate};

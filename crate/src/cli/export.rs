@@ -14,7 +14,6 @@ pub fn export(arguments: &ExportArguments) -> Result<(), Failure> {
     let kind: FileKind = arguments.kind()?;
     let out = arguments.out()?;
     let asked = Asked::of(&arguments.training)?.up_to_its_step();
-    kind.suits(&asked.run).map_err(Failure::bad_input)?;
     let overwrite = Overwrite { inputs: asked.inputs.clone(), force: arguments.force };
     let target = Target::open(out)?;
     if let Target::File(_) = &target {

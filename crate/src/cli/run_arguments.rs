@@ -30,7 +30,7 @@ pub struct RunArguments {
     pub weights: Option<PathBuf>,
     #[command(flatten)]
     knobs: Knobs,
-    /// A folder with the shaders that are edited, named as in shaders/ (4_attention_forward.wgsl); the others are as shipped
+    /// A folder with the shaders that are edited, named as in shaders/ (4_attention_forward.wgsl); the others are as shipped or as --run has them
     #[arg(long, value_name = "DIR")]
     shaders: Option<PathBuf>,
 }
@@ -74,15 +74,16 @@ impl RunArguments {
     pub fn open(&self) -> Result<(Run, Option<Loaded>), Failure> {
         let settings = self.settings()?;
         let link = self.link()?;
-        let corpus = self.corpus.as_deref().map_or(Ok(link.run.corpus), input::corpus)?;
+        let Run { corpus, mut sources, .. } = link.run;
+        let corpus = self.corpus.as_deref().map_or(Ok(corpus), input::corpus)?;
         let weights = self.weights.as_deref();
         let loaded = weights.map(|path| input::weights(path, &settings, &corpus)).transpose()?;
-        let mut run = Run::new(settings, corpus);
+        if let Some(folder) = &self.shaders {
+            shaders::read(folder, &mut sources)?;
+        }
+        let mut run = Run { sources, ..Run::new(settings, corpus) };
         if let Some(loaded) = &loaded {
             run.start = Start::Weights(loaded.parameters.as_slice().into());
-        }
-        if let Some(folder) = &self.shaders {
-            run.sources = shaders::read(folder)?;
         }
         Ok((run, loaded))
     }

@@ -11,8 +11,8 @@ use super::failure::{Failure, plain};
 const LARGEST: u64 = 1 << 20;
 const EXTENSION: &str = "wgsl";
 
-/// The shipped shaders with the files of this folder in their places.
-pub fn read(folder: &Path) -> Result<Sources, Failure> {
+/// Puts the files of this folder in the places of shaders.
+pub fn read(folder: &Path, sources: &mut Sources) -> Result<(), Failure> {
     let name = folder.display();
     let refuse = |sentence: String| Err(Failure::BadInput(sentence));
     if !folder.is_dir() {
@@ -39,7 +39,6 @@ pub fn read(folder: &Path) -> Result<Sources, Failure> {
             "there is no .{EXTENSION} file in '{name}': put those there that differ from the shipped ones"
         ));
     }
-    let mut sources = Sources::default();
     for path in files {
         let shown = path.display();
         let size = fs::metadata(&path).map_err(|error| unreadable(&error))?.len();
@@ -63,7 +62,7 @@ pub fn read(folder: &Path) -> Result<Sources, Failure> {
             ));
         }
     }
-    Ok(sources)
+    Ok(())
 }
 
 fn example() -> String {

@@ -17,9 +17,6 @@ pub fn train(arguments: &TrainArguments) -> Result<(), Failure> {
     match saved.whole_text() {
         Some(text) if text.is_empty() => screen.say("Its text for --run is empty: it is the notebook's run."),
         Some(text) => screen.say(&format!("Its text for --run, and behind # for the page: {text}")),
-        None if saved.run.sources.are_edited() => {
-            screen.say("It has no text for --run: keep the folder of --shaders, and its options.");
-        }
         None => {}
     }
     let written = places.write(&saved)?;

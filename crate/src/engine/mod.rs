@@ -91,7 +91,6 @@ impl Adapter {
     }
 
     /// The shaders as WebAssembly.
-    #[cfg(not(target_arch = "wasm32"))]
     pub fn cells() -> Self {
         Self {
             backend: "cells".into(),
@@ -140,6 +139,7 @@ const TAKE_CPU: &str = "choose the CPU as the device";
 const TAKE_EDITS: &str = "compute by cells (--backend cells) or on a GPU";
 #[cfg(target_arch = "wasm32")]
 const TAKE_EDITS: &str = "compute on a GPU";
+const ONLY_SHIPPED: &str = "the CPU engine knows only the shaders as they are shipped";
 const NOT_SECURE: &str =
     "browsers offer WebGPU only over https or on localhost, and this page came over http";
 
@@ -166,10 +166,10 @@ pub enum EngineError {
     DoesNotFit { limit: &'static str, needed: u64, available: u64 },
     #[error("the GPU was lost ({0}): train again, or {TAKE_CPU}")]
     Lost(String),
-    #[error(
-        "the CPU engine knows only the shaders as they are shipped: {TAKE_EDITS}, or take the edits back"
-    )]
+    #[error("{ONLY_SHIPPED}: {TAKE_EDITS}, or take the edits back")]
     Edited,
+    #[error("{0}")]
+    Elsewhere(String),
     #[error("a shader stopped: {0}")]
     Stopped(Box<SourceError>),
     #[error("a shader is refused: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
@@ -195,6 +195,7 @@ impl EngineError {
         match self {
             Self::NoAdapter => NO_GPU.into(),
             Self::NotSecure => NOT_SECURE.into(),
+            Self::Edited => ONLY_SHIPPED.into(),
             other => other.to_string(),
         }
     }
@@ -227,6 +228,9 @@ pub enum Engine {
     /// The same as WebAssembly.
     #[cfg(not(target_arch = "wasm32"))]
     Cells(Box<CellsEngine>),
+    /// The same where it may not run here.
+    #[cfg(target_arch = "wasm32")]
+    Elsewhere(Box<cells::Elsewhere>),
 }
 
 /// An engine, and why it was chosen.
@@ -251,6 +255,12 @@ impl Engine {
     #[cfg(not(target_arch = "wasm32"))]
     pub fn cells(task: &Task<'_>) -> Result<Self, EngineError> {
         Ok(Self::Cells(Box::new(CellsEngine::rehearsed(&Native::default(), task)?)))
+    }
+
+    /// Cells that are asked to compute elsewhere.
+    #[cfg(target_arch = "wasm32")]
+    pub fn elsewhere(ask: js_sys::Function, task: &Task<'_>) -> Choice {
+        Choice { engine: Self::Elsewhere(Box::new(cells::Elsewhere::new(ask, task))), reason: None }
     }
 
     /// Opens what `backend` asks for. `slot` is what an earlier call has found, or is filled for the
@@ -332,6 +342,8 @@ impl Engine {
             Self::Gpu(engine) => engine.adapter().clone(),
             #[cfg(not(target_arch = "wasm32"))]
             Self::Cells(_) => Adapter::cells(),
+            #[cfg(target_arch = "wasm32")]
+            Self::Elsewhere(_) => Adapter::cells(),
         }
     }
 
@@ -346,6 +358,8 @@ impl Engine {
             Self::Gpu(engine) => engine.train(state, steps).await,
             #[cfg(not(target_arch = "wasm32"))]
             Self::Cells(engine) => engine.train(state, steps),
+            #[cfg(target_arch = "wasm32")]
+            Self::Elsewhere(engine) => engine.train(state, steps).await,
         }
     }
 
@@ -356,6 +370,8 @@ impl Engine {
             Self::Gpu(engine) => engine.set_learning_rate(learning_rate),
             #[cfg(not(target_arch = "wasm32"))]
             Self::Cells(engine) => engine.set_learning_rate(learning_rate),
+            #[cfg(target_arch = "wasm32")]
+            Self::Elsewhere(engine) => engine.set_learning_rate(learning_rate),
         }
     }
 
@@ -373,6 +389,8 @@ impl Engine {
             Self::Gpu(engine) => engine.gradients(parameters, sentence).await,
             #[cfg(not(target_arch = "wasm32"))]
             Self::Cells(engine) => engine.gradients(parameters, sentence),
+            #[cfg(target_arch = "wasm32")]
+            Self::Elsewhere(engine) => engine.gradients(parameters, sentence).await,
         }
     }
 
@@ -391,6 +409,8 @@ impl Engine {
             Self::Gpu(engine) => engine.traces(parameters, cases).await,
             #[cfg(not(target_arch = "wasm32"))]
             Self::Cells(engine) => engine.traces(parameters, cases),
+            #[cfg(target_arch = "wasm32")]
+            Self::Elsewhere(engine) => engine.traces(parameters, cases).await,
         }
     }
 }

@@ -25,7 +25,7 @@ pub struct Report<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     edited: Vec<&'static str>,
     settings: WrittenSettings,
-    /// For `--run` and the page; none if it starts from weights, or shaders are edited.
+    /// For `--run` and the page; none if it starts from weights.
     run: Option<String>,
     weights: Option<Weights>,
     vocabulary: &'a [String],

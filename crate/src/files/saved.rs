@@ -5,11 +5,9 @@ use std::fmt;
 use super::link::Link;
 use super::weights::Origin;
 use crate::engine::Adapter;
-use crate::engine::reference::Reference;
-use crate::model::adam::Adam;
 use crate::model::architecture::Architecture;
-use crate::model::causal_mask;
 use crate::model::trace::Trace;
+use crate::task::corpus::Sentence;
 use crate::train::course::Course;
 use crate::train::divergence::Divergence;
 use crate::train::history::{self, History};
@@ -71,10 +69,12 @@ impl Saved {
     }
 
     /// What is known of a run that was trained elsewhere: `parameters` are its weights after as many steps as there are
-    /// losses. The traces are computed anew, as the CPU engine does. `None` if these are not the weights of such a model.
+    /// losses, and `traces` the numbers of each sentence at these weights, see [`Trace::numbers`]. `None` if these are not the
+    /// numbers of such a model.
     pub fn rebuilt(
         run: Run,
         parameters: Vec<f32>,
+        mut traces: &[f32],
         losses: Vec<f32>,
         learning_rates: Vec<(u64, f64)>,
         adapter: Adapter,
@@ -84,10 +84,9 @@ impl Saved {
         if parameters.len() != architecture.len() || step > run.steps() {
             return None;
         }
-        let reference = Reference::new(architecture, &run.corpus, Adam::of(&run.settings));
         let sentences = run.corpus.sentences();
-        let trace = |index: usize| reference.trace(&parameters, index, &causal_mask(sentences[index].len()));
-        let traces = (0..sentences.len()).map(trace).collect();
+        let read = |sentence: &Sentence| Trace::read(&architecture, sentence.len(), &mut traces);
+        let traces_read = sentences.iter().map(read).collect::<Option<_>>()?;
         let mut history = History::new(sentences.len());
         history.extend(losses);
         let log_every = history::log_every(run.settings.epochs);
@@ -100,7 +99,7 @@ impl Saved {
             learning_rates,
             adapter,
             divergence: None,
-            traces,
+            traces: traces_read,
             run,
         })
     }
@@ -121,18 +120,17 @@ impl Saved {
         }
     }
 
-    /// Its words, its settings and, before its end, its step as text. Of starting weights nothing stands there.
+    /// Its words, its settings, its edited shaders and, before its end, its step as text. Of starting weights nothing
+    /// stands there.
     pub fn text(&self) -> String {
         let run = Run { start: Start::Drawn, ..self.run.clone() };
         let step = (self.step < run.steps()).then_some(self.step);
         Link { step, ..run.into() }.to_string()
     }
 
-    /// The text from which the same run can be had again: none where it starts from weights or has edited shaders, which
-    /// the text does not carry.
+    /// The text from which the same run can be had again: none where it starts from weights, which the text does not carry.
     pub fn whole_text(&self) -> Option<String> {
-        let is_whole = self.started_from.is_none() && !self.run.sources.are_edited();
-        is_whole.then(|| self.text())
+        self.started_from.is_none().then(|| self.text())
     }
 
     /// What its weights file says of it.

@@ -14,7 +14,6 @@ use super::tables::{self, csv};
 use super::weights::{WeightsError, to_safetensors};
 use crate::PROGRAM;
 use crate::figure::FigureError;
-use crate::train::run::Run;
 
 /// A kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,10 +42,6 @@ pub enum TakenError {
     Weights(#[from] WeightsError),
     #[error(transparent)]
     TooLarge(#[from] TooLarge),
-    #[error(
-        "the run has edited shaders, and a {0} trains the head as it was shipped: write it as npz, csv, run or weights"
-    )]
-    Edited(&'static str),
 }
 
 /// A name that no kind of file has.
@@ -101,23 +96,11 @@ impl FileKind {
         format!("{} or {last}", others.join(", "))
     }
 
-    /// Whether it can say what a run is.
-    ///
-    /// # Errors
-    /// The run has edited shaders, which PyTorch knows nothing of.
-    pub fn suits(self, run: &Run) -> Result<(), TakenError> {
-        match self {
-            Self::Script | Self::Notebook if run.sources.are_edited() => Err(TakenError::Edited(self.name())),
-            _ => Ok(()),
-        }
-    }
-
     /// The bytes of the file.
     ///
     /// # Errors
     /// The run overflowed and has no weights worth keeping, or it is too large for the format.
     pub fn write(self, saved: &Saved) -> Result<Vec<u8>, TakenError> {
-        self.suits(&saved.run)?;
         Ok(match self {
             Self::Script => script(saved).into_bytes(),
             Self::Notebook => notebook(saved)?,

@@ -67,6 +67,25 @@ impl<F: Float> Trace<F> {
     }
 }
 
+impl<F: Float> Trace<F> {
+    /// The loss and then every matrix, row by row.
+    pub fn numbers(&self) -> Vec<F> {
+        let matrices = self.matrices().flat_map(|(.., matrix)| &matrix.values);
+        std::iter::once(&self.loss).chain(matrices).copied().collect()
+    }
+
+    /// Takes the numbers of a sentence of `length` places from the beginning of `numbers`; `None` if there are too few.
+    pub fn read(architecture: &Architecture, length: usize, numbers: &mut &[F]) -> Option<Self> {
+        let mut trace = Self::zeros(architecture, length);
+        trace.loss = *numbers.split_off_first()?;
+        for matrix in trace.matrices_mut() {
+            let values = numbers.split_off(..matrix.values.len())?;
+            matrix.values.copy_from_slice(values);
+        }
+        Some(trace)
+    }
+}
+
 impl<F> Trace<F> {
     /// A matrix of a layer; `None` for those that are not kept. Panics if there is no such layer.
     pub fn matrix(&self, activation: Activation, layer: usize) -> Option<&Matrix<F>> {

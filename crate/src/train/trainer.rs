@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::engine::gpu::KeptDevice;
-use crate::engine::{Adapter, Backend, Engine, EngineError, Task};
+use crate::engine::{Adapter, Backend, Choice, Engine, EngineError, Task};
 use crate::model::adam::{Adam, State};
 use crate::model::architecture::Architecture;
 use crate::model::causal_mask;
@@ -45,6 +45,9 @@ pub struct Trainer {
     engine: Engine,
     reason: Option<String>,
     start: Vec<f32>,
+    /// Who can be asked to compute by cells, which edited shaders need.
+    #[cfg(target_arch = "wasm32")]
+    worker: Option<js_sys::Function>,
     state: State<f32>,
     /// A step of the past, while one is shown.
     shown: Option<State<f32>>,
@@ -59,18 +62,36 @@ impl Trainer {
     /// The run would be too long, its starting weights are those of another model, or `backend` asks for a GPU that
     /// cannot do it.
     pub async fn open(run: Run, backend: Backend, slot: &mut KeptDevice) -> Result<Self, TrainerError> {
-        let sentences = run.corpus.sentences().len();
-        if run.steps() > MAX_STEPS {
-            return Err(TrainerError::TooManySteps { epochs: run.settings.epochs, sentences });
-        }
-        let (architecture, start) = (run.architecture(), run.starting_parameters());
-        let (found, expected) = (start.len(), architecture.len());
-        if found != expected {
-            return Err(TrainerError::WrongWeights { found, expected });
-        }
-        let choice = Engine::open(backend, slot, &task(&run, architecture, &start)).await?;
+        let start = starting_parameters(&run)?;
+        let choice = Engine::open(backend, slot, &task(&run, run.architecture(), &start)).await?;
+        Ok(Self::with(run, start, choice))
+    }
+
+    /// The same for a run whose shaders are edited. Where no GPU computes it, `worker` is asked to, see
+    /// [`crate::engine::cells::Elsewhere`].
+    ///
+    /// # Errors
+    /// As for [`Self::open`].
+    #[cfg(target_arch = "wasm32")]
+    pub async fn open_edited(
+        run: Run,
+        backend: Backend,
+        slot: &mut KeptDevice,
+        worker: js_sys::Function,
+    ) -> Result<Self, TrainerError> {
+        let start = starting_parameters(&run)?;
+        let asked = Engine::elsewhere(worker.clone(), &task(&run, run.architecture(), &start));
+        let mut trainer = Self::with(run, start, asked);
+        trainer.worker = Some(worker);
+        trainer.change_engine(backend, slot).await?;
+        Ok(trainer)
+    }
+
+    fn with(run: Run, start: Vec<f32>, choice: Choice) -> Self {
+        let architecture = run.architecture();
         let state = State::new(start.clone());
-        Ok(Self {
+        let sentences = run.corpus.sentences().len();
+        Self {
             architecture,
             engine: choice.engine,
             reason: choice.reason,
@@ -78,9 +99,11 @@ impl Trainer {
             state,
             shown: None,
             start,
+            #[cfg(target_arch = "wasm32")]
+            worker: None,
             history: History::new(sentences),
             run,
-        })
+        }
     }
 
     /// Opens another engine in place of the present one; the run goes on where it stands.
@@ -93,7 +116,17 @@ impl Trainer {
         slot: &mut KeptDevice,
     ) -> Result<(), TrainerError> {
         let task = task(&self.run, self.architecture, &self.start);
-        let choice = Engine::open(backend, slot, &task).await?;
+        let choice = Engine::open(backend, slot, &task).await;
+        #[cfg(target_arch = "wasm32")]
+        let choice = match (choice, &self.worker) {
+            (Err(error), Some(worker))
+                if backend != Backend::Gpu && !matches!(error, EngineError::Source(_)) =>
+            {
+                Ok(Choice { reason: Some(error.reason()), ..Engine::elsewhere(worker.clone(), &task) })
+            }
+            (choice, _) => choice,
+        };
+        let choice = choice?;
         self.engine = choice.engine;
         self.reason = choice.reason;
         Ok(())
@@ -104,6 +137,13 @@ impl Trainer {
     /// # Errors
     /// As for [`Self::fall_back`].
     pub async fn recover(&mut self, slot: &mut KeptDevice) -> Result<(), TrainerError> {
+        // No device was lost: asked again, the worker would say the same.
+        #[cfg(target_arch = "wasm32")]
+        if let Engine::Elsewhere(engine) = &mut self.engine
+            && let Some(failure) = engine.take_failure()
+        {
+            return Err(failure.into());
+        }
         match self.change_engine(Backend::Gpu, slot).await {
             Ok(()) => Ok(()),
             Err(error) => self.fall_back(format!("the GPU was lost and did not come back: {error}")),
@@ -119,7 +159,10 @@ impl Trainer {
         let is_edited = self.run.sources.are_edited();
         #[cfg(target_arch = "wasm32")]
         if is_edited {
-            return Err(EngineError::Edited.into());
+            let worker = self.worker.clone().ok_or(EngineError::Edited)?;
+            let choice = Engine::elsewhere(worker, &task(&self.run, self.architecture, &self.start));
+            (self.engine, self.reason) = (choice.engine, Some(reason));
+            return Ok(());
         }
         self.engine = match is_edited {
             #[cfg(not(target_arch = "wasm32"))]
@@ -303,6 +346,20 @@ impl Trainer {
     pub fn device_sentence(&self) -> String {
         self.adapter().sentence_with(&self.run.sources, self.reason.as_deref())
     }
+}
+
+/// The weights that a run starts from, if it can be run.
+fn starting_parameters(run: &Run) -> Result<Vec<f32>, TrainerError> {
+    if run.steps() > MAX_STEPS {
+        let sentences = run.corpus.sentences().len();
+        return Err(TrainerError::TooManySteps { epochs: run.settings.epochs, sentences });
+    }
+    let start = run.starting_parameters();
+    let (found, expected) = (start.len(), run.architecture().len());
+    if found != expected {
+        return Err(TrainerError::WrongWeights { found, expected });
+    }
+    Ok(start)
 }
 
 /// What an engine is told of a run.

@@ -22,6 +22,7 @@ impl From<Link> for records::Link {
             words: link.run.corpus.to_string(),
             step: link.step.unwrap_or_default() as f64,
             pair: link.pair,
+            edits: link.run.sources.pairs(),
             changes: (!link.changes.is_empty()).then(|| link.changes.into()),
             backend: link.backend.to_string(),
             section: link.section.unwrap_or_default(),
@@ -108,7 +109,11 @@ impl From<Preset> for records::Preset {
 
 impl From<&Trainer> for records::Device {
     fn from(trainer: &Trainer) -> Self {
-        let engine = if trainer.adapter().backend == "cpu" { "cpu" } else { "gpu" };
+        let engine = match trainer.adapter().backend.as_str() {
+            "cpu" => "cpu",
+            "cells" => "cells",
+            _ => "gpu",
+        };
         Self { engine, sentence: trainer.device_sentence() }
     }
 }

@@ -1,5 +1,6 @@
 //! The page's handle on a run.
 
+use js_sys::Function;
 use tsify::Ts;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -10,6 +11,7 @@ use super::gpu::Gpu;
 use super::lens::Peek;
 use super::records::{self, Device, Standing, Table, Tensor, plain, plain_list};
 use crate::engine::gpu::KeptDevice;
+use crate::engine::gpu::sources::Sources;
 use crate::engine::{Backend, EngineError};
 use crate::figure::{Before, Curve, HeatMap, Scale};
 use crate::model::activations::Activation;
@@ -62,6 +64,25 @@ impl Lab {
     /// As for `open`; the present run is kept.
     pub async fn reopen(&mut self, settings: &str, corpus: &str, backend: &str) -> Result<(), JsError> {
         self.trainer = open_trainer(settings, corpus, backend, &mut self.slot).await?;
+        self.refresh().await
+    }
+
+    /// The same for a run with edited shaders: `edits` are the names of parts, each with its text behind it, and `worker` is
+    /// asked to compute where no GPU does.
+    ///
+    /// # Errors
+    /// As for `reopen`, or there is no such part.
+    pub async fn reopen_edited(
+        &mut self,
+        settings: &str,
+        corpus: &str,
+        backend: &str,
+        edits: Vec<String>,
+        worker: Function,
+    ) -> Result<(), JsError> {
+        let sources = Sources::with(edits)?;
+        let run = Run { sources, ..Run::new(settings.parse()?, Corpus::parse(corpus)?) };
+        self.trainer = Trainer::open_edited(run, parse_backend(backend)?, &mut self.slot, worker).await?;
         self.refresh().await
     }
 

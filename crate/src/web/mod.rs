@@ -29,11 +29,13 @@ use tsify::Ts;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::engine::gpu::sources::Sources;
 use crate::files::link::{Changes, Link};
 use crate::task::corpus::Corpus;
 use crate::task::settings::{self, KNOBS, Settings, SettingsError};
 use crate::task::shelf::{self, SETS};
 use crate::task::typed;
+use crate::train::history;
 use crate::train::run::Run;
 
 /// Every knob of a run.
@@ -81,21 +83,24 @@ pub fn read_link(text: &str, sections: Vec<String>) -> Result<Ts<records::Link>,
 }
 
 /// Writes what shall stand behind the `#` of the page's address; `pair` is empty for the pair that is compared unless
-/// another is chosen, and `sentences` are those that `changes` are of.
+/// another is chosen, `edits` are the names of edited shaders, each with its text behind it, and `sentences` are those that `changes` are of.
 ///
 /// # Errors
 /// Settings, words or backend are none.
 #[wasm_bindgen]
+#[expect(clippy::too_many_arguments, reason = "all that a link says")]
 pub fn write_link(
     settings: &str,
     words: &str,
+    edits: Vec<String>,
     step: f64,
     pair: &[usize],
     backend: &str,
     sentences: &[usize],
     changes: Vec<Intervention>,
 ) -> Result<Ts<records::WrittenLink>, JsError> {
-    let run = Run::new(settings.parse()?, Corpus::parse(words)?);
+    let sources = Sources::with(edits)?;
+    let run = Run { sources, ..Run::new(settings.parse()?, Corpus::parse(words)?) };
     let mut changed = Changes::default();
     for (&sentence, Intervention(change)) in sentences.iter().zip(changes) {
         changed.set(sentence, change);
@@ -107,6 +112,12 @@ pub fn write_link(
         backend: backend.parse().map_err(|error: String| JsError::new(&error))?,
         ..run.into()
     })
+}
+
+/// Every how many epochs the losses of so many are logged.
+#[wasm_bindgen]
+pub fn log_every(epochs: u32) -> usize {
+    history::log_every(epochs)
 }
 
 /// Reads sentences as a person types them.

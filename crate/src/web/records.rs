@@ -30,6 +30,8 @@ pub struct Link {
     pub settings: String,
     /// The sentences in their text form.
     pub words: String,
+    /// The edited shaders: the names of parts, each with its text behind it.
+    pub edits: Vec<String>,
     /// The step that is shown; 0 is the start.
     pub step: f64,
     /// The pair of sentences that is compared; none for the first that part and meet again.
@@ -158,7 +160,7 @@ pub struct Preset {
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct Device {
-    /// `gpu` or `cpu`: which engine.
+    /// `gpu`, `cpu` or `cells`: which engine.
     pub engine: &'static str,
     /// Which device computes, and why it does, in a sentence.
     pub sentence: String,

@@ -3,12 +3,18 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::lab::Lab;
+use crate::model::trace::Trace;
 
 #[wasm_bindgen]
 impl Lab {
     /// The weights that are shown, one flat vector.
     pub fn parameters(&self) -> Vec<f32> {
         self.trainer.state().parameters.clone()
+    }
+
+    /// The forward pass of every sentence at these weights: the loss and all matrices, one behind the other.
+    pub fn trace_numbers(&self) -> Vec<f32> {
+        self.traces.iter().flat_map(Trace::numbers).collect()
     }
 
     /// The loss of each step so far.

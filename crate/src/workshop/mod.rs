@@ -50,6 +50,16 @@ impl Workshop {
         Ok(Check { checking, run })
     }
 
+    /// Opens the run that is open in the page; its first steps are taken once.
+    ///
+    /// # Errors
+    /// As for [`Self::check`].
+    pub fn head(&self, settings: &str, words: &str, edits: Vec<String>) -> Result<Head, JsValue> {
+        let run = run(settings, words, edits)?;
+        let start = run.starting_parameters();
+        Ok(Head(CellsEngine::rehearsed(&*self.0, &task(&run, &start)).map_err(thrown)?))
+    }
+
     /// Opens a run to be trained: along its backward or, if `by_differences`, along finite differences of its forward.
     ///
     /// # Errors
@@ -80,13 +90,24 @@ impl Workshop {
     }
 }
 
-fn run(settings: &str, words: &str, edits: Vec<String>) -> Result<Run, JsError> {
-    let mut sources = Sources::default();
-    let mut edits = edits.into_iter();
-    while let (Some(part), Some(text)) = (edits.next(), edits.next()) {
-        sources.edit(&part, text)?;
+/// The engine of the run that is open in the page.
+#[wasm_bindgen]
+pub struct Head(CellsEngine);
+
+#[wasm_bindgen]
+impl Head {
+    /// Answers what the page's engine asks, see `engine/cells/elsewhere.rs`.
+    ///
+    /// # Errors
+    /// A shader stopped, or this is no question.
+    pub fn answer(&mut self, what: &str, numbers: &[f32], counts: &[f64]) -> Result<Vec<f32>, JsValue> {
+        let answer = self.0.answer(what, numbers, counts).map_err(thrown)?;
+        answer.ok_or_else(|| JsError::new("the page and its worker do not understand each other").into())
     }
-    Ok(Run { sources, ..Run::new(settings.parse()?, Corpus::parse(words)?) })
+}
+
+fn run(settings: &str, words: &str, edits: Vec<String>) -> Result<Run, JsError> {
+    Ok(Run { sources: Sources::with(edits)?, ..Run::new(settings.parse()?, Corpus::parse(words)?) })
 }
 
 fn task<'a>(run: &'a Run, start: &'a [f32]) -> Task<'a> {

@@ -156,7 +156,7 @@ export class Bar implements View {
     setText(this.#device, lost ? words.deviceLost(sentence) : sentence);
     this.#device.toggleAttribute("data-lost", lost);
     this.#device.dataset["engine"] = engine;
-    setText(this.#mark, words.engines[engine as "cpu" | "gpu"]);
+    setText(this.#mark, words.engines[engine as keyof typeof words.engines]);
     this.#mark.title = sentence;
   }
 

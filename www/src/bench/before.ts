@@ -3,7 +3,7 @@ import { askedPlace, comparedIn } from "../parts/compared.js";
 import { byId, element, setText } from "../parts/dom.js";
 import { type Focus, beginning } from "../parts/focus.js";
 import type { Spotlight } from "../parts/spot.js";
-import type { Run } from "../session/run.js";
+import { type Run, editedParts, hasSameEdits } from "../session/run.js";
 import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
 import { differences, setOf } from "../session/whole.js";
@@ -103,19 +103,25 @@ export class Before implements View {
     return this.#kept?.run.words === this.#session.wanted.words;
   }
 
+  /** Whether a kept run is the one that is wanted, on whatever device. */
+  #isSame(run: KeptRun["run"], settings: string): boolean {
+    const { wanted } = this.#session;
+    return run.words === wanted.words && run.settings === settings && hasSameEdits(run, wanted);
+  }
+
   /** Keeps the run that is about to be left, if it was trained at all. */
-  async #leave(lab: Lab, { words }: Run): Promise<() => void> {
+  async #leave(lab: Lab, run: Run): Promise<() => void> {
     const corpus = this.#corpus;
     const isPassed = this.#session.pace.speed === "live" && performance.now() - this.#opened < patience;
     const isTrained = lab.step() > 0 && !isPassed && corpus !== undefined;
     // A device that is lost in this moment leaves nothing to keep.
-    const now = isTrained ? await KeptRun.of(lab, words, corpus).catch(() => undefined) : undefined;
+    const now = isTrained ? await KeptRun.of(lab, run, corpus).catch(() => undefined) : undefined;
     const best = further(this.#reached, now);
     return () => {
       this.#reached = undefined;
       if (!best) return;
       // The same run from its start, or on another device.
-      if (lab.settings() === best.run.settings && this.#session.wanted.words === words) this.#reached = best;
+      if (this.#isSame(best.run, lab.settings())) this.#reached = best;
       else if (this.#isOpen) this.#next = freed(this.#next, best);
       else this.#kept = freed(this.#kept, best);
     };
@@ -148,7 +154,7 @@ export class Before implements View {
   #offer(): void {
     const kept = this.#kept;
     const name = kept ? this.#names(kept)[0] : "";
-    this.#button.hidden = !this.#isOpen && (!kept || (this.#isAlike && kept.run.settings === this.#settings));
+    this.#button.hidden = !this.#isOpen && (!kept || this.#isSame(kept.run, this.#settings));
     setText(this.#button, this.#isOpen ? text.back : text.compare(name));
   }
 
@@ -171,6 +177,7 @@ export class Before implements View {
         differences(this.#settings, kept.run.settings),
       ],
       sets: this.#isAlike ? undefined : [setName(kept.run.words), setName(this.#session.wanted.words)],
+      shaders: this.#shaders(kept),
       sentences: this.#isAlike ? comparedIn(corpus.pair) : [],
       floors: [kept.corpus.floor, corpus.floor],
       asked: [kept.corpus.sentences.length, corpus.sentences.length],
@@ -232,9 +239,23 @@ export class Before implements View {
   #names({ run }: KeptRun): [string, string] {
     const { words } = this.#session.wanted;
     const isAlike = run.words === words;
-    const name = (words: string, one: string, other: string) =>
-      text.runBeside(isAlike ? undefined : setName(words), differences(one, other));
-    return [name(run.words, run.settings, this.#settings), name(words, this.#settings, run.settings)];
+    const [shaders, shadersNow] = this.#shaders({ run }) ?? [];
+    const name = (words: string, shaders: string | undefined, one: string, other: string) =>
+      text.runBeside(
+        [...(isAlike ? [] : [setName(words)]), ...(shaders ? [shaders] : [])],
+        differences(one, other),
+      );
+    return [
+      name(run.words, shaders, run.settings, this.#settings),
+      name(words, shadersNow, this.#settings, run.settings),
+    ];
+  }
+
+  /** Whose shaders compute a kept run and the present one, where that differs. */
+  #shaders({ run }: Pick<KeptRun, "run">): [string, string] | undefined {
+    const { wanted } = this.#session;
+    if (hasSameEdits(run, wanted)) return undefined;
+    return [text.shaders(editedParts(run)), text.shaders(editedParts(wanted))];
   }
 }
 

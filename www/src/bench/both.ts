@@ -12,6 +12,8 @@ export interface Compared {
   differences: readonly [readonly Difference[], readonly Difference[]];
   /** What the sentences of each are called, where they are others. */
   sets: readonly [string, string] | undefined;
+  /** Whose shaders compute each, where that differs. */
+  shaders: readonly [string, string] | undefined;
   /** The sentences that both have and that are compared. */
   sentences: readonly number[];
   /** The floors of the mean losses. */
@@ -56,7 +58,7 @@ export class Both {
   }
 }
 
-function rowsOf({ differences, sets, sentences, floors, asked }: Compared): Row[] {
+function rowsOf({ differences, sets, shaders, sentences, floors, asked }: Compared): Row[] {
   const { table } = text;
   const words = sets;
   const settings = differences[0].map(({ key, label, value }, at): Row => {
@@ -78,6 +80,7 @@ function rowsOf({ differences, sets, sentences, floors, asked }: Compared): Row[
   const isMore = words !== undefined || asked[1] > sentences.length;
   return [
     ...(words ? [{ name: table.sentences, value: (_: Figures, which: 0 | 1) => words[which] }] : []),
+    ...(shaders ? [{ name: table.shaders, value: (_: Figures, which: 0 | 1) => shaders[which] }] : []),
     ...settings,
     ...losses,
     ...(isMore ? [mean] : []),

@@ -29,14 +29,14 @@ export function figuresOf(lab: Lab): Figures {
 
 /** What is left of a run that the Lab has left: where it looked, what it said, and how it learned. */
 export class KeptRun {
-  readonly run: Pick<Run, "words" | "settings">;
+  readonly run: Pick<Run, "words" | "settings" | "edits">;
   readonly corpus: Corpus;
   readonly figures: Figures;
   readonly losses: KeptLosses;
   readonly #matrices: readonly { weights: Subject; chances: Subject }[];
 
-  private constructor(lab: Lab, words: string, corpus: Corpus) {
-    this.run = { words, settings: lab.settings() };
+  private constructor(lab: Lab, { words, edits }: Run, corpus: Corpus) {
+    this.run = { words, settings: lab.settings(), edits };
     this.corpus = corpus;
     this.figures = figuresOf(lab);
     this.losses = lab.keep_losses(Uint32Array.from(comparedIn(corpus.pair)));
@@ -52,9 +52,9 @@ export class KeptRun {
   }
 
   /** The run that is open, as it is at the last step that it was trained to, whatever step is looked at. */
-  static async of(lab: Lab, words: string, corpus: Corpus): Promise<KeptRun> {
+  static async of(lab: Lab, run: Run, corpus: Corpus): Promise<KeptRun> {
     if (lab.shown_step() < lab.step()) await lab.scrub(lab.step());
-    return new KeptRun(lab, words, corpus);
+    return new KeptRun(lab, run, corpus);
   }
 
   /** The matrices of a sentence: its attention weights and its probabilities. */

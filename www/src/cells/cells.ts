@@ -1,6 +1,7 @@
 import type { Corpus, Lab } from "../../pkg/attention_lab.js";
 import { element, setText } from "../parts/dom.js";
 import { goTo } from "../frame/links.js";
+import { type Ask, type Run, editedParts, hasSameEdits } from "../session/run.js";
 import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
 import * as text from "../text/en/cells-closed.js";
@@ -8,7 +9,15 @@ import type { CodeCells } from "./code-cells.js";
 import { keptEdits } from "./kept.js";
 import { allPasses } from "./passes.js";
 
-/** The section "Code cells": a button, until somebody wants the editor. */
+/** Is seen while the run has edited shaders. */
+function note(section: string, words: string): void {
+  document.querySelector(`#${section} > h2`)?.after(element("p", { class: "text only-edited" }, words));
+}
+
+/** Sections that work out something themselves, by the head as it is shipped. */
+const onlyShipped = ["follow", "change", "seed-study", "head", "lens", "compare", "exercises"];
+
+/** The section "Code cells": a button, until somebody wants the editor or opens a run with edited shaders. */
 export class Cells implements View {
   readonly #root: HTMLElement;
   readonly #session: Session;
@@ -20,6 +29,7 @@ export class Cells implements View {
   constructor(root: HTMLElement, session: Session) {
     this.#root = root;
     this.#session = session;
+    session.translator = (run) => this.#ask(run);
     const kept = keptEdits().length;
     root.replaceChildren(
       element("p", { class: "cells-open" }, this.#open),
@@ -27,6 +37,8 @@ export class Cells implements View {
       this.#state,
     );
     this.#open.addEventListener("click", () => void this.#load(true));
+    for (const section of onlyShipped) note(section, text.onlyShipped);
+    note("taken", text.notInTorch);
   }
 
   /** Goes to the editor of a part. */
@@ -38,6 +50,18 @@ export class Cells implements View {
 
   open(lab: Lab, corpus: Corpus): void {
     this.#opened?.task({ settings: lab.settings(), words: this.#session.wanted.words, corpus });
+  }
+
+  /** Who computes the run by its edited shaders, which are good; the editor has them too. */
+  async #ask(run: Run): Promise<Ask> {
+    const { settings, words, edits = [] } = run;
+    const opened = await this.#load(false);
+    if (!opened) throw new Error(text.missing);
+    opened.hold(edits);
+    const { workshop } = opened;
+    const edited = { settings, words, edits: [...edits] };
+    await workshop.answer(edited);
+    return (what, numbers, counts) => workshop.answer(edited, { what, numbers, counts });
   }
 
   async #load(focus: boolean): Promise<CodeCells | undefined> {
@@ -58,11 +82,17 @@ export class Cells implements View {
       return undefined;
     }
     return this.#session.take((lab) => {
-      const { corpus, wanted } = this.#session;
-      const cells = new loaded.CodeCells(allPasses(), {
-        settings: lab.settings(),
-        words: wanted.words,
-        corpus,
+      const session = this.#session;
+      const { corpus, wanted } = session;
+      const task = { settings: lab.settings(), words: wanted.words, corpus };
+      const cells = new loaded.CodeCells(allPasses(), task, {
+        openRun: async (edits) => {
+          await session.run({ ...session.wanted, edits });
+          const isOpen = hasSameEdits(session.wanted, { edits });
+          if (isOpen) void session.player.play();
+          return isOpen ? editedParts({ edits }) : undefined;
+        },
+        link: (edits) => session.linkOf({ ...session.wanted, edits }, "cells"),
       });
       this.#root.replaceChildren(cells.root);
       this.#opened = cells;

@@ -1,3 +1,4 @@
+import { CopyLink } from "../frame/copy-link.js";
 import { element } from "../parts/dom.js";
 import { message } from "../session/turns.js";
 import * as text from "../text/en/cells.js";
@@ -11,14 +12,22 @@ import { Trial } from "./trial.js";
 import { Verdict, hint } from "./verdict.js";
 import { Refusal, Workshop } from "./workshop.js";
 
-/** How long nobody types before what is typed is checked, in milliseconds. */
-const pause = 60;
+/** How long nobody types before what is typed is checked, in milliseconds: the worker passes over a check that another follows. */
+const pause = 20;
+
+/** What the editor asks of the page. */
+export interface Page {
+  /** Opens the page's run with these edits, and plays it; the parts that it now has edited, or nothing if it is refused. */
+  openRun: (edits: string[]) => Promise<string[] | undefined>;
+  /** The link of the page's run with these edits. */
+  link: (edits: string[]) => { text: string; length: number };
+}
 
 /** The shaders of the head in an editor, what the checks say of them, and a run that is trained by them. */
 export class CodeCells {
   readonly root: HTMLElement;
   readonly #passes: readonly Pass[];
-  readonly #workshop = new Workshop();
+  readonly workshop = new Workshop();
   readonly #parts: Parts;
   readonly #choice: PassChoice;
   readonly #formulas = element("div", { class: "cells-formulas" });
@@ -35,17 +44,18 @@ export class CodeCells {
   #shown: Pass | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(passes: readonly Pass[], task: Task) {
+  constructor(passes: readonly Pass[], task: Task, page: Page) {
     this.#passes = passes;
     this.#task = task;
     const names = passes.flatMap(({ parts }) => parts);
     this.#parts = new Parts(names, () => this.#changed());
     this.#choice = new PassChoice(passes, (pass) => this.#showPass(pass));
     this.#trial = new Trial(
-      this.#workshop,
+      this.workshop,
       this.#parts,
       () => this.#task,
       (refusal) => this.#refuse(refusal),
+      page.openRun,
     );
     this.#guide = new Guide(this.#parts, {
       show: (part) => this.show(part),
@@ -61,7 +71,13 @@ export class CodeCells {
       this.#formulas,
       element("p", { class: "cells-keys", id: "cells-keys" }, text.keys),
       this.#editors,
-      element("p", { class: "cells-resets" }, this.#resetAll),
+      element(
+        "p",
+        { class: "cells-resets" },
+        new CopyLink(() => page.link(this.#parts.edits()), text.copyLink).root,
+        " ",
+        this.#resetAll,
+      ),
       this.#verdict.root,
       this.#trial.root,
     );
@@ -83,6 +99,17 @@ export class CodeCells {
   show(part: string): void {
     const pass = this.#passes.find(({ parts }) => parts.includes(part));
     if (pass && pass !== this.#shown) this.#choice.choose(pass);
+  }
+
+  /** The page's run has these edits: they are what stands in the editors, which can be undone. */
+  hold(edits: readonly string[]): void {
+    if (edits.join("\n") === this.#parts.edits().join("\n")) return;
+    const texts = new Map<string, string>();
+    for (let index = 0; index + 1 < edits.length; index += 2)
+      texts.set(edits[index] ?? "", edits[index + 1] ?? "");
+    this.#parts.replaceAll(texts);
+    const [first] = texts.keys();
+    if (first !== undefined) this.show(first);
   }
 
   focus(): void {
@@ -145,7 +172,7 @@ export class CodeCells {
     const since = performance.now();
     const { settings, words } = this.#task;
     try {
-      const found = await this.#workshop.check({ settings, words, edits: this.#parts.edits() });
+      const found = await this.workshop.check({ settings, words, edits: this.#parts.edits() });
       if (!found) return undefined;
       this.#parts.fault(new Map());
       this.#verdict.show(found, this.#parts.edited().length > 0, performance.now() - since);

@@ -87,8 +87,3 @@ export function means(losses: Float32Array, sentences: number): number[] {
     return all.reduce((sum, loss) => sum + loss, 0) / sentences;
   });
 }
-
-/** Every how many epochs losses are logged: fifty times, as the notebook does. */
-export function logEvery(epochs: number): number {
-  return Math.max(1, Math.floor(epochs / 50));
-}

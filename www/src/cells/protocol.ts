@@ -19,12 +19,19 @@ export type Request =
       sentences: readonly number[];
       places: readonly number[];
     } & Edited)
+  /** What the engine of the run that is open in the page asks; nothing but whether the shaders are good, to begin with. */
+  | ({
+      kind: "answer";
+      id: number;
+      question: { what: string; numbers: Float32Array; counts: Float64Array } | undefined;
+    } & Edited)
   /** End a training where it is. */
   | { kind: "stop"; id: number };
 
 /** What the worker says, each about the request with this number. */
 export type Reply = { id: number } & (
   | { kind: "found"; found: Found }
+  | { kind: "answer"; numbers: Float32Array }
   | { kind: "refused"; refused: Refused }
   /** What no shader is to blame for. */
   | { kind: "failed"; message: string }

@@ -1,8 +1,10 @@
+import { log_every } from "../../pkg/attention_lab.js";
+import { linkTo } from "../frame/links.js";
 import { element, setText } from "../parts/dom.js";
 import { count, fixed } from "../parts/numbers.js";
 import * as text from "../text/en/cells.js";
 import { message } from "../session/turns.js";
-import { type Asked, type Course, type Task, asked, follow, logEvery, means } from "./course.js";
+import { type Asked, type Course, type Task, asked, follow, means } from "./course.js";
 import { curve } from "./curve.js";
 import type { Parts } from "./parts.js";
 import { type Cell, table } from "./table.js";
@@ -26,6 +28,7 @@ export class Trial {
   readonly #refused: (refusal: Refusal) => void;
   readonly #run = element("button", { type: "button", class: "take-step" }, text.run.run);
   readonly #differences = element("button", { type: "button", class: "act" }, text.run.byDifferences);
+  readonly #inPage = element("button", { type: "button", class: "act" }, text.run.inPage);
   readonly #stop = element("button", { type: "button", class: "act", hidden: "" }, text.run.stop);
   readonly #state = element("p", { class: "cells-state", role: "status" });
   readonly #result = element("div", { class: "cells-result" });
@@ -34,7 +37,13 @@ export class Trial {
   /** When it was last said how far it is. */
   #said = 0;
 
-  constructor(workshop: Workshop, parts: Parts, task: () => Task, refused: (refusal: Refusal) => void) {
+  constructor(
+    workshop: Workshop,
+    parts: Parts,
+    task: () => Task,
+    refused: (refusal: Refusal) => void,
+    openRun: (edits: string[]) => Promise<string[] | undefined>,
+  ) {
     this.#workshop = workshop;
     this.#parts = parts;
     this.#task = task;
@@ -43,7 +52,17 @@ export class Trial {
       "div",
       { class: "cells-trial" },
       element("h3", {}, text.run.heading),
-      element("p", { class: "cells-act" }, this.#run, " ", this.#differences, " ", this.#stop),
+      element(
+        "p",
+        { class: "cells-act" },
+        this.#run,
+        " ",
+        this.#differences,
+        " ",
+        this.#inPage,
+        " ",
+        this.#stop,
+      ),
       element("p", { class: "cells-about" }, text.run.about),
       this.#state,
       this.#result,
@@ -51,6 +70,7 @@ export class Trial {
     this.#run.addEventListener("click", () => void this.run(false));
     this.#differences.addEventListener("click", () => void this.run(true));
     this.#stop.addEventListener("click", () => this.#stopNow?.());
+    this.#inPage.addEventListener("click", () => void this.#open(openRun));
   }
 
   /** Trains both runs; nothing if a shader is refused or something else is in the way, which is then said. */
@@ -67,6 +87,14 @@ export class Trial {
     } finally {
       this.#busy(undefined);
     }
+  }
+
+  /** The run of the page becomes that of the shaders as they are edited. */
+  async #open(openRun: (edits: string[]) => Promise<string[] | undefined>): Promise<void> {
+    setText(this.#state, text.run.starting);
+    const edited = await openRun(this.#parts.edits());
+    if (!edited) return setText(this.#state, text.run.notInPage);
+    this.#state.replaceChildren(text.run.isInPage(edited), " ", linkTo("bench", text.run.toBench));
   }
 
   async #train(byDifferences: boolean): Promise<Outcome | undefined> {
@@ -133,7 +161,7 @@ export class Trial {
 
 function result({ corpus }: Task, { shipped, yours }: Outcome, how: string): HTMLElement[] {
   const sentences = corpus.sentences.length;
-  const every = logEvery(means(shipped.losses, sentences).length);
+  const every = log_every(means(shipped.losses, sentences).length);
   return [
     element("p", { class: "cells-how" }, how),
     element(

@@ -1,6 +1,6 @@
 // Translates, checks and trains edited shaders, beside the page: nothing that a reader writes can hold the page up.
 
-import init, { type Refused, Workshop } from "../../pkg-cells/cells.js";
+import init, { type Head, type Refused, Workshop } from "../../pkg-cells/cells.js";
 import { nextMessage } from "../session/frame.js";
 import type { Reply, Request } from "./protocol.js";
 
@@ -9,6 +9,8 @@ const slice = 30;
 
 const opened = init().then(() => new Workshop());
 opened.catch(breakDown);
+/** The engine of the run that is open in the page, and which run that is. */
+let head: { of: string; engine: Head } | undefined;
 const stopped = new Set<number>();
 let lastCheck = 0;
 
@@ -45,10 +47,25 @@ function failure(
 async function answer(request: Exclude<Request, { kind: "stop" }>): Promise<void> {
   const workshop = await opened;
   if (request.kind === "train") return train(workshop, request);
+  if (request.kind === "answer") return answerEngine(workshop, request);
   lastCheck = request.id;
   // Whoever types asks again and again: only the last question is worth an answer.
   await nextMessage();
   await check(workshop, request);
+}
+
+function answerEngine(workshop: Workshop, request: Request & { kind: "answer" }): void {
+  const { id, settings, words, edits, question } = request;
+  const of = JSON.stringify([settings, words, edits]);
+  if (head?.of !== of) {
+    const engine = workshop.head(settings, words, edits);
+    head?.engine.free();
+    head = { of, engine };
+  }
+  const numbers = question
+    ? head.engine.answer(question.what, question.numbers, question.counts)
+    : new Float32Array();
+  say({ id, kind: "answer", numbers }, [numbers.buffer]);
 }
 
 async function check(

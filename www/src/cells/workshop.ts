@@ -10,7 +10,11 @@ export class Refusal extends Error {
   readonly refused: Refused;
 
   constructor(refused: Refused) {
-    super(refused.faults.map(({ message }) => message).join("; "));
+    super(
+      refused.faults
+        .map(({ part, line, message }) => `${part === "" ? "" : text.fault.at(part, line)}${message}`)
+        .join("; "),
+    );
     this.refused = refused;
   }
 }
@@ -46,6 +50,19 @@ export class Workshop {
         (reply) => {
           if (reply.kind === "found") resolve(reply.found);
           if (reply.kind === "passed-over") resolve(undefined);
+        },
+        reject,
+      );
+    });
+  }
+
+  /** Opens the run that is open in the page, if its shaders are good, and answers what its engine asks. */
+  answer(edited: Edited, question?: (Request & { kind: "answer" })["question"]): Promise<Float32Array> {
+    return new Promise((resolve, reject) => {
+      this.#ask(
+        { kind: "answer", ...edited, question },
+        (reply) => {
+          if (reply.kind === "answer") resolve(reply.numbers);
         },
         reject,
       );

@@ -72,6 +72,8 @@ export class Lens implements View {
   }
 
   open(lab: Lab, corpus: Corpus): void {
+    // Other words or other shaders have another step, with the same settings too.
+    this.#shown = "";
     this.#corpus = corpus;
     const shapes = lab.tensors();
     this.#pictures.shape(shapes);

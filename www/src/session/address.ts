@@ -28,7 +28,10 @@ export type Entry = "new" | "same";
 /** Reads `#head-size=40&...&backend=cpu&look`; what it does not say stays the notebook's. */
 export function readAddress(hash: string = location.hash): Address {
   const places = [...document.querySelectorAll("section[id], section [id]")].map(({ id }) => id);
-  const { words, settings, step, changes, backend, problem, ...link } = read_link(hash.slice(1), places);
+  const { words, settings, edits, step, changes, backend, problem, ...link } = read_link(
+    hash.slice(1),
+    places,
+  );
   section = link.section;
   const [one, other] = link.pair ?? [];
   const pair: TwoSentences | undefined = one === undefined || other === undefined ? undefined : [one, other];
@@ -36,6 +39,7 @@ export function readAddress(hash: string = location.hash): Address {
   return {
     words,
     settings,
+    edits,
     step,
     pair,
     changes: changes ?? undefined,
@@ -47,7 +51,7 @@ export function readAddress(hash: string = location.hash): Address {
 }
 
 /** The text of a link, and how many characters it has in an address. */
-export function linkText({ words, settings, step, pair, changes, backend }: Link): {
+export function linkText({ words, settings, edits = [], step, pair, changes, backend }: Link): {
   text: string;
   length: number;
 } {
@@ -56,7 +60,8 @@ export function linkText({ words, settings, step, pair, changes, backend }: Link
   const changed = changes?.sentences.map(({ sentence }) => sentence) ?? [];
   if (changes && changed.length === 0) changed.push(0);
   const interventions = changed.map((sentence) => interventionOf(changes, sentence));
-  return write_link(settings, words, step, numbers, backend, Uint32Array.from(changed), interventions);
+  const sentences = Uint32Array.from(changed);
+  return write_link(settings, words, [...edits], step, numbers, backend, sentences, interventions);
 }
 
 /** The whole address of this page with a link in it; where a closed frame hides where the page is, what is known of it. */

@@ -35,6 +35,8 @@ export type Speed = "slow" | "watch" | "full" | "live";
 /** How many steps to train before the next picture. All times are in milliseconds. */
 export class Pace {
   speed: Speed = "watch";
+  /** The fewest steps of a slice. */
+  least = 1;
   readonly #now: () => number;
   #steps = 1;
   #start = 0;
@@ -87,7 +89,7 @@ export class Pace {
     const smooth = Math.min(Math.max(slicesPerAnswer * this.#answer, shortSlice), longSlice);
     const wanted = Math.max(smooth, slicesPerLongAnswer * this.#answer);
     const factor = Math.min(2, wanted / time);
-    const next = Math.max(1, Math.ceil(steps * factor));
+    const next = Math.max(this.least, Math.ceil(steps * factor));
     // A slice that was held back, by the pace or by the end of the run, says nothing against longer ones.
     this.#steps = factor > 1 ? Math.max(this.#steps, next) : next;
   }

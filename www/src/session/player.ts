@@ -1,6 +1,6 @@
 import type { Corpus, Gpu, Lab } from "../../pkg/attention_lab.js";
 import { nextFrame, nextTask } from "./frame.js";
-import type { Backend, Run } from "./run.js";
+import type { Ask, Backend, Run } from "./run.js";
 import { type Turns, message } from "./turns.js";
 import type { Pace } from "./pace.js";
 import type { Views } from "./view.js";
@@ -24,6 +24,7 @@ interface Task {
   now(run: Run): Backend;
   /** The run is about to be left, to another one or to its start; what this gives back is called once it is. */
   leaving(lab: Lab): Promise<() => void>;
+  ask(run: Run): Promise<Ask | undefined>;
   /** A run was opened; gives back what is learned by it. */
   opened(lab: Lab, run: Run): Corpus;
 }
@@ -33,6 +34,8 @@ const settleEvery = 500;
 const mostRecoveries = 5;
 /** How long one turn may go on training before the page must be drawn: below what a hand on a slider would notice. */
 const longestTurn = 42;
+/** A worker computes so many steps in a moment; how long its answer takes depends on what else the browser has to do. */
+const leastOfCells = 64;
 /** How long a GPU may take to answer a page that has come back from the browser's memory. */
 const patience = 2000;
 
@@ -138,10 +141,20 @@ export class Player {
    */
   async open(run: Run, { goOn = false, live = false } = {}): Promise<boolean> {
     let rest = false;
+    let ask: Ask | undefined;
+    try {
+      ask = await this.#task.ask(run);
+    } catch (error) {
+      this.#listener.failure(message(error));
+      return false;
+    }
     const opened = await this.#turn(async (lab) => {
       if (goOn && lab.change_learning_rate(run.settings)) return;
+      const { settings, words, edits = [] } = run;
+      const backend = this.#task.now(run);
       const left = await this.#task.leaving(lab);
-      await lab.reopen(run.settings, run.words, this.#task.now(run));
+      if (ask) await lab.reopen_edited(settings, words, backend, [...edits], ask);
+      else await lab.reopen(settings, words, backend);
       left();
       this.#recoveries = 0;
       this.#pace.renew();
@@ -334,6 +347,7 @@ export class Player {
   }
 
   #device(lab: Lab, { lost = false } = {}): void {
+    this.#pace.least = lab.device().engine === "cells" ? leastOfCells : 1;
     this.#gpu?.free();
     this.#gpu = lab.gpu();
     this.#listener.device(lab, lost);

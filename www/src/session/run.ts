@@ -12,6 +12,24 @@ export interface Run {
   /** All settings in their text form. */
   readonly settings: string;
   readonly backend: Backend;
+  /** The edited shaders: names of parts, each with its text behind it. None where all are as they are shipped. */
+  readonly edits?: readonly string[] | undefined;
+}
+
+/** Computes by edited shaders, in a worker: numbers and counts for numbers. */
+export type Ask = (what: string, numbers: Float32Array, counts: Float64Array) => Promise<Float32Array>;
+
+/** The parts that a run has edited. */
+export function editedParts({ edits = [] }: Pick<Run, "edits">): string[] {
+  return edits.filter((_, index) => index % 2 === 0);
+}
+
+/** Whether two runs have the same shaders. */
+export function hasSameEdits(
+  { edits: a = [] }: Pick<Run, "edits">,
+  { edits: b = [] }: Pick<Run, "edits">,
+): boolean {
+  return a.length === b.length && a.every((text, index) => text === b[index]);
 }
 
 export function isBackend(text: string): text is Backend {
@@ -19,7 +37,8 @@ export function isBackend(text: string): text is Backend {
 }
 
 export function isSame(a: Run, b: Run): boolean {
-  return a.words === b.words && a.settings === b.settings && a.backend === b.backend;
+  const isSame = a.words === b.words && a.settings === b.settings && a.backend === b.backend;
+  return isSame && hasSameEdits(a, b);
 }
 
 /** One setting of a run. */

@@ -3,7 +3,7 @@ import { Views } from "./view.js";
 import { type Entry, type Link, linkText } from "./address.js";
 import { Pace } from "./pace.js";
 import { type Listener, Player } from "./player.js";
-import { type TwoSentences, type Run, isSame } from "./run.js";
+import { type Ask, type TwoSentences, type Run, hasSameEdits, isSame } from "./run.js";
 import { Search, now } from "./search.js";
 import { Turns } from "./turns.js";
 import { wholeOf } from "./whole.js";
@@ -50,6 +50,8 @@ export class Session {
   #corpus: Corpus;
   #pair: TwoSentences | undefined;
   #changes: Changes | undefined;
+  /** Who computes by edited shaders; it comes with the sections. */
+  translator: ((run: Run) => Promise<Ask>) | undefined;
   #opening = false;
   #drawing = false;
 
@@ -62,6 +64,7 @@ export class Session {
     this.#changes = changes;
     this.#listener = listener;
     this.#tell = tell;
+    // Edited shaders need their translator, which is not there yet.
     const { words, settings, backend } = run;
     this.#wanted = this.#opened = { words, settings, backend };
   }
@@ -111,8 +114,8 @@ export class Session {
     link: Run & Partial<Pick<Link, "pair" | "changes" | "step">>,
     { goOn = false } = {},
   ): Promise<void> {
-    const { words, settings, backend, pair, step = 0 } = link;
-    await this.run({ words, settings, backend }, { goOn, entry: "same" });
+    const { words, settings, backend, edits, pair, step = 0 } = link;
+    await this.run({ words, settings, backend, edits }, { goOn, entry: "same" });
     if (pair && pair.join() !== this.#corpus.pair.sentences.join()) await this.compare(pair);
     // An address that names none means the pair that is compared by itself.
     if ("pair" in link && !pair && this.#pair) await this.compare();
@@ -144,9 +147,21 @@ export class Session {
     return linkText({ ...this.#wanted, ...this.#seen, step });
   }
 
+  /** The link of a run at its start, and to a part of the page. */
+  linkOf(run: Run, part: string): ReturnType<typeof linkText> {
+    const { text, length } = linkText({ ...run, pair: this.#pair, changes: undefined, step: 0 });
+    const more = text === "" ? part : `&${part}`;
+    return { text: `${text}${more}`, length: length + more.length };
+  }
+
   /** A turn with the Lab. */
   take<T>(work: (lab: Lab) => T | Promise<T>): Promise<T> {
     return this.turns.take(work);
+  }
+
+  /** Who computes a run with edited shaders; none where there are no edits. */
+  async ask(run: Run): Promise<Ask | undefined> {
+    return hasSameEdits(run, {}) ? undefined : this.translator?.(run);
   }
 
   /** Who computes at once a run that asks for this one's device. */
@@ -162,7 +177,8 @@ export class Session {
     while (!isSame(this.#wanted, this.#opened)) {
       const wanted = this.#wanted;
       const live = this.pace.speed === "live";
-      const goesOn = goOn && !live && wanted.backend === this.#opened.backend;
+      const isAlike = wanted.backend === this.#opened.backend && hasSameEdits(wanted, this.#opened);
+      const goesOn = goOn && !live && isAlike;
       if (await this.player.open(wanted, { goOn: goesOn, live })) this.#opened = wanted;
       else if (isSame(this.#wanted, wanted)) this.#want(this.#opened, "same");
     }
@@ -170,15 +186,15 @@ export class Session {
     void this.findGpu();
   }
 
-  /** What the text offers to try: opens that run, whatever was open before, and plays it. */
+  /** What the text offers to try: opens that run by the shipped shaders, whatever was open before, and plays it. */
   async tryOut(values: string): Promise<void> {
-    await this.run({ ...this.#wanted, ...wholeOf(this.#wanted, values) });
+    await this.run({ ...this.#wanted, ...wholeOf(this.#wanted, values), edits: undefined });
     if (this.pace.speed !== "live") await this.player.play();
   }
 
-  /** Opens the run with these settings, all of them, and trains it to its end. False if it did not get there. */
+  /** Opens the run with these settings, all of them, by the shipped shaders, and trains it to its end. False if it did not get there. */
   async show(settings: string): Promise<boolean> {
-    return this.showRun({ ...this.#wanted, settings });
+    return this.showRun({ ...this.#wanted, settings, edits: undefined });
   }
 
   /** Opens a run and trains it to its end. False if it did not get there. */

@@ -25,9 +25,9 @@ export async function open(files: readonly File[], session: Session): Promise<st
   } catch (error) {
     return text.open.failed(message(error));
   }
-  const { words, settings, step, drawn, parameters } = read;
+  const { words, settings, edits, step, drawn, parameters } = read;
   read.free();
-  await session.follow({ words, settings, backend: session.wanted.backend });
+  await session.follow({ words, settings, edits, backend: session.wanted.backend });
   if (!drawn) return text.open.fromWeights(name);
   const trained = await session.take((lab) => lab.step());
   await (step > trained ? session.player.reach(step) : session.player.lookAt(step));

@@ -9,14 +9,16 @@ export async function withTaken<T>(session: Session, work: (taken: Taken, step: 
   const loaded = await module().catch(() => {
     throw new Error(text.noModule);
   });
-  const { words } = session.wanted;
+  const { words, edits = [] } = session.wanted;
   return session.take((lab) => {
     const step = lab.shown_step();
     const losses = lab.step_losses().subarray(0, step);
     const taken = new loaded.Taken(
       lab.settings(),
       words,
+      [...edits],
       lab.parameters(),
+      lab.trace_numbers(),
       losses,
       lab.rates_by_step(),
       lab.adapter(),

@@ -2,7 +2,7 @@ import { element } from "../parts/dom.js";
 import type { Session } from "../session/session.js";
 import { setOf, sets } from "../session/whole.js";
 import * as text from "../text/en/task.js";
-import { CopyLink } from "./copy.js";
+import { CopyLink } from "../frame/copy-link.js";
 import type { Editor } from "./editor.js";
 
 /** The choice that stands for sentences that are no set. */
@@ -30,7 +30,7 @@ export class Shelf {
       element("label", { for: this.#choice.id }, text.shelf.label),
       this.#choice,
       editor.toggle,
-      new CopyLink(session).root,
+      new CopyLink(() => session.link()).root,
       this.#about,
     );
   }

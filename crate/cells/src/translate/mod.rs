@@ -7,7 +7,7 @@ mod limits;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use naga::valid::{Capabilities, ModuleInfo, ValidationFlags, Validator};
+use naga::valid::{Capabilities, GlobalUse, ModuleInfo, ValidationFlags, Validator};
 use naga::{AddressSpace, ArraySize, GlobalVariable, Handle, Module, Span, TypeInner};
 use wasm_encoder as wasm;
 use wasm_encoder::ValType;
@@ -38,13 +38,33 @@ pub(crate) struct Placed {
     pub length: Option<u32>,
 }
 
-/// A module that has passed naga.
-pub(crate) fn read(text: &str) -> Result<(Module, ModuleInfo), Fault> {
-    limits::check(text)?;
-    let module = naga::front::wgsl::parse_str(text).map_err(|error| errors::parse(&error))?;
-    let mut validator = Validator::new(ValidationFlags::all(), Capabilities::empty());
-    let info = validator.validate(&module).map_err(|error| errors::validation(&error))?;
-    Ok((module, info))
+/// A shader that naga has read, from which any number of cells can be made.
+#[derive(Debug)]
+pub struct Shader {
+    pub(crate) module: Module,
+    pub(crate) info: ModuleInfo,
+}
+
+impl Shader {
+    /// Parses and validates a text.
+    ///
+    /// # Errors
+    /// The text is no valid WGSL: one sentence, and where.
+    pub fn read(text: &str) -> Result<Self, Fault> {
+        limits::check(text)?;
+        let module = naga::front::wgsl::parse_str(text).map_err(|error| errors::parse(&error))?;
+        let mut validator = Validator::new(ValidationFlags::all(), Capabilities::empty());
+        let info = validator.validate(&module).map_err(|error| errors::validation(&error))?;
+        Ok(Self { module, info })
+    }
+
+    /// Makes a cell of it. It must have one entry point.
+    ///
+    /// # Errors
+    /// The shader has what is not known here: one sentence, and where.
+    pub fn translate(&self, options: &Options) -> Result<Cell, Fault> {
+        translate_module(&self.module, &self.info, options)
+    }
 }
 
 /// Makes a cell of a shader with one entry point.
@@ -52,7 +72,10 @@ pub(crate) fn read(text: &str) -> Result<(Module, ModuleInfo), Fault> {
 /// # Errors
 /// The text is no valid WGSL, or has what is not known here: one sentence, and where.
 pub fn translate(text: &str, options: &Options) -> Result<Cell, Fault> {
-    let (module, info) = read(text)?;
+    Shader::read(text)?.translate(options)
+}
+
+fn translate_module(module: &Module, info: &ModuleInfo, options: &Options) -> Result<Cell, Fault> {
     if let Some((over, _)) = module.overrides.iter().next() {
         let at = module.overrides.get_span(over).to_range();
         return Err(Fault { at, ..fault("an `override` has no value here: write `const`") });
@@ -68,8 +91,8 @@ pub fn translate(text: &str, options: &Options) -> Result<Cell, Fault> {
     if entry.workgroup_size != [1, 1, 1] {
         return Err(fault("the workgroup must have one lane here: write @workgroup_size(LANES)"));
     }
-    let layout = Layout { module: &module, width: options.width };
-    let (program, variables, frames) = place_variables(layout, &info, options.lengths)?;
+    let layout = Layout { module, width: options.width };
+    let (program, variables, frames) = place_variables(layout, info, options.lengths)?;
     assemble(&program, variables, frames)
 }
 
@@ -99,7 +122,16 @@ fn place_variables<'a>(
             placed.insert(handle, Placed { address: next, length });
             let binding = variable.binding.map(|binding| [binding.group, binding.binding]);
             let declared = declared(module, variable);
-            variables.push(Variable { name, binding, declared, at: at.clone(), address: next, bytes });
+            let is_written = info.get_entry_point(0)[handle].contains(GlobalUse::WRITE);
+            variables.push(Variable {
+                name,
+                binding,
+                declared,
+                is_written,
+                at: at.clone(),
+                address: next,
+                bytes,
+            });
             next = advance(next, bytes).map_err(|error| Fault { at, ..error })?;
         }
     }

@@ -1,9 +1,10 @@
 //! Cells in a worker of the page, run by the browser's own WebAssembly.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use attention_lab_cells::{
-    Cell, ENTRY, FAULT, FUEL, Fault, Hazard, IMPORTS, INDEX, MEMORY, MODULE, Options, Trap, Width,
+    Cell, ENTRY, FAULT, FUEL, Fault, Hazard, IMPORTS, INDEX, MEMORY, MODULE, Options, Shader, Trap, Width,
 };
 use js_sys::WebAssembly::{Global, Instance as Running, Memory, Module};
 use js_sys::{Function, Object, Reflect, Uint8Array};
@@ -13,6 +14,9 @@ use super::host::{Host, Instance};
 
 /// Translations that are kept: one check asks for each of its sources several times, and for the shipped ones every time.
 const KEPT: usize = 64;
+/// Texts that are kept as naga has read them: what a check makes several cells of, and looks for hazards in. Reading takes
+/// most of a translation's time.
+const READ: usize = 12;
 
 /// A text, and how it was translated.
 type Asked = (String, Width, Vec<(String, u32)>);
@@ -21,19 +25,26 @@ type Asked = (String, Width, Vec<(String, u32)>);
 /// worker, not on the page's own thread.
 #[derive(Debug, Default)]
 pub struct Browser {
-    cells: RefCell<Kept<Asked, Cell>>,
-    hazards: RefCell<Kept<String, Vec<Hazard>>>,
+    cells: RefCell<Kept<KEPT, Asked, Cell>>,
+    hazards: RefCell<Kept<KEPT, String, Vec<Hazard>>>,
+    read: RefCell<Kept<READ, String, Rc<Shader>>>,
+}
+
+impl Browser {
+    fn read(&self, text: &str) -> Result<Rc<Shader>, Fault> {
+        self.read.borrow_mut().get(text.to_owned(), || Shader::read(text).map(Rc::new))
+    }
 }
 
 impl Host for Browser {
     fn translate(&self, text: &str, options: &Options) -> Result<Cell, Fault> {
         let lengths = options.lengths.iter().map(|&(name, length)| (name.to_owned(), length)).collect();
         let asked = (text.to_owned(), options.width, lengths);
-        self.cells.borrow_mut().get(asked, || attention_lab_cells::translate(text, options))
+        self.cells.borrow_mut().get(asked, || self.read(text)?.translate(options))
     }
 
     fn hazards(&self, text: &str, alone: &[&str]) -> Result<Vec<Hazard>, Fault> {
-        self.hazards.borrow_mut().get(text.to_owned(), || attention_lab_cells::hazards(text, alone))
+        self.hazards.borrow_mut().get(text.to_owned(), || Ok(self.read(text)?.hazards(alone)))
     }
 
     fn instantiate(&self, cell: &Cell) -> Result<Box<dyn Instance>, String> {
@@ -47,15 +58,15 @@ impl Host for Browser {
 
 /// The last answers, the latest used last.
 #[derive(Debug)]
-struct Kept<Q, A>(Vec<(Q, A)>);
+struct Kept<const MOST: usize, Q, A>(Vec<(Q, A)>);
 
-impl<Q, A> Default for Kept<Q, A> {
+impl<const MOST: usize, Q, A> Default for Kept<MOST, Q, A> {
     fn default() -> Self {
         Self(Vec::new())
     }
 }
 
-impl<Q: PartialEq, A: Clone> Kept<Q, A> {
+impl<const MOST: usize, Q: PartialEq, A: Clone> Kept<MOST, Q, A> {
     /// The answer to a question, which is asked only once. What was refused is asked again.
     fn get<E>(&mut self, question: Q, ask: impl FnOnce() -> Result<A, E>) -> Result<A, E> {
         let entry = match self.0.iter().position(|(asked, _)| *asked == question) {
@@ -63,7 +74,7 @@ impl<Q: PartialEq, A: Clone> Kept<Q, A> {
             None => (question, ask()?),
         };
         let answer = entry.1.clone();
-        if self.0.len() == KEPT {
+        if self.0.len() == MOST {
             self.0.remove(0);
         }
         self.0.push(entry);

@@ -24,6 +24,8 @@ const TRIED: usize = 16;
 pub struct CellsEngine {
     adam: Adam,
     sentences: u32,
+    parameters: usize,
+    positions: usize,
     /// Of one step.
     fuel: u32,
     passes: Passes,
@@ -44,7 +46,8 @@ impl CellsEngine {
         let mut train = setup.open(Entry::Train)?;
         train.write("mask", &causal_mask::<f32>(architecture.positions).values);
         let sentences = corpus.sentences().len() as u32;
-        Ok(Self { adam, sentences, fuel: setup.fuel(), passes, train })
+        let (parameters, positions) = (architecture.len(), architecture.positions);
+        Ok(Self { adam, sentences, parameters, positions, fuel: setup.fuel(), passes, train })
     }
 
     /// The same after every entry has been taken once. So it is before a run begins, and before a GPU gets edited shaders: an
@@ -60,6 +63,56 @@ impl CellsEngine {
         }
         engine.train(&mut State::new(task.start.to_vec()), tried as u64)?;
         Ok(engine)
+    }
+
+    /// Answers what is asked by an [`Elsewhere`](super::Elsewhere): numbers for numbers. `None` to what is no question.
+    ///
+    /// # Errors
+    /// As for [`Self::train`].
+    pub fn answer(
+        &mut self,
+        what: &str,
+        numbers: &[f32],
+        counts: &[f64],
+    ) -> Result<Option<Vec<f32>>, EngineError> {
+        let size = self.parameters;
+        if numbers.len() < size {
+            return Ok(None);
+        }
+        let (parameters, rest) = numbers.split_at(size);
+        Ok(match (what, counts) {
+            ("train", &[step, steps, learning_rate]) if rest.len() == 2 * size => {
+                let (first, second) = rest.split_at(size);
+                let mut state = State {
+                    step: step as u64,
+                    parameters: parameters.to_vec(),
+                    first_moment: first.to_vec(),
+                    second_moment: second.to_vec(),
+                };
+                self.set_learning_rate(learning_rate);
+                let mut answer = self.train(&mut state, steps as u64)?;
+                answer.extend(state.parameters);
+                answer.extend(state.first_moment);
+                answer.extend(state.second_moment);
+                Some(answer)
+            }
+            ("gradients", &[sentence]) if sentence < f64::from(self.sentences) => {
+                let (loss, gradients) = self.gradients(parameters, sentence as usize)?;
+                Some([&[loss], &gradients[..]].concat())
+            }
+            ("traces", sentences) => {
+                let side = self.positions;
+                let mut answer = Vec::new();
+                for (&sentence, mask) in sentences.iter().zip(rest.chunks_exact(side * side)) {
+                    let mask = Matrix { rows: side, columns: side, values: mask.to_vec() };
+                    let (loss, activations) = self.passes.forward(parameters, sentence as usize, &mask)?;
+                    answer.push(loss);
+                    answer.extend(activations);
+                }
+                Some(answer)
+            }
+            _ => None,
+        })
     }
 
     /// See [`crate::engine::Engine::set_learning_rate`].

@@ -228,6 +228,14 @@ impl Kernel {
     /// # Panics
     /// There is no such variable, or it is shorter.
     pub fn write<F: Float>(&mut self, name: &str, numbers: &[F]) {
+        self.write_from(name, 0, numbers);
+    }
+
+    /// The same from a number on.
+    ///
+    /// # Panics
+    /// As for [`Self::write`].
+    pub fn write_from<F: Float>(&mut self, name: &str, first: usize, numbers: &[F]) {
         let bytes: Vec<u8> = match self.cell.width {
             Width::Single => {
                 numbers.iter().flat_map(|x| x.to_f32().unwrap_or(f32::NAN).to_le_bytes()).collect()
@@ -236,12 +244,12 @@ impl Kernel {
                 numbers.iter().flat_map(|x| x.to_f64().unwrap_or(f64::NAN).to_le_bytes()).collect()
             }
         };
-        self.write_bytes(name, &bytes);
+        self.write_bytes(name, first * self.cell.width.bytes() as usize, &bytes);
     }
 
-    /// The same with whole numbers.
+    /// Fills a variable from its beginning with whole numbers.
     pub fn write_words(&mut self, name: &str, words: &[u32]) {
-        self.write_bytes(name, bytemuck::cast_slice(words));
+        self.write_bytes(name, 0, bytemuck::cast_slice(words));
     }
 
     /// The coefficients of some steps.
@@ -251,10 +259,11 @@ impl Kernel {
         self.write("coefficients", &numbers);
     }
 
-    fn write_bytes(&mut self, name: &str, bytes: &[u8]) {
+    fn write_bytes(&mut self, name: &str, from: usize, bytes: &[u8]) {
         let variable = self.variable(name);
-        assert!(bytes.len() <= variable.bytes as usize, "{name} has no room for {} bytes", bytes.len());
-        let address = variable.address;
+        let end = from + bytes.len();
+        assert!(end <= variable.bytes as usize, "{name} has no room for {end} bytes");
+        let address = variable.address + from as u32;
         self.instance.write(address, bytes);
     }
 
@@ -280,6 +289,11 @@ impl Kernel {
     /// How many numbers a variable has.
     pub fn len(&self, name: &str) -> usize {
         (self.variable(name).bytes / self.cell.width.bytes()) as usize
+    }
+
+    /// Whether the shader writes into a variable.
+    pub fn is_written(&self, name: &str) -> bool {
+        self.variable(name).is_written
     }
 
     fn variable(&self, name: &str) -> &Variable {

@@ -9,12 +9,15 @@
 //! - `kernel.rs` is one entry of the shaders, ready to be filled, run and read.
 //! - `passes.rs` takes single sentences forward and backward.
 //! - `engine.rs` is the engine, and the steps that are tried before anything else is done with edited shaders.
+//! - `elsewhere.rs` asks a worker for what the engine does, where it may not run beside whoever needs it.
 //! - `differences.rs` trains by the forward pass alone.
 
 mod blame;
 #[cfg(all(target_arch = "wasm32", feature = "cells"))]
 mod browser;
 mod differences;
+#[cfg(target_arch = "wasm32")]
+mod elsewhere;
 mod engine;
 mod host;
 mod kernel;
@@ -25,6 +28,8 @@ mod passes;
 #[cfg(all(target_arch = "wasm32", feature = "cells"))]
 pub use browser::Browser;
 pub use differences::{Differences, STEP};
+#[cfg(target_arch = "wasm32")]
+pub use elsewhere::Elsewhere;
 pub use engine::CellsEngine;
 pub use host::{Host, Instance};
 pub use kernel::Setup;

@@ -19,6 +19,8 @@ pub struct Passes {
     /// Places of each sentence.
     lengths: Vec<usize>,
     fuel: u32,
+    /// The sentence under whose causal mask the last forward pass was taken, if it was one.
+    masked_for: Option<usize>,
     forward: Kernel,
     backward: Kernel,
 }
@@ -33,6 +35,7 @@ impl Passes {
             architecture: setup.architecture,
             lengths: setup.corpus.sentences().iter().map(|sentence| sentence.len()).collect(),
             fuel: setup.fuel(),
+            masked_for: None,
             forward: setup.open(Entry::Forward)?,
             backward: setup.open(Entry::Backward)?,
         })
@@ -48,9 +51,25 @@ impl Passes {
         sentence: usize,
         mask: &Matrix<F>,
     ) -> Result<Trace<F>, EngineError> {
-        let loss = self.run_forward(parameters, sentence, mask)?;
-        let activations = self.activations();
+        let (loss, activations) = self.forward(parameters, sentence, mask)?;
         Ok(decode_trace(&self.architecture, self.lengths[sentence], mask, loss, &activations))
+    }
+
+    /// The same as the shaders leave it: the loss and all activations.
+    ///
+    /// # Errors
+    /// A shader stopped.
+    pub fn forward<F: Float>(
+        &mut self,
+        parameters: &[F],
+        sentence: usize,
+        mask: &Matrix<F>,
+    ) -> Result<(F, Vec<F>), EngineError> {
+        self.write_mask(mask);
+        self.masked_for = None;
+        self.forward.write("parameters", parameters);
+        let loss = self.run_forward(sentence)?;
+        Ok((loss, self.activations()))
     }
 
     /// All that the last forward pass has left: every matrix with rows and columns for the longest sentence.
@@ -63,10 +82,16 @@ impl Passes {
     /// # Errors
     /// A shader stopped.
     pub fn loss<F: Float>(&mut self, parameters: &[F], sentence: usize) -> Result<F, EngineError> {
-        self.run_forward(parameters, sentence, &causal_mask(self.lengths[sentence]))
+        if self.masked_for != Some(sentence) {
+            self.write_mask(&causal_mask::<F>(self.lengths[sentence]));
+            self.masked_for = Some(sentence);
+        }
+        self.forward.write("parameters", parameters);
+        self.run_forward(sentence)
     }
 
-    /// The slope of a sentence's loss along parameter `i`: the central difference of a step to either side.
+    /// The slope of the loss of the sentence whose [`loss`](Self::loss) was asked for last, along parameter `i`, at the same
+    /// parameters: the central difference of a step to either side.
     ///
     /// # Errors
     /// A shader stopped.
@@ -78,11 +103,17 @@ impl Passes {
         step: F,
     ) -> Result<F, EngineError> {
         let here = parameters[i];
-        parameters[i] = here + step;
-        let up = self.loss(parameters, sentence);
-        parameters[i] = here - step;
-        let down = self.loss(parameters, sentence);
+        let is_moved = self.forward.is_written("parameters");
+        let mut loss = |at: F| -> Result<F, EngineError> {
+            parameters[i] = at;
+            // All others lie there, unless an edited forward pass has moved them.
+            let (first, last) = if is_moved { (0, parameters.len()) } else { (i, i + 1) };
+            self.forward.write_from("parameters", first, &parameters[first..last]);
+            self.run_forward(sentence)
+        };
+        let (up, down) = (loss(here + step), loss(here - step));
         parameters[i] = here;
+        self.forward.write_from("parameters", i, &[here]);
         Ok((up? - down?) / (step + step))
     }
 
@@ -118,14 +149,12 @@ impl Passes {
         Ok(self.backward.read("gradients", size))
     }
 
-    fn run_forward<F: Float>(
-        &mut self,
-        parameters: &[F],
-        sentence: usize,
-        mask: &Matrix<F>,
-    ) -> Result<F, EngineError> {
+    fn write_mask<F: Float>(&mut self, mask: &Matrix<F>) {
         self.forward.write("mask", &padded_mask(mask, self.architecture.positions).values);
-        self.forward.write("parameters", parameters);
+    }
+
+    /// With mask and parameters where they lie.
+    fn run_forward<F: Float>(&mut self, sentence: usize) -> Result<F, EngineError> {
         // No loss is negative infinity.
         self.forward.write("losses", &[F::neg_infinity()]);
         self.forward.call(Run { sentence: sentence as u32, ..Run::default() }, self.fuel)?;

@@ -49,6 +49,14 @@ pub struct Sources {
 pub struct NoSuchPart(String);
 
 impl Sources {
+    /// The text of a part as it is shipped.
+    ///
+    /// # Errors
+    /// There is no such part.
+    pub fn shipped(name: &str) -> Result<&'static str, NoSuchPart> {
+        find(name).map(|(_, shipped)| shipped)
+    }
+
     /// The text of a part.
     ///
     /// # Errors
@@ -57,6 +65,24 @@ impl Sources {
         let (name, shipped) = find(name)?;
         let edited = self.edited.iter().find(|(other, _)| *other == name);
         Ok(edited.map_or(shipped, |(_, text)| text))
+    }
+
+    /// The shipped shaders with other texts in the places of some: the names of parts, each with its text behind it.
+    ///
+    /// # Errors
+    /// There is no such part.
+    pub fn with(edits: Vec<String>) -> Result<Self, NoSuchPart> {
+        let mut sources = Self::default();
+        let mut edits = edits.into_iter();
+        while let (Some(part), Some(text)) = (edits.next(), edits.next()) {
+            sources.edit(&part, text)?;
+        }
+        Ok(sources)
+    }
+
+    /// The edited parts, each with its text behind it, as [`Self::with`] takes them.
+    pub fn pairs(&self) -> Vec<String> {
+        self.edited().flat_map(|(part, text)| [part.to_owned(), text.to_owned()]).collect()
     }
 
     /// Puts another text in the place of a part's. The text that it was shipped with takes the edit back.
@@ -68,8 +94,9 @@ impl Sources {
         let text = text.into();
         self.edited.retain(|(other, _)| *other != name);
         if text != shipped {
-            self.edited.push((name, text));
-            self.edited.sort_by_key(|(name, _)| SHIPPED.iter().position(|(other, _)| other == name));
+            let place = |name: &str| SHIPPED.iter().position(|(other, _)| *other == name);
+            let at = self.edited.partition_point(|(other, _)| place(other) < place(name));
+            self.edited.insert(at, (name, text));
         }
         Ok(())
     }

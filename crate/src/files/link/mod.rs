@@ -19,6 +19,7 @@
 //! ```
 
 mod changes;
+mod edits;
 mod words;
 
 use std::fmt;
@@ -131,10 +132,12 @@ impl Link {
             let Some((key, value)) = pair.as_ref().filter(|(key, _)| changes::is_key(key)) else { continue };
             link.problems.extend(link.changes.read(part, key, value, &link.run).err());
         }
+        // As they stand there: what does not fit the shaders here was not damaged on its way.
+        let edits: Vec<_> = all(edits::KEY).map(|value| format!("{}={value}", edits::KEY)).collect();
         let sums: Vec<_> = all("sum").collect();
         link.is_damaged = match sums[..] {
             [] => all("v").next().is_some(),
-            [sum] => sum != link.sum(),
+            [sum] => sum != link.sum(&edits),
             _ => true,
         };
         link
@@ -177,6 +180,7 @@ impl Link {
                 Some(set) => self.run.corpus = set.corpus(),
                 None => return Err(format!("there is no set '{}'", shortened(value))),
             },
+            edits::KEY => edits::read(value, &mut self.run.sources)?,
             "words" => self.run.corpus = words::read(value)?,
             "numbered" => self.run.corpus = words::read_numbered(value)?,
             "step" => {
@@ -226,6 +230,7 @@ impl Link {
             let value = run.settings.get(knob.key)?;
             (usual.get(knob.key)? != value).then(|| format!("{}={value}", knob.key))
         }));
+        parts.extend(edits::written(&run.sources));
         parts.extend(step.filter(|&step| step > 0).map(|step| format!("step={step}")));
         parts.extend(pair.map(|[one, other]| format!("pair={}-{}", one + 1, other + 1)));
         parts.extend(changes.parts(&run.corpus));
@@ -235,28 +240,27 @@ impl Link {
         parts
     }
 
-    /// What the run is, in few signs: of everything, with the words that a set has.
-    fn sum(&self) -> String {
+    /// What the run is, in few signs: of everything, with the words that a set has and `edits` as they are written.
+    fn sum(&self, edits: &[String]) -> String {
         let Self { run, step, pair, changes, backend, .. } = self;
         let step = step.filter(|&step| step > 0);
         let mut all = format!("{}\n{}\n{step:?} {pair:?} {backend}", run.corpus, run.settings);
-        for change in changes.parts(&run.corpus) {
+        for change in changes.parts(&run.corpus).iter().chain(edits) {
             all += "\n";
-            all += &change;
+            all += change;
         }
         format!("{:08x}", Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC).checksum(all.as_bytes()))
     }
 }
 
 impl fmt::Display for Link {
-    /// What stands behind the `#` of an address; weights that a run starts from and shaders that were edited cannot
-    /// stand there.
+    /// What stands behind the `#` of an address; weights that a run starts from cannot stand there.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         debug_assert!(self.run.start == Start::Drawn, "weights have no place in an address");
         let mut parts = self.parts();
         if !parts.is_empty() {
             parts.insert(0, format!("v={VERSION}"));
-            parts.push(format!("sum={}", self.sum()));
+            parts.push(format!("sum={}", self.sum(&edits::written(&self.run.sources))));
         }
         parts.extend(self.section.clone());
         f.write_str(&parts.join("&"))

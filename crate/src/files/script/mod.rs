@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::saved::Saved;
 use crate::PROGRAM;
+use crate::engine::gpu::sources::Sources;
 
 /// The program of the notebook's run.
 const HEAD: &str = include_str!("head.py");
@@ -40,6 +41,7 @@ pub fn script(saved: &Saved) -> String {
         ("LOG_EVERY", saved.log_every.to_string()),
     ];
     let mut program = format!("# {PROGRAM}: a run in PyTorch, {}\n\n", comment(&saved.text()));
+    program.push_str(&edits(&run.sources));
     for line in HEAD.lines() {
         let value = values.iter().find_map(|(name, value)| {
             let old = line.strip_prefix(name)?.strip_prefix(" = ")?;
@@ -69,6 +71,29 @@ pub fn script(saved: &Saved) -> String {
         program = program.replace(TURN, &rates);
     }
     program
+}
+
+/// What is to be known where shaders are edited, and their text: PyTorch runs none of it.
+fn edits(sources: &Sources) -> String {
+    if !sources.are_edited() {
+        return String::new();
+    }
+    let mut lines = vec![
+        format!("# The run{}", sources.words()),
+        String::new(),
+        "The run that this file is of was computed by edited shaders, which PyTorch cannot run. The program below trains the"
+            .into(),
+        "head as it is shipped, and prints other numbers; what stands in a notebook before it is run is from the edited".into(),
+        "shaders. The first line has the text that opens the run with its edits, in the page behind `#` and for the program"
+            .into(),
+        "behind `--run`.".into(),
+    ];
+    for (part, text) in sources.edited() {
+        lines.extend([String::new(), format!("`shaders/{part}.wgsl`:"), String::new()]);
+        lines.extend(text.lines().map(|line| format!("    {}", line.replace(char::is_control, " "))));
+    }
+    let line = |line: &String| format!("# {line}").trim_end().to_owned() + "\n";
+    format!("# %% [markdown]\n{}\n", lines.iter().map(line).collect::<String>())
 }
 
 /// The lines that the program prints: `epoch N`, then the loss of each sentence, four decimals.

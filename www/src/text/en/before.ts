@@ -3,9 +3,14 @@ import { engines } from "./bar.js";
 import { inSentence } from "./common.js";
 import { type Difference, listed, named } from "./session.js";
 
-/** What a run is called beside another: by all that it has otherwise; `set` where its sentences are others too. */
-export function runBeside(set: string | undefined, differences: readonly Difference[]): string {
-  return listed([...(set === undefined ? [] : [set]), ...named(differences)]) || "the same settings";
+/** What a run is called beside another: by all that it has otherwise, first what is no setting. */
+export function runBeside(others: readonly string[], differences: readonly Difference[]): string {
+  return listed([...others, ...named(differences)]) || "the same settings";
+}
+
+/** Whose shaders compute a run. */
+export function shaders(edited: readonly string[]): string {
+  return edited.length === 0 ? "the shipped shaders" : `your ${listed(edited)}`;
 }
 
 /** Sentences that no other run has, and that are no set of the shelf. */
@@ -44,6 +49,7 @@ export const table = {
   before: (isLast: boolean) => (isLast ? "run before" : "earlier run"),
   now: "this run",
   sentences: "sentences",
+  shaders: "shaders",
   loss: (index: number) => `loss, ${inSentence(index)}`,
   mean: (sentences: number) => (sentences === 1 ? "loss" : `mean loss of all ${sentences}`),
   meanOfEach: "mean loss",

@@ -4,13 +4,20 @@ import { count } from "../../parts/numbers.js";
 
 export const open = "Open the code cells";
 export const about =
-  "This loads an editor and a translator, once. They work with WebGPU and without, and the run of the page stays as it is.";
+  "This loads an editor and a translator, once. They work with WebGPU and without, and the run of the page stays as it is until you say otherwise.";
 export const kept = (parts: number) =>
   parts === 1
     ? "One part is edited from earlier in this tab: you find it again."
     : `${count(parts)} parts are edited from earlier in this tab: you find them again.`;
 export const loading = "The editor is loading.";
 export const missing = "The editor did not come: look at the connection and try again.";
+
+/** In sections that know no edits, while the run has some. */
+export const onlyShipped =
+  "The run has edited shaders. What this section works out by itself takes the head as it is shipped, and may not fit the numbers of the run.";
+
+export const notInTorch =
+  "The run has edited shaders. A saved run and the JSON have them; PyTorch cannot run them: the script and the notebook have their text, say so, and train the head as it is shipped.";
 
 /** What each pass is called, by the first of its parts. */
 export const passes: Record<string, string> = {

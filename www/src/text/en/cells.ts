@@ -8,6 +8,7 @@ export const file = (part: string) => `shaders/${part}.wgsl`;
 export const editorLabel = (part: string) => `Code of shaders/${part}.wgsl`;
 export const keys =
   "In the editor, Tab indents: press Escape and then Tab to leave it. Ctrl-Z or ⌘-Z undoes, also after you have looked at another pass.";
+export const copyLink = "Copy link with these edits";
 export const reset = {
   part: "Take back",
   partLabel: (part: string) => `Take back all edits of ${part}`,
@@ -126,9 +127,16 @@ export const run = {
   heading: "Train with it",
   run: "Run",
   byDifferences: "Run with gradients by finite differences",
+  inPage: "Run it in the page",
+  isInPage: (parts: readonly string[]) =>
+    parts.length === 0
+      ? "The page trains by the shipped shaders now."
+      : `The page trains with your ${listed(parts)} now: all its pictures and numbers are of that run.`,
+  toBench: "See it at the bench",
+  notInPage: "The run of the page is as it was: what is wrong stands above.",
   stop: "Stop",
   about:
-    "Run trains along your backward, right or wrong. Finite differences need no backward: each gradient is measured by two forward passes, so each step takes many times as long.",
+    "Run trains along your backward, right or wrong, beside the page; “Run it in the page” makes it the run that the whole page shows. Finite differences need no backward: each gradient is measured by two forward passes, so each step takes many times as long.",
   starting: "Translating …",
   progress: (step: number, steps: number, seconds: number) =>
     `Step ${count(step)} of ${count(steps)}${seconds >= 2 ? `, about ${duration(seconds)} more` : ""}.`,

@@ -1,5 +1,5 @@
 import { type Prose, token } from "../../parts/dom.js";
-import { fixed } from "../../parts/numbers.js";
+import { count, fixed } from "../../parts/numbers.js";
 
 /** What a sentence is called; people count from 1. */
 export function sentenceName(index: number): string {
@@ -47,3 +47,13 @@ export function and(items: readonly Prose[]): Prose {
 export function andWords(words: readonly string[]): Prose {
   return and(words.map((word) => [token(word)]));
 }
+
+export const copyLink = {
+  copy: "Copy link",
+  label: "Link to this run",
+  copied: (length: number, isLong: boolean) => `Copied, ${count(length)} characters.${isLong ? long : ""}`,
+  byHand: (length: number, isLong: boolean) =>
+    `This browser lets no page copy: here it is, ${count(length)} characters.${isLong ? long : ""}`,
+};
+const long =
+  " Some programs cut links as long as this: a file with the weights, under “Take it along”, has the whole run too.";

@@ -23,13 +23,6 @@ export function aboutSet({ question, lookFor, solved, solvedWithoutPosition, see
   ];
 }
 
-export const copyLink = {
-  copy: "Copy link",
-  label: "Link to this run",
-  copied: (length: number) => `Copied, ${count(length)} characters.`,
-  byHand: (length: number) => `This browser lets no page copy: here it is, ${count(length)} characters.`,
-};
-
 /** The box in which sentences are written. */
 export const editor = {
   edit: "Write your own",
