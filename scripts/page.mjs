@@ -3,20 +3,23 @@
 // for edited shaders; www with all four becomes the static page in www/dist.
 
 import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { Failure, output, root, run } from "./run.mjs";
 
 const target = "wasm32-unknown-unknown";
 
 /**
- * Measured: -O3 and -Oz weigh the same when compressed. What the compiler left a function of its own stays one: it is
- * less to download, and browsers compile several functions better and sooner than one large one. Names between the
- * module and its JavaScript become short.
+ * Measured: -O3 and -Oz weigh the same when compressed, -O2 a little less. What the compiler left a function of its own
+ * stays one: it is less to download, and browsers compile several functions better and sooner than one large one. Names
+ * between the module and its JavaScript become short.
  */
 const optimised = [
-  "-O3",
+  "-O2",
   "--one-caller-inline-max-function-size=0",
   "--minify-imports-and-exports-and-modules",
+  "--strip-producers",
+  "--strip-target-features",
 ];
 
 /**
@@ -24,6 +27,9 @@ const optimised = [
  * @param {string} level of optimisation
  */
 const inlining = (level) => `-C llvm-args=-inline-threshold=${level === "z" ? 25 : 75}`;
+
+/** A module says where it panics: by the path in a library, whatever machine it is built on. */
+const withoutPaths = `--remap-path-prefix=${join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry", "src")}=`;
 
 /**
  * The crate as a JavaScript module for browsers.
@@ -38,7 +44,7 @@ async function buildWasm(folder, flags, name = "attention_lab", features = [], l
   const built = join("target", folder);
   const options = ["--lib", "--release", "--target", target, "--target-dir", built];
   await run("cargo", ["build", ...options, ...features.flatMap((feature) => ["--features", feature])], {
-    RUSTFLAGS: `${process.env.RUSTFLAGS ?? ""} ${flags} ${inlining(level)}`.trim(),
+    RUSTFLAGS: `${process.env.RUSTFLAGS ?? ""} ${flags} ${inlining(level)} ${withoutPaths}`.trim(),
     CARGO_PROFILE_RELEASE_OPT_LEVEL: level,
   });
   const made = join(built, target, "release", "attention_lab.wasm");

@@ -7,7 +7,7 @@ use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::engine::Adapter;
-use crate::engine::gpu::sources::Sources;
+use crate::files::link::edits;
 use crate::files::opened::Opened;
 use crate::files::saved::Saved;
 use crate::files::taken::FileKind;
@@ -23,7 +23,7 @@ pub struct Taken(Saved);
 #[wasm_bindgen]
 impl Taken {
     /// The run with these settings and sentences in their text forms, which has come to these weights after as many steps
-    /// as there are losses; `edits` are the names of edited shaders, each with its text behind it, and `traces` the forward
+    /// as there are losses; `edits` are edited shaders as they stand in a link, and `traces` the forward
     /// pass of every sentence at these weights. `learning_rates` has the first step of each rate and the rate, one pair behind the other;
     /// `adapter` the interface, name and kind of the device.
     ///
@@ -41,7 +41,7 @@ impl Taken {
         learning_rates: &[f64],
         adapter: Vec<String>,
     ) -> Result<Self, JsError> {
-        let sources = Sources::with(edits)?;
+        let sources = edits::read(&edits).map_err(|error| JsError::new(&error))?;
         let run = Run { sources, ..Run::new(settings.parse()?, Corpus::parse(words)?) };
         let rates = learning_rates.as_chunks().0.iter().map(|&[step, rate]| (step as u64, rate)).collect();
         let [backend, name, kind] = adapter.try_into().unwrap_or_default();
@@ -111,10 +111,10 @@ impl OpenedFile {
         self.0.run.corpus.to_string()
     }
 
-    /// The edited shaders: the names of parts, each with its text behind it.
+    /// The edited shaders, each as it stands in a link.
     #[wasm_bindgen(getter)]
     pub fn edits(&self) -> Vec<String> {
-        self.0.run.sources.pairs()
+        edits::written(&self.0.run.sources)
     }
 
     /// The steps that it had taken.

@@ -29,6 +29,9 @@ test("a run with edited shaders is the page's run, its link opens it elsewhere, 
   await lab.button("Rewind").click();
   await lab.settled();
   const next = lab.page.locator("#one-step");
+  // Out of sight it would wait.
+  await next.scrollIntoViewIfNeeded();
+  await expect(next).toContainText("Step 1");
   const editedStep = await next.textContent();
   await lab.button("Back to the shipped shaders").click();
   await expect(mark).toBeEmpty();
@@ -74,8 +77,8 @@ test("a run with edited shaders is the page's run, its link opens it elsewhere, 
 
 test("a link with an edit of another version of a shader says so, and opens the rest", async ({ lab }) => {
   await lab.open("epochs=20&edit=3_scores_forward:0000?9.35-8-?");
-  await expect(lab.notice).toContainText(
-    "its edit of `3_scores_forward` was made in another version of that shader, and does not fit this one",
+  await expect(lab.alert).toContainText(
+    "the edit of `3_scores_forward` was made in another version of that shader, and does not fit this one",
   );
   await expect(lab.page.locator("#edits")).toBeEmpty();
   await lab.train();

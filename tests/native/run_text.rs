@@ -12,7 +12,7 @@ use crate::program::Place;
 use crate::random::Random;
 
 fn read(text: &str) -> Link {
-    Link::read(text, |section| section == "look")
+    Link::read(text, |section| section == "look").with_edited_shaders()
 }
 
 /// As browsers write what is no sign of an address.
@@ -186,7 +186,7 @@ fn an_edit_of_another_version_of_a_shader_is_said() {
     assert_eq!(link.run, run);
     let problem = link.problem();
     assert!(
-        problem.contains("its edit of `3_scores_forward` was made in another version of that shader"),
+        problem.contains("the edit of `3_scores_forward` was made in another version of that shader"),
         "{problem}"
     );
     assert!(problem.contains("there is no shader part '9_old'"), "{problem}");

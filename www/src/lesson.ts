@@ -4,6 +4,7 @@ import type { Notice } from "./bar/notice.js";
 import { addClassroom } from "./class/section.js";
 import type { CanvasWatch } from "./parts/canvas.js";
 import { Cells } from "./cells/cells.js";
+import { EditsMark } from "./cells/mark.js";
 import { Change } from "./change/change.js";
 import { Nets } from "./compare/nets.js";
 import { Seeds } from "./compare/seeds.js";
@@ -80,6 +81,7 @@ export function lesson(shared: Shared): View[] {
     new Summary(byId("table", "model")),
     new Lens(byId("div", "one-step"), watch, session),
     cells,
+    new EditsMark(byId("p", "edits"), session),
     nets,
     seeds,
     new Spectrum(byId("div", "spectrum"), nets),

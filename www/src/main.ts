@@ -4,7 +4,6 @@ import { type Run, editedParts, setting } from "./session/run.js";
 import { byId } from "./parts/dom.js";
 import { Session } from "./session/session.js";
 import { Bar } from "./bar/bar.js";
-import { EditsMark } from "./bar/edits.js";
 import { Bench } from "./bench/bench.js";
 import { Lent } from "./bench/lent.js";
 import { Notice } from "./bar/notice.js";
@@ -87,9 +86,6 @@ async function start(unknownPart: string): Promise<void> {
     byId("form", "settings"),
     (next, entry) => void session.run(next, { goOn: true, entry }),
   );
-  const edits = new EditsMark(byId("p", "edits"), () => {
-    void session.run({ ...session.wanted, edits: undefined });
-  });
   knobs.show(session.wanted);
   writeRun({ ...session.wanted, edits: link.edits }, session, "same");
   notice.show(
@@ -179,7 +175,6 @@ async function start(unknownPart: string): Promise<void> {
   /** Called for the first time while the session is being opened. */
   function show(run: Run, seen: Pick<Link, "pair" | "changes">, entry: Entry): void {
     knobs.show(run);
-    edits.show(run);
     writeRun(run, seen, entry);
   }
 }

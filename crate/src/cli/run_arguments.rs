@@ -49,7 +49,7 @@ impl RunArguments {
             Some(file) => Some(input::run_text(file)?),
             None => self.run.clone(),
         };
-        let link = text.map(|text| Link::read(&text, |_| true)).unwrap_or_default();
+        let link = text.map(|text| Link::read(&text, |_| true).with_edited_shaders()).unwrap_or_default();
         match link.problem() {
             problem if problem.is_empty() => Ok(link),
             problem => {

@@ -1,8 +1,7 @@
 //! Whether a hardware GPU is worth its while: measured on this very machine, for the very run.
 
-use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use web_time::Instant;
@@ -55,7 +54,7 @@ fn rough(time: Duration) -> String {
 
 /// What was measured on a device. Clones share it: a shape is measured once.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Measured(Arc<Mutex<HashMap<Shape, Speeds>>>);
+pub(super) struct Measured(Arc<Mutex<Vec<(Shape, Speeds)>>>);
 
 /// What the time of a step depends on: the sizes, and the places of each sentence.
 type Shape = (Architecture, Vec<usize>);
@@ -75,18 +74,22 @@ impl Measured {
     pub async fn figures(&self, gpu: &mut GpuEngine, task: &Task<'_>) -> Result<Figures, EngineError> {
         let places = task.corpus.sentences().iter().map(|sentence| sentence.len()).collect();
         let shape = (task.architecture, places);
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&shape).copied();
+        let known = self.known().iter().find(|(known, _)| *known == shape).map(|&(_, speeds)| speeds);
         let speeds = match known {
             Some(speeds) => speeds,
             None => {
                 let start = State::new(task.start.to_vec());
                 let speeds = Speeds { gpu: measure_gpu(gpu, &start).await?, cpu: measure_cpu(task, &start) };
-                self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(shape, speeds);
+                self.known().push((shape, speeds));
                 speeds
             }
         };
         let cpu = Duration::try_from_secs_f64(task.steps as f64 * speeds.cpu);
         Ok(Figures { gpu: speeds.gpu.of(task.steps, SLOTS as u64), cpu: cpu.unwrap_or(Duration::MAX) })
+    }
+
+    fn known(&self) -> MutexGuard<'_, Vec<(Shape, Speeds)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

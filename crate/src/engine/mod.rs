@@ -257,10 +257,14 @@ impl Engine {
         Ok(Self::Cells(Box::new(CellsEngine::rehearsed(&Native::default(), task)?)))
     }
 
-    /// Cells that are asked to compute elsewhere.
+    /// Cells, in the worker that the edited shaders come with.
+    ///
+    /// # Errors
+    /// They come with none.
     #[cfg(target_arch = "wasm32")]
-    pub fn elsewhere(ask: js_sys::Function, task: &Task<'_>) -> Choice {
-        Choice { engine: Self::Elsewhere(Box::new(cells::Elsewhere::new(ask, task))), reason: None }
+    pub fn cells(task: &Task<'_>) -> Result<Self, EngineError> {
+        let worker = task.sources.worker.clone().ok_or(EngineError::Edited)?;
+        Ok(Self::Elsewhere(Box::new(cells::Elsewhere::new(worker, task))))
     }
 
     /// Opens what `backend` asks for. `slot` is what an earlier call has found, or is filled for the
@@ -279,16 +283,19 @@ impl Engine {
             reason: Some(reason),
         };
         let is_edited = task.sources.are_edited();
-        if backend == Backend::Cpu && !is_edited {
-            return Ok(cpu("it was asked for".into()));
-        }
+        let cells = |reason: String| Ok(Choice { engine: Self::cells(task)?, reason: Some(reason) });
         if backend == Backend::Cpu {
-            return Err(EngineError::Edited);
+            return match is_edited {
+                false => Ok(cpu("it was asked for".into())),
+                // In the page the device is chosen before the shaders, and cells are the CPU's way to run them.
+                true if cfg!(target_arch = "wasm32") => cells(EngineError::Edited.reason()),
+                true => Err(EngineError::Edited),
+            };
         }
         #[cfg(not(target_arch = "wasm32"))]
         {
             if backend == Backend::Cells {
-                return Ok(Choice { engine: Self::cells(task)?, reason: Some("it was asked for".into()) });
+                return cells("it was asked for".into());
             }
             if is_edited {
                 CellsEngine::rehearsed(&Native::default(), task)?;
@@ -296,11 +303,10 @@ impl Engine {
         }
         match Self::open_gpu(backend, slot, task).await {
             Ok(choice) => Ok(choice),
-            #[cfg(not(target_arch = "wasm32"))]
             Err(error)
                 if backend == Backend::Auto && is_edited && !matches!(error, EngineError::Source(_)) =>
             {
-                Ok(Choice { engine: Self::cells(task)?, reason: Some(error.reason()) })
+                cells(error.reason())
             }
             Err(error) if backend == Backend::Gpu || is_edited => Err(error),
             Err(error) => Ok(cpu(error.reason())),

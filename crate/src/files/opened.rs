@@ -30,7 +30,7 @@ impl Opened {
             }
             error => format!("'{name}' cannot be opened: {error}."),
         };
-        let link = Link::read(&weights::run_text(bytes).map_err(failed)?, |_| false);
+        let link = Link::read(&weights::run_text(bytes).map_err(failed)?, |_| false).with_edited_shaders();
         let problem = link.problem();
         if !problem.is_empty() {
             return Err(format!(

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::engine::gpu::sources::Sources;
+use thiserror::Error;
+
+use crate::engine::gpu::sources::{NoSuchPart, Sources};
 use crate::model::architecture::Architecture;
 use crate::model::init::starting_parameters;
-use crate::task::corpus::Corpus;
-use crate::task::settings::Settings;
+use crate::task::corpus::{Corpus, CorpusError};
+use crate::task::settings::{Settings, SettingsError};
 
 /// All that a run is made of. Whoever trains takes one; where it stands is a number of steps.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,10 +33,31 @@ pub enum Start {
     Weights(Arc<[f32]>),
 }
 
+/// What of a run cannot be read.
+#[derive(Clone, Debug, Error, PartialEq)]
+#[allow(missing_docs, reason = "each says what it is in its own words")]
+pub enum UnreadableRun {
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    #[error(transparent)]
+    Corpus(#[from] CorpusError),
+    #[error(transparent)]
+    Part(#[from] NoSuchPart),
+}
+
 impl Run {
     /// The run of these settings, from drawn weights, by the shaders as they are shipped.
     pub fn new(settings: Settings, corpus: Corpus) -> Self {
         Self { corpus, settings, start: Start::default(), sources: Sources::default() }
+    }
+
+    /// The same from texts: settings, sentences, and the names of edited shaders, each with its text behind it.
+    ///
+    /// # Errors
+    /// One of them is none.
+    pub fn read(settings: &str, words: &str, edits: Vec<String>) -> Result<Self, UnreadableRun> {
+        let sources = Sources::with(edits)?;
+        Ok(Self { sources, ..Self::new(settings.parse()?, Corpus::parse(words)?) })
     }
 
     /// The sizes and switches of its model.

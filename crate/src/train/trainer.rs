@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::engine::gpu::KeptDevice;
-use crate::engine::{Adapter, Backend, Choice, Engine, EngineError, Task};
+use crate::engine::{Adapter, Backend, Engine, EngineError, Task};
 use crate::model::adam::{Adam, State};
 use crate::model::architecture::Architecture;
 use crate::model::causal_mask;
@@ -45,9 +45,6 @@ pub struct Trainer {
     engine: Engine,
     reason: Option<String>,
     start: Vec<f32>,
-    /// Who can be asked to compute by cells, which edited shaders need.
-    #[cfg(target_arch = "wasm32")]
-    worker: Option<js_sys::Function>,
     state: State<f32>,
     /// A step of the past, while one is shown.
     shown: Option<State<f32>>,
@@ -62,36 +59,18 @@ impl Trainer {
     /// The run would be too long, its starting weights are those of another model, or `backend` asks for a GPU that
     /// cannot do it.
     pub async fn open(run: Run, backend: Backend, slot: &mut KeptDevice) -> Result<Self, TrainerError> {
-        let start = starting_parameters(&run)?;
-        let choice = Engine::open(backend, slot, &task(&run, run.architecture(), &start)).await?;
-        Ok(Self::with(run, start, choice))
-    }
-
-    /// The same for a run whose shaders are edited. Where no GPU computes it, `worker` is asked to, see
-    /// [`crate::engine::cells::Elsewhere`].
-    ///
-    /// # Errors
-    /// As for [`Self::open`].
-    #[cfg(target_arch = "wasm32")]
-    pub async fn open_edited(
-        run: Run,
-        backend: Backend,
-        slot: &mut KeptDevice,
-        worker: js_sys::Function,
-    ) -> Result<Self, TrainerError> {
-        let start = starting_parameters(&run)?;
-        let asked = Engine::elsewhere(worker.clone(), &task(&run, run.architecture(), &start));
-        let mut trainer = Self::with(run, start, asked);
-        trainer.worker = Some(worker);
-        trainer.change_engine(backend, slot).await?;
-        Ok(trainer)
-    }
-
-    fn with(run: Run, start: Vec<f32>, choice: Choice) -> Self {
-        let architecture = run.architecture();
-        let state = State::new(start.clone());
         let sentences = run.corpus.sentences().len();
-        Self {
+        if run.steps() > MAX_STEPS {
+            return Err(TrainerError::TooManySteps { epochs: run.settings.epochs, sentences });
+        }
+        let (architecture, start) = (run.architecture(), run.starting_parameters());
+        let (found, expected) = (start.len(), architecture.len());
+        if found != expected {
+            return Err(TrainerError::WrongWeights { found, expected });
+        }
+        let choice = Engine::open(backend, slot, &task(&run, architecture, &start)).await?;
+        let state = State::new(start.clone());
+        Ok(Self {
             architecture,
             engine: choice.engine,
             reason: choice.reason,
@@ -99,11 +78,9 @@ impl Trainer {
             state,
             shown: None,
             start,
-            #[cfg(target_arch = "wasm32")]
-            worker: None,
             history: History::new(sentences),
             run,
-        }
+        })
     }
 
     /// Opens another engine in place of the present one; the run goes on where it stands.
@@ -116,17 +93,7 @@ impl Trainer {
         slot: &mut KeptDevice,
     ) -> Result<(), TrainerError> {
         let task = task(&self.run, self.architecture, &self.start);
-        let choice = Engine::open(backend, slot, &task).await;
-        #[cfg(target_arch = "wasm32")]
-        let choice = match (choice, &self.worker) {
-            (Err(error), Some(worker))
-                if backend != Backend::Gpu && !matches!(error, EngineError::Source(_)) =>
-            {
-                Ok(Choice { reason: Some(error.reason()), ..Engine::elsewhere(worker.clone(), &task) })
-            }
-            (choice, _) => choice,
-        };
-        let choice = choice?;
+        let choice = Engine::open(backend, slot, &task).await?;
         self.engine = choice.engine;
         self.reason = choice.reason;
         Ok(())
@@ -156,18 +123,10 @@ impl Trainer {
     /// # Errors
     /// A shader is edited, and there are no cells here, or they refuse it: the CPU engine would train another head.
     pub fn fall_back(&mut self, reason: String) -> Result<(), TrainerError> {
-        let is_edited = self.run.sources.are_edited();
-        #[cfg(target_arch = "wasm32")]
-        if is_edited {
-            let worker = self.worker.clone().ok_or(EngineError::Edited)?;
-            let choice = Engine::elsewhere(worker, &task(&self.run, self.architecture, &self.start));
-            (self.engine, self.reason) = (choice.engine, Some(reason));
-            return Ok(());
-        }
-        self.engine = match is_edited {
-            #[cfg(not(target_arch = "wasm32"))]
-            true => Engine::cells(&task(&self.run, self.architecture, &self.start))?,
-            _ => Engine::cpu(self.architecture, &self.run.corpus, Adam::of(&self.run.settings)),
+        let task = task(&self.run, self.architecture, &self.start);
+        self.engine = match task.sources.are_edited() {
+            true => Engine::cells(&task)?,
+            false => Engine::cpu(task.architecture, task.corpus, task.adam),
         };
         self.reason = Some(reason);
         Ok(())
@@ -346,20 +305,6 @@ impl Trainer {
     pub fn device_sentence(&self) -> String {
         self.adapter().sentence_with(&self.run.sources, self.reason.as_deref())
     }
-}
-
-/// The weights that a run starts from, if it can be run.
-fn starting_parameters(run: &Run) -> Result<Vec<f32>, TrainerError> {
-    if run.steps() > MAX_STEPS {
-        let sentences = run.corpus.sentences().len();
-        return Err(TrainerError::TooManySteps { epochs: run.settings.epochs, sentences });
-    }
-    let start = run.starting_parameters();
-    let (found, expected) = (start.len(), run.architecture().len());
-    if found != expected {
-        return Err(TrainerError::WrongWeights { found, expected });
-    }
-    Ok(start)
 }
 
 /// What an engine is told of a run.

@@ -22,7 +22,7 @@ impl From<Link> for records::Link {
             words: link.run.corpus.to_string(),
             step: link.step.unwrap_or_default() as f64,
             pair: link.pair,
-            edits: link.run.sources.pairs(),
+            edits: link.edits,
             changes: (!link.changes.is_empty()).then(|| link.changes.into()),
             backend: link.backend.to_string(),
             section: link.section.unwrap_or_default(),

@@ -11,7 +11,6 @@ use super::gpu::Gpu;
 use super::lens::Peek;
 use super::records::{self, Device, Standing, Table, Tensor, plain, plain_list};
 use crate::engine::gpu::KeptDevice;
-use crate::engine::gpu::sources::Sources;
 use crate::engine::{Backend, EngineError};
 use crate::figure::{Before, Curve, HeatMap, Scale};
 use crate::model::activations::Activation;
@@ -20,7 +19,6 @@ use crate::numbers::top;
 use crate::show::pictures::loss_curve;
 use crate::sweep::Outcome;
 use crate::task::corpus::{Corpus, Pair, Sentence};
-use crate::task::settings::Settings;
 use crate::train::divergence::Divergence;
 use crate::train::history::log_every;
 use crate::train::run::Run;
@@ -58,31 +56,22 @@ impl Lab {
         Ok(lab)
     }
 
-    /// Opens another run in place of this one and keeps the GPU device.
+    /// Opens another run in place of this one and keeps the GPU device. `edits` are the names of edited shaders, each with
+    /// its text behind it; where there are any, `worker` is asked to compute what no GPU does.
     ///
     /// # Errors
-    /// As for `open`; the present run is kept.
-    pub async fn reopen(&mut self, settings: &str, corpus: &str, backend: &str) -> Result<(), JsError> {
-        self.trainer = open_trainer(settings, corpus, backend, &mut self.slot).await?;
-        self.refresh().await
-    }
-
-    /// The same for a run with edited shaders: `edits` are the names of parts, each with its text behind it, and `worker` is
-    /// asked to compute where no GPU does.
-    ///
-    /// # Errors
-    /// As for `reopen`, or there is no such part.
-    pub async fn reopen_edited(
+    /// As for `open`, or there is no such shader; the present run is kept.
+    pub async fn reopen(
         &mut self,
         settings: &str,
         corpus: &str,
         backend: &str,
         edits: Vec<String>,
-        worker: Function,
+        worker: Option<Function>,
     ) -> Result<(), JsError> {
-        let sources = Sources::with(edits)?;
-        let run = Run { sources, ..Run::new(settings.parse()?, Corpus::parse(corpus)?) };
-        self.trainer = Trainer::open_edited(run, parse_backend(backend)?, &mut self.slot, worker).await?;
+        let mut run = Run::read(settings, corpus, edits)?;
+        run.sources.worker = worker;
+        self.trainer = Trainer::open(run, parse_backend(backend)?, &mut self.slot).await?;
         self.refresh().await
     }
 
@@ -313,7 +302,6 @@ pub(super) async fn open_trainer(
     backend: &str,
     slot: &mut KeptDevice,
 ) -> Result<Trainer, JsError> {
-    let settings: Settings = settings.parse()?;
-    let corpus = Corpus::parse(corpus)?;
-    Ok(Trainer::open(Run::new(settings, corpus), parse_backend(backend)?, slot).await?)
+    let run = Run::read(settings, corpus, Vec::new())?;
+    Ok(Trainer::open(run, parse_backend(backend)?, slot).await?)
 }

@@ -29,7 +29,6 @@ use tsify::Ts;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::engine::gpu::sources::Sources;
 use crate::files::link::{Changes, Link};
 use crate::task::corpus::Corpus;
 use crate::task::settings::{self, KNOBS, Settings, SettingsError};
@@ -83,7 +82,8 @@ pub fn read_link(text: &str, sections: Vec<String>) -> Result<Ts<records::Link>,
 }
 
 /// Writes what shall stand behind the `#` of the page's address; `pair` is empty for the pair that is compared unless
-/// another is chosen, `edits` are the names of edited shaders, each with its text behind it, and `sentences` are those that `changes` are of.
+/// another is chosen, `edits` are edited shaders as differences from the shipped ones, and `sentences` are those that
+/// `changes` are of.
 ///
 /// # Errors
 /// Settings, words or backend are none.
@@ -99,18 +99,18 @@ pub fn write_link(
     sentences: &[usize],
     changes: Vec<Intervention>,
 ) -> Result<Ts<records::WrittenLink>, JsError> {
-    let sources = Sources::with(edits)?;
-    let run = Run { sources, ..Run::new(settings.parse()?, Corpus::parse(words)?) };
+    let run = Run::new(settings.parse()?, Corpus::parse(words)?);
     let mut changed = Changes::default();
     for (&sentence, Intervention(change)) in sentences.iter().zip(changes) {
         changed.set(sentence, change);
     }
     plain(&Link {
+        edits,
         changes: changed,
         step: Some(step as u64),
         pair: <[usize; 2]>::try_from(pair).ok(),
         backend: backend.parse().map_err(|error: String| JsError::new(&error))?,
-        ..run.into()
+        ..Link::shipped(run)
     })
 }
 

@@ -30,7 +30,7 @@ pub struct Link {
     pub settings: String,
     /// The sentences in their text form.
     pub words: String,
-    /// The edited shaders: the names of parts, each with its text behind it.
+    /// The edited shaders, each as its difference from the shipped one.
     pub edits: Vec<String>,
     /// The step that is shown; 0 is the start.
     pub step: f64,

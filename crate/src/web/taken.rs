@@ -14,7 +14,8 @@ impl Lab {
 
     /// The forward pass of every sentence at these weights: the loss and all matrices, one behind the other.
     pub fn trace_numbers(&self) -> Vec<f32> {
-        self.traces.iter().flat_map(Trace::numbers).collect()
+        let numbers: Vec<_> = self.traces.iter().map(Trace::numbers).collect();
+        numbers.concat()
     }
 
     /// The loss of each step so far.

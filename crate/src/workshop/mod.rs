@@ -17,6 +17,7 @@ use crate::check::Checking;
 use crate::engine::cells::{Browser, CellsEngine, Differences};
 use crate::engine::gpu::sources::Sources;
 use crate::engine::{EngineError, Task};
+use crate::files::link::edits;
 use crate::matrix::Matrix;
 use crate::model::adam::{Adam, State};
 use crate::model::causal_mask;
@@ -44,10 +45,26 @@ impl Workshop {
     /// # Errors
     /// A shader is refused or stopped, or settings or words are none.
     pub fn check(&self, settings: &str, words: &str, edits: Vec<String>) -> Result<Check, JsValue> {
-        let run = run(settings, words, edits)?;
+        let run = read(settings, words, edits)?;
         let start = run.starting_parameters();
         let checking = Checking::begin(&*self.0, &task(&run, &start)).map_err(thrown)?;
         Ok(Check { checking, run })
+    }
+
+    /// Edited shaders as texts, the names of parts each with its text behind it, of what stands in a link.
+    ///
+    /// # Errors
+    /// One of them does not fit.
+    pub fn texts(&self, edits: Vec<String>) -> Result<Vec<String>, JsError> {
+        edits::read(&edits).map(|sources| sources.pairs()).map_err(|error| JsError::new(&error))
+    }
+
+    /// Edited shaders as they stand in a link, of their texts.
+    ///
+    /// # Errors
+    /// There is no such part.
+    pub fn written(&self, edits: Vec<String>) -> Result<Vec<String>, JsError> {
+        Ok(edits::written(&Sources::with(edits)?))
     }
 
     /// Opens the run that is open in the page; its first steps are taken once.
@@ -55,7 +72,7 @@ impl Workshop {
     /// # Errors
     /// As for [`Self::check`].
     pub fn head(&self, settings: &str, words: &str, edits: Vec<String>) -> Result<Head, JsValue> {
-        let run = run(settings, words, edits)?;
+        let run = read(settings, words, edits)?;
         let start = run.starting_parameters();
         Ok(Head(CellsEngine::rehearsed(&*self.0, &task(&run, &start)).map_err(thrown)?))
     }
@@ -71,7 +88,7 @@ impl Workshop {
         edits: Vec<String>,
         by_differences: bool,
     ) -> Result<Training, JsValue> {
-        let run = run(settings, words, edits)?;
+        let run = read(settings, words, edits)?;
         let start = run.starting_parameters();
         let task = task(&run, &start);
         // Its first steps are taken once, so that what cannot go well is said before anything is shown.
@@ -106,8 +123,8 @@ impl Head {
     }
 }
 
-fn run(settings: &str, words: &str, edits: Vec<String>) -> Result<Run, JsError> {
-    Ok(Run { sources: Sources::with(edits)?, ..Run::new(settings.parse()?, Corpus::parse(words)?) })
+fn read(settings: &str, words: &str, edits: Vec<String>) -> Result<Run, JsError> {
+    Ok(Run::read(settings, words, edits)?)
 }
 
 fn task<'a>(run: &'a Run, start: &'a [f32]) -> Task<'a> {

@@ -1,7 +1,7 @@
 import type { Corpus, Lab } from "../../pkg/attention_lab.js";
 import { element, setText } from "../parts/dom.js";
 import { goTo } from "../frame/links.js";
-import { type Ask, type Run, editedParts, hasSameEdits } from "../session/run.js";
+import { type Run, type Translated, editedParts, hasSameEdits } from "../session/run.js";
 import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
 import * as text from "../text/en/cells-closed.js";
@@ -29,7 +29,7 @@ export class Cells implements View {
   constructor(root: HTMLElement, session: Session) {
     this.#root = root;
     this.#session = session;
-    session.translator = (run) => this.#ask(run);
+    session.translator = (run) => this.#translate(run);
     const kept = keptEdits().length;
     root.replaceChildren(
       element("p", { class: "cells-open" }, this.#open),
@@ -53,15 +53,23 @@ export class Cells implements View {
   }
 
   /** Who computes the run by its edited shaders, which are good; the editor has them too. */
-  async #ask(run: Run): Promise<Ask> {
+  async #translate(run: Run): Promise<Translated> {
     const { settings, words, edits = [] } = run;
     const opened = await this.#load(false);
     if (!opened) throw new Error(text.missing);
-    opened.hold(edits);
     const { workshop } = opened;
-    const edited = { settings, words, edits: [...edits] };
+    const texts = await workshop.texts(edits);
+    opened.hold(texts);
+    const edited = { settings, words, edits: texts };
     await workshop.answer(edited);
-    return (what, numbers, counts) => workshop.answer(edited, { what, numbers, counts });
+    return {
+      texts,
+      ask: (what, numbers, counts) => workshop.answer(edited, { what, numbers, counts }),
+    };
+  }
+
+  async #written(texts: string[]): Promise<string[]> {
+    return this.#opened?.workshop.written(texts) ?? [];
   }
 
   async #load(focus: boolean): Promise<CodeCells | undefined> {
@@ -86,13 +94,15 @@ export class Cells implements View {
       const { corpus, wanted } = session;
       const task = { settings: lab.settings(), words: wanted.words, corpus };
       const cells = new loaded.CodeCells(allPasses(), task, {
-        openRun: async (edits) => {
+        openRun: async (texts) => {
+          const edits = await this.#written(texts);
           await session.run({ ...session.wanted, edits });
           const isOpen = hasSameEdits(session.wanted, { edits });
           if (isOpen) void session.player.play();
           return isOpen ? editedParts({ edits }) : undefined;
         },
-        link: (edits) => session.linkOf({ ...session.wanted, edits }, "cells"),
+        link: async (texts) =>
+          session.linkOf({ ...session.wanted, edits: await this.#written(texts) }, "cells"),
       });
       this.#root.replaceChildren(cells.root);
       this.#opened = cells;

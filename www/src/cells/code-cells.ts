@@ -20,7 +20,7 @@ export interface Page {
   /** Opens the page's run with these edits, and plays it; the parts that it now has edited, or nothing if it is refused. */
   openRun: (edits: string[]) => Promise<string[] | undefined>;
   /** The link of the page's run with these edits. */
-  link: (edits: string[]) => { text: string; length: number };
+  link: (edits: string[]) => Promise<{ text: string; length: number }>;
 }
 
 /** The shaders of the head in an editor, what the checks say of them, and a run that is trained by them. */

@@ -9,6 +9,10 @@ export interface Edited {
 
 /** What is asked of the worker. */
 export type Request =
+  /** The names of edited parts, each with its text behind it, of edits as they stand in a link. */
+  | { kind: "texts"; id: number; edits: string[] }
+  /** The other way round. */
+  | { kind: "written"; id: number; edits: string[] }
   /** Is the backward the slope of the forward? A later one takes the place of one that is under way. */
   | ({ kind: "check"; id: number } & Edited)
   /** Train to the end of the run; then say how some sentences stand, each at a place. */
@@ -32,6 +36,7 @@ export type Request =
 export type Reply = { id: number } & (
   | { kind: "found"; found: Found }
   | { kind: "answer"; numbers: Float32Array }
+  | { kind: "edits"; edits: string[] }
   | { kind: "refused"; refused: Refused }
   /** What no shader is to blame for. */
   | { kind: "failed"; message: string }

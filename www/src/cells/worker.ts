@@ -48,6 +48,10 @@ async function answer(request: Exclude<Request, { kind: "stop" }>): Promise<void
   const workshop = await opened;
   if (request.kind === "train") return train(workshop, request);
   if (request.kind === "answer") return answerEngine(workshop, request);
+  if (request.kind === "texts" || request.kind === "written") {
+    const { id, kind, edits } = request;
+    return say({ id, kind: "edits", edits: workshop[kind](edits) });
+  }
   lastCheck = request.id;
   // Whoever types asks again and again: only the last question is worth an answer.
   await nextMessage();

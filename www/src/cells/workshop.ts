@@ -56,6 +56,28 @@ export class Workshop {
     });
   }
 
+  /** The names of edited parts, each with its text behind it, of edits as they stand in a link. */
+  texts(edits: readonly string[]): Promise<string[]> {
+    return this.#edits("texts", edits);
+  }
+
+  /** How edits stand in a link, of the names of the parts, each with its text behind it. */
+  written(edits: readonly string[]): Promise<string[]> {
+    return this.#edits("written", edits);
+  }
+
+  #edits(kind: "texts" | "written", edits: readonly string[]): Promise<string[]> {
+    return new Promise((resolve, reject) => {
+      this.#ask(
+        { kind, edits: [...edits] },
+        (reply) => {
+          if (reply.kind === "edits") resolve(reply.edits);
+        },
+        reject,
+      );
+    });
+  }
+
   /** Opens the run that is open in the page, if its shaders are good, and answers what its engine asks. */
   answer(edited: Edited, question?: (Request & { kind: "answer" })["question"]): Promise<Float32Array> {
     return new Promise((resolve, reject) => {

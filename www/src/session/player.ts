@@ -1,6 +1,6 @@
 import type { Corpus, Gpu, Lab } from "../../pkg/attention_lab.js";
 import { nextFrame, nextTask } from "./frame.js";
-import type { Ask, Backend, Run } from "./run.js";
+import type { Backend, Run, Translated } from "./run.js";
 import { type Turns, message } from "./turns.js";
 import type { Pace } from "./pace.js";
 import type { Views } from "./view.js";
@@ -24,7 +24,8 @@ interface Task {
   now(run: Run): Backend;
   /** The run is about to be left, to another one or to its start; what this gives back is called once it is. */
   leaving(lab: Lab): Promise<() => void>;
-  ask(run: Run): Promise<Ask | undefined>;
+  /** Who computes a run by its edited shaders; nobody where it has none. */
+  translate(run: Run): Promise<Translated | undefined>;
   /** A run was opened; gives back what is learned by it. */
   opened(lab: Lab, run: Run): Corpus;
 }
@@ -141,20 +142,19 @@ export class Player {
    */
   async open(run: Run, { goOn = false, live = false } = {}): Promise<boolean> {
     let rest = false;
-    let ask: Ask | undefined;
+    let edited: Translated | undefined;
     try {
-      ask = await this.#task.ask(run);
+      edited = await this.#task.translate(run);
     } catch (error) {
       this.#listener.failure(message(error));
       return false;
     }
     const opened = await this.#turn(async (lab) => {
       if (goOn && lab.change_learning_rate(run.settings)) return;
-      const { settings, words, edits = [] } = run;
+      const { settings, words } = run;
       const backend = this.#task.now(run);
       const left = await this.#task.leaving(lab);
-      if (ask) await lab.reopen_edited(settings, words, backend, [...edits], ask);
-      else await lab.reopen(settings, words, backend);
+      await lab.reopen(settings, words, backend, edited?.texts ?? [], edited?.ask);
       left();
       this.#recoveries = 0;
       this.#pace.renew();

@@ -12,16 +12,21 @@ export interface Run {
   /** All settings in their text form. */
   readonly settings: string;
   readonly backend: Backend;
-  /** The edited shaders: names of parts, each with its text behind it. None where all are as they are shipped. */
+  /** The edited shaders, each as it stands in a link: `part:…`, its difference from the shipped one. None where there are none. */
   readonly edits?: readonly string[] | undefined;
 }
 
-/** Computes by edited shaders, in a worker: numbers and counts for numbers. */
-export type Ask = (what: string, numbers: Float32Array, counts: Float64Array) => Promise<Float32Array>;
+/** The edited shaders of a run, ready to compute. */
+export interface Translated {
+  /** The names of the parts, each with its text behind it. */
+  readonly texts: string[];
+  /** Computes by them, in a worker: numbers and counts for numbers. */
+  ask(what: string, numbers: Float32Array, counts: Float64Array): Promise<Float32Array>;
+}
 
 /** The parts that a run has edited. */
 export function editedParts({ edits = [] }: Pick<Run, "edits">): string[] {
-  return edits.filter((_, index) => index % 2 === 0);
+  return edits.map((edit) => edit.slice(0, edit.indexOf(":")));
 }
 
 /** Whether two runs have the same shaders. */

@@ -3,7 +3,7 @@ import { Views } from "./view.js";
 import { type Entry, type Link, linkText } from "./address.js";
 import { Pace } from "./pace.js";
 import { type Listener, Player } from "./player.js";
-import { type Ask, type TwoSentences, type Run, hasSameEdits, isSame } from "./run.js";
+import { type Translated, type TwoSentences, type Run, hasSameEdits, isSame } from "./run.js";
 import { Search, now } from "./search.js";
 import { Turns } from "./turns.js";
 import { wholeOf } from "./whole.js";
@@ -51,7 +51,7 @@ export class Session {
   #pair: TwoSentences | undefined;
   #changes: Changes | undefined;
   /** Who computes by edited shaders; it comes with the sections. */
-  translator: ((run: Run) => Promise<Ask>) | undefined;
+  translator: ((run: Run) => Promise<Translated>) | undefined;
   #opening = false;
   #drawing = false;
 
@@ -160,7 +160,7 @@ export class Session {
   }
 
   /** Who computes a run with edited shaders; none where there are no edits. */
-  async ask(run: Run): Promise<Ask | undefined> {
+  async translate(run: Run): Promise<Translated | undefined> {
     return hasSameEdits(run, {}) ? undefined : this.translator?.(run);
   }
 

@@ -41,6 +41,9 @@ const SHIPPED: [(&str, &str); 21] = shipped![
 pub struct Sources {
     /// In the order in which they are shipped.
     edited: Vec<(&'static str, String)>,
+    /// Whom to ask to compute by them where no GPU does, see [`Elsewhere`](crate::engine::cells::Elsewhere).
+    #[cfg(target_arch = "wasm32")]
+    pub worker: Option<js_sys::Function>,
 }
 
 /// No part has this name.

@@ -4,6 +4,8 @@
 //! from sign 35 of line 9 on, 8 signs become what stands behind the second dash, here nothing. Texts are written as words
 //! are, see `words.rs`. What is shipped is not repeated: the edit of another version of a shader cannot be put in, and its
 //! check sum tells it from one that was damaged.
+//!
+//! A link passes its edits on as they stand there: whoever opens the run reads them, and whoever does not need not.
 
 use std::fmt::Write;
 
@@ -19,11 +21,11 @@ const END: char = '?';
 /// More lines than these are not compared one by one.
 const MOST_LINES: usize = 1000;
 
-/// The edited parts, each as a part of an address.
-pub(super) fn written(sources: &Sources) -> Vec<String> {
+/// The edited parts, each as it stands behind `edit=`.
+pub fn written(sources: &Sources) -> Vec<String> {
     let written = |(part, text): (&'static str, &str)| {
         let shipped = Sources::shipped(part).unwrap_or_default();
-        let mut value = format!("{KEY}={part}:{}{END}", sum(shipped));
+        let mut value = format!("{part}:{}{END}", sum(shipped));
         for Change { at, removed, text } in changes(shipped, text) {
             let before: String = shipped.chars().take(at).collect();
             let line = before.matches('\n').count() + 1;
@@ -37,15 +39,27 @@ pub(super) fn written(sources: &Sources) -> Vec<String> {
     sources.edited().map(written).collect()
 }
 
+/// The shaders with these edits.
+///
+/// # Errors
+/// Which of them cannot be put in, as half a sentence.
+pub fn read(edits: &[impl AsRef<str>]) -> Result<Sources, String> {
+    let mut sources = Sources::default();
+    for edit in edits {
+        put_in(edit.as_ref(), &mut sources)?;
+    }
+    Ok(sources)
+}
+
 /// Puts in what stands behind `edit=`.
-pub(super) fn read(value: &str, sources: &mut Sources) -> Result<(), String> {
+pub(super) fn put_in(value: &str, sources: &mut Sources) -> Result<(), String> {
     let damaged = || format!("the edit '{}' is damaged", shortened(value));
     let (part, rest) = value.split_once(':').ok_or_else(damaged)?;
     let shipped = Sources::shipped(part).map_err(|error| error.to_string())?;
     let mut pieces = rest.split(END);
     if pieces.next() != Some(&sum(shipped)) {
         return Err(format!(
-            "its edit of `{part}` was made in another version of that shader, and does not fit this one"
+            "the edit of `{part}` was made in another version of that shader, and does not fit this one"
         ));
     }
     let signs: Vec<char> = shipped.chars().collect();
@@ -164,9 +178,7 @@ mod tests {
     }
 
     fn back(written: &str) -> Result<Sources, String> {
-        let mut sources = Sources::default();
-        read(written.strip_prefix("edit=").unwrap(), &mut sources)?;
-        Ok(sources)
+        read(&[written])
     }
 
     #[test]
@@ -175,7 +187,7 @@ mod tests {
         let shipped = Sources::shipped(part).unwrap();
         let sources = edited(part, &shipped.replace(" * SCALE", ""));
         let written = written(&sources).concat();
-        assert_eq!(written, format!("edit={part}:{}?9.35-8-?", sum(shipped)));
+        assert_eq!(written, format!("{part}:{}?9.35-8-?", sum(shipped)));
         assert_eq!(back(&written), Ok(sources));
     }
 
@@ -223,7 +235,7 @@ mod tests {
                 "is damaged",
             ),
         ] {
-            let error = back(&format!("edit={value}")).unwrap_err();
+            let error = back(value).unwrap_err();
             assert!(error.contains(said), "{value}: {error}");
         }
     }

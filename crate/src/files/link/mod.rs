@@ -19,7 +19,7 @@
 //! ```
 
 mod changes;
-mod edits;
+pub mod edits;
 mod words;
 
 use std::fmt;
@@ -46,6 +46,8 @@ pub struct Link {
     pub step: Option<u64>,
     /// The pair of sentences that is compared, counted from 0; the first that part and meet again if it says none.
     pub pair: Option<[usize; 2]>,
+    /// Its edited shaders as they stand there, see [`edits`].
+    pub edits: Vec<String>,
     /// What is changed of looks at it.
     pub changes: Changes,
     /// Who shall compute it.
@@ -70,8 +72,22 @@ const MOST_PASSED_ON: usize = 8;
 impl From<Run> for Link {
     /// The link to a run at its start.
     fn from(run: Run) -> Self {
+        Self { edits: edits::written(&run.sources), ..Self::shipped(run) }
+    }
+}
+
+impl Default for Link {
+    fn default() -> Self {
+        Self::shipped(Run::new(Settings::default(), Corpus::notebook()))
+    }
+}
+
+impl Link {
+    /// The link to a run, whose edited shaders, if it has any, are yet to be written.
+    pub fn shipped(run: Run) -> Self {
         Self {
             run,
+            edits: Vec::new(),
             step: None,
             pair: None,
             changes: Changes::default(),
@@ -81,18 +97,11 @@ impl From<Run> for Link {
             is_damaged: false,
         }
     }
-}
 
-impl Default for Link {
-    fn default() -> Self {
-        Run::new(Settings::default(), Corpus::notebook()).into()
-    }
-}
-
-impl Link {
     /// Reads what stands behind the `#` of an address, or a whole address: `key=value&...&section` in any order, with
     /// percent codes or without. `preset=printed` comes first wherever it stands; one strange part does not take the
-    /// rest with it. `is_section` says which parts of the page there are.
+    /// rest with it. `is_section` says which parts of the page there are. The edited shaders are not put into the run yet, see
+    /// [`Self::with_edited_shaders`].
     pub fn read(text: &str, is_section: impl Fn(&str) -> bool) -> Self {
         let mut link = Self::default();
         let text = decoded(behind_the_address(text)).replace("&amp;", "&");
@@ -133,14 +142,22 @@ impl Link {
             link.problems.extend(link.changes.read(part, key, value, &link.run).err());
         }
         // As they stand there: what does not fit the shaders here was not damaged on its way.
-        let edits: Vec<_> = all(edits::KEY).map(|value| format!("{}={value}", edits::KEY)).collect();
+        link.edits = all(edits::KEY).map(str::to_owned).collect();
         let sums: Vec<_> = all("sum").collect();
         link.is_damaged = match sums[..] {
             [] => all("v").next().is_some(),
-            [sum] => sum != link.sum(&edits),
+            [sum] => sum != link.sum(),
             _ => true,
         };
         link
+    }
+
+    /// The same with the edited shaders in the run. What does not fit is left out and said.
+    pub fn with_edited_shaders(mut self) -> Self {
+        for edit in &self.edits {
+            self.problems.extend(edits::put_in(edit, &mut self.run.sources).err());
+        }
+        self
     }
 
     /// What is wrong with the link, in sentences; empty if nothing is.
@@ -169,7 +186,7 @@ impl Link {
 
     fn set(&mut self, part: &str, key: &str, value: &str) -> Result<(), String> {
         match key {
-            "preset" | "sum" => {}
+            "preset" | "sum" | edits::KEY => {}
             "v" => match value.parse::<u32>() {
                 Ok(version) if version <= VERSION => {}
                 Ok(_) => return Err("it was written by a newer version of this page".into()),
@@ -180,7 +197,6 @@ impl Link {
                 Some(set) => self.run.corpus = set.corpus(),
                 None => return Err(format!("there is no set '{}'", shortened(value))),
             },
-            edits::KEY => edits::read(value, &mut self.run.sources)?,
             "words" => self.run.corpus = words::read(value)?,
             "numbered" => self.run.corpus = words::read_numbered(value)?,
             "step" => {
@@ -217,7 +233,7 @@ impl Link {
 
     /// All that is said of the run and its view, but not where on the page one looks.
     fn parts(&self) -> Vec<String> {
-        let Self { run, step, pair, changes, backend, .. } = self;
+        let Self { run, step, pair, edits, changes, backend, .. } = self;
         let mut parts = Vec::new();
         if run.corpus != Corpus::notebook() {
             parts.push(match shelf::named(&run.corpus) {
@@ -230,7 +246,7 @@ impl Link {
             let value = run.settings.get(knob.key)?;
             (usual.get(knob.key)? != value).then(|| format!("{}={value}", knob.key))
         }));
-        parts.extend(edits::written(&run.sources));
+        parts.extend(edits.iter().map(edit));
         parts.extend(step.filter(|&step| step > 0).map(|step| format!("step={step}")));
         parts.extend(pair.map(|[one, other]| format!("pair={}-{}", one + 1, other + 1)));
         parts.extend(changes.parts(&run.corpus));
@@ -240,14 +256,14 @@ impl Link {
         parts
     }
 
-    /// What the run is, in few signs: of everything, with the words that a set has and `edits` as they are written.
-    fn sum(&self, edits: &[String]) -> String {
-        let Self { run, step, pair, changes, backend, .. } = self;
+    /// What the run is, in few signs: of everything, with the words that a set has.
+    fn sum(&self) -> String {
+        let Self { run, step, pair, edits, changes, backend, .. } = self;
         let step = step.filter(|&step| step > 0);
         let mut all = format!("{}\n{}\n{step:?} {pair:?} {backend}", run.corpus, run.settings);
-        for change in changes.parts(&run.corpus).iter().chain(edits) {
+        for change in changes.parts(&run.corpus).into_iter().chain(edits.iter().map(edit)) {
             all += "\n";
-            all += change;
+            all += &change;
         }
         format!("{:08x}", Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC).checksum(all.as_bytes()))
     }
@@ -260,11 +276,15 @@ impl fmt::Display for Link {
         let mut parts = self.parts();
         if !parts.is_empty() {
             parts.insert(0, format!("v={VERSION}"));
-            parts.push(format!("sum={}", self.sum(&edits::written(&self.run.sources))));
+            parts.push(format!("sum={}", self.sum()));
         }
         parts.extend(self.section.clone());
         f.write_str(&parts.join("&"))
     }
+}
+
+fn edit(written: &String) -> String {
+    format!("{}={written}", edits::KEY)
 }
 
 /// Sites that pass a link on write its signs as percent codes, and some do so again; nothing that is written here has a

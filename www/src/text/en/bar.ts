@@ -1,4 +1,3 @@
-import { element } from "../../parts/dom.js";
 import { count } from "../../parts/numbers.js";
 
 /** What the button says that plays and pauses. */
@@ -36,19 +35,6 @@ export const states: Record<State, (epoch: number) => string> = {
 
 /** Who computes, as short as can be. */
 export const engines = { cpu: "on the CPU", gpu: "on the GPU", cells: "in code cells" };
-
-/** Whose shaders compute. */
-export const edits = {
-  withYour: (parts: readonly string[]): (Node | string)[] => [
-    "With your ",
-    ...parts.flatMap((part, index) => [
-      index === 0 ? "" : index === parts.length - 1 ? " and " : ", ",
-      element("code", {}, part),
-    ]),
-    ".",
-  ],
-  takeBack: "Back to the shipped shaders",
-};
 
 export const notStarted = "not started";
 

@@ -1,3 +1,4 @@
+import { element } from "../../parts/dom.js";
 import { count } from "../../parts/numbers.js";
 
 // What stands in the section before the editor is asked for.
@@ -18,6 +19,17 @@ export const onlyShipped =
 
 export const notInTorch =
   "The run has edited shaders. A saved run and the JSON have them; PyTorch cannot run them: the script and the notebook have their text, say so, and train the head as it is shipped.";
+
+/** Whose shaders compute. */
+export const computedByYour = (parts: readonly string[]): (Node | string)[] => [
+  "With your ",
+  ...parts.flatMap((part, index) => [
+    index === 0 ? "" : index === parts.length - 1 ? " and " : ", ",
+    element("code", {}, part),
+  ]),
+  ".",
+];
+export const takeBack = "Back to the shipped shaders";
 
 /** What each pass is called, by the first of its parts. */
 export const passes: Record<string, string> = {
