@@ -15,6 +15,9 @@ use crate::model::activations::Activation;
 use crate::show::pictures::PICTURES;
 use crate::task::corpus::Corpus;
 use crate::train::run::Run;
+use crate::train::shadow::{Settled, Shadow};
+
+const OTHER_MODEL: &str = "the weights are those of another model: load the page again";
 
 /// A run at one of its steps, to be written.
 #[wasm_bindgen]
@@ -43,12 +46,11 @@ impl Taken {
     ) -> Result<Self, JsError> {
         let sources = edits::read(&edits).map_err(|error| JsError::new(&error))?;
         let run = Run { sources, ..Run::new(settings.parse()?, Corpus::parse(words)?) };
-        let rates = learning_rates.as_chunks().0.iter().map(|&[step, rate]| (step as u64, rate)).collect();
         let [backend, name, kind] = adapter.try_into().unwrap_or_default();
         let adapter = Adapter { backend, name, kind };
-        Saved::rebuilt(run, parameters, traces, losses, rates, adapter)
+        Saved::rebuilt(run, parameters, traces, losses, rates(learning_rates), adapter)
             .map(Self)
-            .ok_or_else(|| JsError::new("the weights are those of another model: load the page again"))
+            .ok_or_else(|| JsError::new(OTHER_MODEL))
     }
 
     /// The file of this kind: `script`, `notebook`, `npz`, `csv`, `run` or `weights`.
@@ -76,6 +78,78 @@ impl Taken {
     pub fn losses_figure(&self) -> Result<String, JsError> {
         Ok(self.0.losses_figure()?)
     }
+}
+
+/// A run beside itself in f64, see [`crate::train::shadow`].
+#[wasm_bindgen]
+pub struct Beside(Shadow);
+
+#[wasm_bindgen]
+impl Beside {
+    /// The shadow of the run with these settings, sentences and learning rates, as [`Taken::new`] has them, at its start.
+    ///
+    /// # Errors
+    /// Settings or sentences are none.
+    #[wasm_bindgen(constructor)]
+    pub fn new(settings: &str, words: &str, learning_rates: &[f64]) -> Result<Self, JsError> {
+        let run = Run::new(settings.parse()?, Corpus::parse(words)?);
+        Ok(Self(Shadow::new(run, rates(learning_rates))))
+    }
+
+    /// Takes so many steps more.
+    pub fn advance(&mut self, steps: u32) {
+        self.0.advance(steps.into());
+    }
+
+    /// What is settled of a run that has come as far: `losses` are those of its steps, and `traces` the numbers of its forward
+    /// passes.
+    ///
+    /// # Errors
+    /// They are those of another model.
+    pub fn settled(&self, losses: &[f32], traces: &[f32]) -> Result<SettledDecimals, JsError> {
+        let traces = self.0.run().read_traces(traces).ok_or_else(|| JsError::new(OTHER_MODEL))?;
+        Ok(SettledDecimals(self.0.settled(losses, &traces)))
+    }
+}
+
+/// How many decimals of a run's numbers every device shows; -1 where not even the number before the point is settled.
+#[wasm_bindgen]
+pub struct SettledDecimals(Settled);
+
+#[wasm_bindgen]
+impl SettledDecimals {
+    /// In a sentence.
+    #[wasm_bindgen(getter)]
+    pub fn sentence(&self) -> String {
+        self.0.to_string()
+    }
+
+    /// Of the losses of each complete epoch.
+    #[wasm_bindgen(getter)]
+    pub fn epochs(&self) -> Vec<i8> {
+        self.0.epochs.iter().copied().map(decimals).collect()
+    }
+
+    /// The kinds of matrices at the end, by their names.
+    #[wasm_bindgen(getter)]
+    pub fn matrices(&self) -> Vec<String> {
+        self.0.matrices.iter().map(|(of, _)| of.about().full_title()).collect()
+    }
+
+    /// Of each kind of matrix.
+    #[wasm_bindgen(getter)]
+    pub fn decimals(&self) -> Vec<i8> {
+        self.0.matrices.iter().map(|&(_, settled)| decimals(settled)).collect()
+    }
+}
+
+fn decimals(settled: Option<usize>) -> i8 {
+    settled.map_or(-1, |decimals| decimals as i8)
+}
+
+/// The first step of each rate and the rate, one pair behind the other.
+fn rates(pairs: &[f64]) -> Vec<(u64, f64)> {
+    pairs.as_chunks().0.iter().map(|&[step, rate]| (step as u64, rate)).collect()
 }
 
 /// The names of the pictures, the notebook's three first.

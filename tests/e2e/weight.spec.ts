@@ -23,10 +23,10 @@ test("everything for the first picture is below 250 KB compressed", () => {
   // What writes files, a link as a code, and what trains on other cores: fetched when somebody asks for it. What keeps the
   // page for times without a network comes after all else.
   const isAskedFor = (file: (typeof files)[number]) =>
-    /^((taken|code|study-worker|offline|embed|kept|class|classroom|given|codec)[-_]|(sw\.js|app\.webmanifest)$)/.test(
+    /^((taken|code|study-worker|shadow-worker|offline|embed|kept|class|classroom|given|codec)[-_]|(sw\.js|app\.webmanifest)$)/.test(
       file.name,
     ) || isCodeCells(file);
-  expect(files.filter(isAskedFor)).toHaveLength(16);
+  expect(files.filter(isAskedFor)).toHaveLength(17);
   const builds = files.filter((file) => isWasm(file) && !isAskedFor(file)).map(size);
   const others = files.filter((file) => !isWasm(file) && !isLater(file) && !isAskedFor(file)).map(size);
   expect(builds).toHaveLength(2);

@@ -15,6 +15,7 @@ mod run_text;
 mod screen;
 mod shaders;
 mod shaders_random;
+mod shadow;
 mod shelf;
 mod sweep;
 mod sweep_bad_input;

@@ -30,6 +30,7 @@ import type { View } from "./session/view.js";
 import { Task } from "./task/task.js";
 import { Vocabulary } from "./task/vocabulary.js";
 import { Printed } from "./train/printed.js";
+import { Settled } from "./train/settled.js";
 
 /** What the sections share with the rest of the page. */
 export interface Shared {
@@ -69,11 +70,16 @@ export function lesson(shared: Shared): View[] {
     lesson: title,
     answers,
   });
+  const printed = new Printed(byId("table", "printed"));
+  const settled = new Settled(byId("div", "settled"), session, (epochs) => {
+    void session.take((lab) => printed.mark(lab, epochs));
+  });
   return [
     new Before(session, focus, spotlight),
     task,
     new Vocabulary(byId("div", "vocabulary")),
-    new Printed(byId("table", "printed")),
+    printed,
+    settled,
     ...new Figures(byId("section", "look"), watch, spotlight, focus, session, redrawSoon).views,
     new Follow(byId("div", "follow-figure"), focus, spotlight, watch, session),
     new Change(byId("div", "change-figure"), focus, watch, session),

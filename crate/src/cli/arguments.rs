@@ -96,6 +96,9 @@ pub struct TrainArguments {
     /// Where everything goes as JSON; - is standard output, where nothing else then goes
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
+    /// Train the run beside itself in f64, which takes several times as long, and say how many decimals every device shows
+    #[arg(long)]
+    pub settled: bool,
     /// Replace files that are there and are not of an earlier run
     #[arg(long)]
     pub force: bool,

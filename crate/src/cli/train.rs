@@ -9,7 +9,7 @@ use super::trained::Asked;
 
 /// Trains one head as the person has asked, and writes what was asked for.
 pub fn train(arguments: &TrainArguments) -> Result<(), Failure> {
-    let asked = Asked::of(&arguments.training)?.whole();
+    let asked = Asked::of(&arguments.training)?.whole().beside_its_shadow(arguments.settled)?;
     let overwrite = Overwrite { inputs: asked.inputs.clone(), force: arguments.force };
     let mut places = Places::open(arguments, asked.run.corpus.sentences().len(), &overwrite)?;
     let mut screen = Screen::new(places.take_standard_output());

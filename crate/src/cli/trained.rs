@@ -7,10 +7,12 @@ use attention_lab::engine::Backend;
 use attention_lab::files::link::Changes;
 use attention_lab::files::saved::{Saved, StartedFrom};
 use attention_lab::files::weights::Loaded;
+use attention_lab::model::trace::Trace;
 use attention_lab::numbers::{all_finite, fixed};
 use attention_lab::task::corpus::Corpus;
 use attention_lab::train::history;
 use attention_lab::train::run::Run;
+use attention_lab::train::shadow::{Settled, Shadow};
 use attention_lab::train::trainer::Trainer;
 
 use super::arguments::TrainingArguments;
@@ -36,6 +38,8 @@ pub struct Asked<'a> {
     /// What its text changes of the looks, of its own sentences.
     changes: Changes,
     start: Option<(&'a Path, Loaded)>,
+    /// Whether it is compared with itself in f64.
+    settled: bool,
 }
 
 impl<'a> Asked<'a> {
@@ -49,7 +53,7 @@ impl<'a> Asked<'a> {
         let start = arguments.run.weights.as_deref().zip(loaded);
         let link = arguments.run.link()?;
         let changes = if arguments.run.corpus.is_none() { link.changes } else { Changes::default() };
-        Ok(Self { run, inputs, backend, log_every, step: link.step, changes, start })
+        Ok(Self { run, inputs, backend, log_every, step: link.step, changes, start, settled: false })
     }
 
     /// Only up to the step that its text names; without one, to its end.
@@ -63,9 +67,21 @@ impl<'a> Asked<'a> {
         Self { step: None, ..self }
     }
 
+    /// If `wanted`, compared with itself in f64, which knows only the shaders as they are shipped.
+    pub fn beside_its_shadow(self, wanted: bool) -> Result<Self, Failure> {
+        if wanted && self.run.sources.are_edited() {
+            return Err(Failure::BadInput(
+                "--settled compares a run with itself in f64, which knows only the shaders as they are shipped: leave it \
+                 out, or take the edits back"
+                    .into(),
+            ));
+        }
+        Ok(Self { settled: wanted, ..self })
+    }
+
     /// Trains it, and tells the person how it goes; `announcement` is what else is to be known before.
     pub fn train(self, screen: &mut Screen, announcement: Option<String>) -> Result<Saved, Failure> {
-        let Self { run, backend, log_every, step, changes, start, .. } = self;
+        let Self { run, backend, log_every, step, changes, start, settled, .. } = self;
         let (architecture, epochs) = (run.architecture(), run.settings.epochs);
         let stop = Stop::listen();
         let mut slot = None;
@@ -114,13 +130,40 @@ impl<'a> Asked<'a> {
             Some(divergence) => format!("\n{divergence}"),
             None => format!("\n{}", verdict(trainer.corpus(), &losses)),
         });
+        let settled = if settled { Some(settle(&trainer, &traces, screen, &stop)?) } else { None };
+        if let Some(settled) = &settled {
+            screen.say(&settled.to_string());
+        }
         for line in changes::told(&trainer, &changes) {
             screen.say(&line);
         }
         let started_from = start
             .map(|(file, loaded)| StartedFrom { file: file.display().to_string(), origin: loaded.origin });
-        Ok(Saved { started_from, divergence, ..Saved::of(&trainer, traces, log_every) })
+        Ok(Saved { started_from, divergence, settled, ..Saved::of(&trainer, traces, log_every) })
     }
+}
+
+/// Trains a run that is at its end once more, in f64, and compares the two.
+fn settle(
+    trainer: &Trainer,
+    traces: &[Trace<f32>],
+    screen: &mut Screen,
+    stop: &Stop,
+) -> Result<Settled, Failure> {
+    let sentences = trainer.corpus().sentences().len() as u64;
+    let mut shadow = Shadow::new(trainer.run().clone(), trainer.learning_rates());
+    screen.say("\nThe same run in f64:");
+    screen.begin(trainer.settings().epochs);
+    while shadow.step() < trainer.step() {
+        if stop.is_wanted() {
+            screen.end();
+            return Err(stopped(trainer));
+        }
+        shadow.advance(sentences.min(trainer.step() - shadow.step()));
+        screen.move_to((shadow.step() / sentences) as usize);
+    }
+    screen.end();
+    Ok(shadow.settled(trainer.history().losses(), traces))
 }
 
 /// What is kept of a run that was stopped: nothing but the way to have it again.

@@ -42,6 +42,11 @@ impl<F: Float> Reference<F> {
         Self { architecture, adam, sentences: corpus.sentences().iter().map(work).collect() }
     }
 
+    /// See [`super::Engine::set_learning_rate`].
+    pub fn set_learning_rate(&mut self, learning_rate: f64) {
+        self.adam.learning_rate = learning_rate;
+    }
+
     /// See [`super::Engine::train`].
     pub fn train(&mut self, state: &mut State<F>, steps: u64) -> Vec<F> {
         let sentences = self.sentences.len() as u64;

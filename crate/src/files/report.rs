@@ -4,6 +4,8 @@
 //! finite: those of a run that has diverged are the texts `"NaN"`, `"Infinity"` and `"-Infinity"`, which
 //! Python's `float` and JavaScript's `Number` read.
 
+use std::collections::BTreeMap;
+
 use num_traits::Float;
 use serde::{Serialize, Serializer};
 
@@ -31,6 +33,8 @@ pub struct Report<'a> {
     vocabulary: &'a [String],
     sentences: Vec<&'a [u32]>,
     diverged: Option<Diverged>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    settled: Option<SettledDecimals>,
     losses: Vec<Logged<'a>>,
     #[serde(rename = "final")]
     traces: Vec<Final<'a>>,
@@ -52,6 +56,15 @@ struct Diverged {
     step: u64,
     sentence: usize,
     first: String,
+}
+
+/// How many decimals every device shows; none where rounding decides.
+#[derive(Serialize)]
+struct SettledDecimals {
+    /// Of the losses of each logged epoch.
+    losses: Vec<Option<usize>>,
+    /// Of each kind of matrix at the end, by its name.
+    matrices: BTreeMap<&'static str, Option<usize>>,
 }
 
 /// The loss of each sentence in one epoch.
@@ -83,6 +96,10 @@ impl<'a> Report<'a> {
             sentence: divergence.sentence,
             first: divergence.first.name(),
         });
+        let settled = saved.settled.as_ref().map(|settled| SettledDecimals {
+            losses: settled.epochs.iter().copied().step_by(saved.log_every).collect(),
+            matrices: settled.matrices.iter().map(|&(of, decimals)| (of.about().array, decimals)).collect(),
+        });
         let is_drawn = saved.started_from.is_none();
         Self {
             program: PROGRAM,
@@ -93,6 +110,7 @@ impl<'a> Report<'a> {
             weights: saved.started_from.as_ref().map(Weights::new),
             vocabulary: corpus.vocabulary(),
             diverged,
+            settled,
             losses: logged.collect(),
             traces: traces.map(|(tokens, trace)| Final { tokens, loss: Number(trace.loss), trace }).collect(),
             sentences,

@@ -7,11 +7,11 @@ use super::weights::Origin;
 use crate::engine::Adapter;
 use crate::model::architecture::Architecture;
 use crate::model::trace::Trace;
-use crate::task::corpus::Sentence;
 use crate::train::course::Course;
 use crate::train::divergence::Divergence;
 use crate::train::history::{self, History};
 use crate::train::run::{Run, Start};
+use crate::train::shadow::Settled;
 use crate::train::trainer::Trainer;
 
 /// A run at one of its steps.
@@ -35,6 +35,8 @@ pub struct Saved {
     pub adapter: Adapter,
     /// Where it overflowed, if it did.
     pub divergence: Option<Divergence>,
+    /// How many of its decimals every device shows, if that was asked for.
+    pub settled: Option<Settled>,
     /// The forward pass of every sentence at these weights.
     pub traces: Vec<Trace<f32>>,
 }
@@ -64,6 +66,7 @@ impl Saved {
             learning_rates: trainer.learning_rates().into_iter().filter(|&(from, _)| from <= step).collect(),
             adapter: trainer.adapter(),
             divergence: None,
+            settled: None,
             traces,
         }
     }
@@ -74,7 +77,7 @@ impl Saved {
     pub fn rebuilt(
         run: Run,
         parameters: Vec<f32>,
-        mut traces: &[f32],
+        traces: &[f32],
         losses: Vec<f32>,
         learning_rates: Vec<(u64, f64)>,
         adapter: Adapter,
@@ -84,10 +87,8 @@ impl Saved {
         if parameters.len() != architecture.len() || step > run.steps() {
             return None;
         }
-        let sentences = run.corpus.sentences();
-        let read = |sentence: &Sentence| Trace::read(&architecture, sentence.len(), &mut traces);
-        let traces_read = sentences.iter().map(read).collect::<Option<_>>()?;
-        let mut history = History::new(sentences.len());
+        let traces = run.read_traces(traces)?;
+        let mut history = History::new(run.corpus.sentences().len());
         history.extend(losses);
         let log_every = history::log_every(run.settings.epochs);
         Some(Self {
@@ -99,7 +100,8 @@ impl Saved {
             learning_rates,
             adapter,
             divergence: None,
-            traces: traces_read,
+            settled: None,
+            traces,
             run,
         })
     }

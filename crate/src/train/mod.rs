@@ -5,5 +5,6 @@ pub mod divergence;
 pub mod history;
 pub mod lens;
 pub mod run;
+pub mod shadow;
 pub mod timeline;
 pub mod trainer;

@@ -7,7 +7,8 @@ use thiserror::Error;
 use crate::engine::gpu::sources::{NoSuchPart, Sources};
 use crate::model::architecture::Architecture;
 use crate::model::init::starting_parameters;
-use crate::task::corpus::{Corpus, CorpusError};
+use crate::model::trace::Trace;
+use crate::task::corpus::{Corpus, CorpusError, Sentence};
 use crate::task::settings::{Settings, SettingsError};
 
 /// All that a run is made of. Whoever trains takes one; where it stands is a number of steps.
@@ -58,6 +59,14 @@ impl Run {
     pub fn read(settings: &str, words: &str, edits: Vec<String>) -> Result<Self, UnreadableRun> {
         let sources = Sources::with(edits)?;
         Ok(Self { sources, ..Self::new(settings.parse()?, Corpus::parse(words)?) })
+    }
+
+    /// The forward pass of every sentence, of their numbers one behind the other, see [`Trace::numbers`]; `None` if they are
+    /// those of another model.
+    pub fn read_traces(&self, mut numbers: &[f32]) -> Option<Vec<Trace<f32>>> {
+        let architecture = self.architecture();
+        let read = |sentence: &Sentence| Trace::read(&architecture, sentence.len(), &mut numbers);
+        self.corpus.sentences().iter().map(read).collect()
     }
 
     /// The sizes and switches of its model.

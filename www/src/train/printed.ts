@@ -3,6 +3,7 @@ import { count, fixed } from "../parts/numbers.js";
 import { element, setText } from "../parts/dom.js";
 import type { View } from "../session/view.js";
 import { sentenceName } from "../text/en/common.js";
+import { unsettled } from "../text/en/settled.js";
 import * as text from "../text/en/train.js";
 import { comparedIn } from "../parts/compared.js";
 
@@ -17,6 +18,8 @@ export class Printed implements View {
   /** The sentences that have a column. */
   #columns: readonly number[] = [];
   #hasMean = false;
+  /** How many decimals of each epoch's losses any device shows, where that is known. */
+  #settled: Int8Array | undefined;
 
   constructor(root: HTMLTableElement) {
     this.#root = root;
@@ -43,6 +46,12 @@ export class Printed implements View {
     );
   }
 
+  /** From now on marks the digits that another device may show otherwise; nothing where nobody knows. */
+  mark(lab: Lab, settled: Int8Array | undefined): void {
+    this.#settled = settled;
+    this.settle(lab);
+  }
+
   settle(lab: Lab): void {
     const epochs = lab.logged_epochs();
     const losses = lab.logged_losses();
@@ -54,11 +63,9 @@ export class Printed implements View {
       const all = losses.subarray(from, from + this.#sentences);
       const numbers = this.#columns.map((sentence) => all[sentence] ?? NaN);
       if (this.#hasMean) numbers.push(all.reduce((sum, loss) => sum + loss, 0) / all.length);
-      const texts = [count(epoch), ...numbers.map((x) => fixed(x, 4))];
-      texts.forEach((text, column) => {
-        const cell = rows[row]?.cells[column];
-        if (cell) setText(cell, text);
-      });
+      const [head, ...cells] = rows[row]?.cells ?? [];
+      if (head) setText(head, count(epoch));
+      cells.forEach((cell, column) => show(cell, fixed(numbers[column] ?? NaN, 4), this.#settled?.[epoch]));
     });
   }
 
@@ -67,4 +74,13 @@ export class Printed implements View {
     const numbers = Array.from({ length: count }, () => element("td"));
     return element("tr", {}, element("th", { scope: "row" }), ...numbers);
   }
+}
+
+/** A number in its cell, with what is not settled of its decimals marked. */
+function show(cell: HTMLElement, text: string, decimals = Infinity): void {
+  const end = decimals < 1 ? 0 : text.indexOf(".") + 1 + decimals;
+  if (cell.firstElementChild) cell.replaceChildren();
+  if (end >= text.length) return setText(cell, text);
+  const rest = element("span", { class: "unsettled", title: unsettled }, text.slice(end));
+  cell.replaceChildren(text.slice(0, end), rest);
 }
