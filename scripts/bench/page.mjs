@@ -163,6 +163,8 @@ async function liveStops(browser, origin, sizes) {
   await page.locator("#play:enabled").waitFor();
   await page.getByLabel("Speed", { exact: true }).selectOption("live");
   await page.locator("#state", { hasText: "finished" }).waitFor();
+  // They are folded away.
+  await page.getByRole("button", { name: "Settings" }).click();
   await page.waitForTimeout(toTheSlider);
   const begin = await page.evaluate(() => performance.now());
   const stops = [];
