@@ -2,6 +2,7 @@ import { Lab } from "../../pkg/attention_lab.js";
 import { setText } from "../parts/dom.js";
 import { nextFrame, nextTask } from "../session/frame.js";
 import type { Run } from "../session/run.js";
+import { Slices } from "../session/slices.js";
 import * as text from "../text/en/bench.js";
 import type { Bench } from "./bench.js";
 import type { Lent } from "./lent.js";
@@ -14,6 +15,9 @@ const longest = 4 * runs;
 
 /** A run is seen in so many pictures at least. */
 const leastFrames = 12;
+/** However long the run is, no piece of it holds the page up for longer than about this, in milliseconds. */
+const slice = 24;
+const firstSteps = 64;
 
 /** What the opening needs. */
 export interface OpeningParts {
@@ -64,6 +68,7 @@ export async function playOpening({ run, bench, views, caption, redraw }: Openin
 async function train(demo: Lab, show: (share: number) => void, isOver: () => boolean): Promise<boolean> {
   const begin = performance.now();
   const total = demo.total_steps();
+  const slices = new Slices(firstSteps, slice);
   while (demo.step() < total) {
     await nextFrame();
     if (isOver()) return false;
@@ -71,7 +76,8 @@ async function train(demo: Lab, show: (share: number) => void, isOver: () => boo
     if (passed > longest) return false;
     const wanted = Math.ceil(total * Math.min(1, passed / runs));
     // Not more in a frame than so many frames as there should be need.
-    await demo.advance(Math.max(1, Math.min(wanted - demo.step(), Math.ceil(total / leastFrames))));
+    const steps = Math.max(1, Math.min(wanted - demo.step(), Math.ceil(total / leastFrames)));
+    await advance(demo, Math.min(steps, slices.amount), slices);
     show(demo.step() / total);
   }
   return true;
@@ -79,15 +85,22 @@ async function train(demo: Lab, show: (share: number) => void, isOver: () => boo
 
 /** The same without a picture on the way. */
 async function trainUnseen(demo: Lab): Promise<boolean> {
-  const piece = Math.ceil(demo.total_steps() / leastFrames);
+  const slices = new Slices(firstSteps, slice);
   for (let spent = 0; demo.step() < demo.total_steps();) {
     await nextTask();
     if (spent > longest) return false;
-    const begin = performance.now();
-    await demo.advance(piece);
-    spent += performance.now() - begin;
+    spent += await advance(demo, slices.amount, slices);
   }
   return true;
+}
+
+/** How long it took. */
+async function advance(demo: Lab, steps: number, slices: Slices): Promise<number> {
+  const begin = performance.now();
+  await demo.advance(steps);
+  const took = performance.now() - begin;
+  if (steps === slices.amount) slices.took(took);
+  return took;
 }
 
 async function pause(time: number, isOver: () => boolean): Promise<void> {

@@ -2,6 +2,7 @@
 
 import init, { type Head, type Refused, Workshop } from "../../pkg-cells/cells.js";
 import { nextMessage } from "../session/frame.js";
+import { Slices } from "../session/slices.js";
 import type { Reply, Request } from "./protocol.js";
 
 /** How long one piece of work may take, in milliseconds, before something else is heard. */
@@ -78,9 +79,9 @@ async function check(
 ): Promise<void> {
   if (id !== lastCheck) return say({ id, kind: "passed-over" });
   const check = workshop.check(settings, words, edits);
-  const pace = new Pace(64);
+  const slices = new Slices(64, slice);
   try {
-    while (pace.measure(() => check.go_on(pace.amount))) {
+    while (measured(slices, () => check.go_on(slices.amount))) {
       await nextMessage();
       if (id !== lastCheck) {
         check.free();
@@ -97,12 +98,12 @@ async function check(
 async function train(workshop: Workshop, request: Request & { kind: "train" }): Promise<void> {
   const { id, settings, words, edits, byDifferences, sentences, places } = request;
   const training = workshop.train(settings, words, edits, byDifferences);
-  const pace = new Pace(byDifferences ? 1 : 64);
+  const slices = new Slices(byDifferences ? 1 : 64, slice);
   let milliseconds = 0;
   try {
     while (training.step < training.steps && !stopped.has(id)) {
       const since = performance.now();
-      const losses = pace.measure(() => training.go_on(pace.amount));
+      const losses = measured(slices, () => training.go_on(slices.amount));
       milliseconds += performance.now() - since;
       say({ id, kind: "losses", losses, steps: training.steps }, [losses.buffer]);
       await nextMessage();
@@ -115,21 +116,10 @@ async function train(workshop: Workshop, request: Request & { kind: "train" }): 
   }
 }
 
-/** How much to do at once, so that it lasts about a slice. */
-class Pace {
-  amount: number;
-
-  constructor(amount: number) {
-    this.amount = amount;
-  }
-
-  measure<T>(work: () => T): T {
-    const since = performance.now();
-    const done = work();
-    const lasted = performance.now() - since;
-    // Not by more than this at once: a clock may be coarse, and the first turns are slower than those to come.
-    const factor = Math.min(4, Math.max(0.25, slice / Math.max(lasted, 0.1)));
-    this.amount = Math.max(1, Math.round(this.amount * factor));
-    return done;
-  }
+/** Does a piece of work whose amount was `slices`'. */
+function measured<T>(slices: Slices, work: () => T): T {
+  const since = performance.now();
+  const done = work();
+  slices.took(performance.now() - since);
+  return done;
 }
