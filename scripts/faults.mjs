@@ -90,7 +90,8 @@ function copyProject(copy) {
 function check({ suite, test }, cwd) {
   const ofThePage = suite.startsWith("tests/e2e");
   const spec = ["-c", "tests/e2e/playwright.config.ts", suite, "--project", "cpu", "-g", test];
-  const target = suite === "tests/everywhere" ? ["--test", "everywhere"] : ["--lib"];
+  const [, rust] = /^tests\/(\w+)$/.exec(suite) ?? [];
+  const target = rust ? ["--test", rust] : ["--lib"];
   const [command, args] = ofThePage
     ? ["playwright", ["test", ...spec]]
     : ["cargo", ["test", ...target, "--", test]];
