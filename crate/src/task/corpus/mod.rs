@@ -172,10 +172,11 @@ impl Corpus {
         }
         // In the order of their beginnings, and then of what comes: by the last of these words first, each time keeping the
         // order so far. In the page a sort of the library is 7 KB.
-        for column in (0..=self.positions()).rev() {
+        let longest = self.positions();
+        for column in (0..=longest).rev() {
             let mut by_word = vec![Vec::new(); self.vocabulary.len() + 1];
             for place in places {
-                let word = if column == self.positions() { Some(&place.1) } else { place.0.get(column) };
+                let word = if column == longest { Some(&place.1) } else { place.0.get(column) };
                 by_word[word.map_or(0, |&word| word as usize + 1)].push(place);
             }
             places = by_word.concat();
