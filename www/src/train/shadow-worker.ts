@@ -1,7 +1,6 @@
 // Trains a run once more in f64, beside the page.
 
 import init, { Beside } from "../../pkg-taken/taken.js";
-import { nextMessage } from "../session/frame.js";
 
 /** A run as far as it was trained: its settings and sentences in their text forms, and its numbers. */
 export interface Asked {
@@ -41,7 +40,6 @@ async function compare({ settings, words, rates, losses, traces }: Asked): Promi
     beside.advance(steps);
     step += steps;
     postMessage({ step } satisfies Said);
-    await nextMessage();
   }
   const settled = beside.settled(losses, traces);
   const { sentence, epochs, matrices, decimals } = settled;
