@@ -63,3 +63,22 @@ test("cells of the same place stand below each other, in queries and keys alike"
   const tops = lab.page.locator('.picture[data-figure="attention"] .mark:not(.cell)').first();
   await expect(tops).toHaveCount(1);
 });
+
+test("what is wider than its frame is reached by keyboard, and nothing else is", async ({ lab }) => {
+  await lab.page.setViewportSize({ width: 390, height: 844 });
+  await lab.goto("backend=cpu&epochs=300&head-size=40");
+  await lab.page.locator("html[data-complete]").waitFor();
+  const frames = lab.page.locator("#look [data-asked] .frame");
+  const reached = () =>
+    frames.evaluateAll((all) =>
+      all.map(({ scrollWidth, clientWidth, tabIndex }) => [scrollWidth > clientWidth, tabIndex === 0]),
+    );
+  await expect(async () => {
+    const found = await reached();
+    expect(found.map(([isWide]) => isWide)).toContain(true);
+    for (const [isWide, isReached] of found) expect(isReached).toBe(isWide);
+  }).toPass();
+  await lab.page.setViewportSize({ width: 1900, height: 900 });
+  await lab.goto("backend=cpu&epochs=300&head-size=4");
+  await expect(async () => expect((await reached()).flat()).not.toContain(true)).toPass();
+});

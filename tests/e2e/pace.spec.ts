@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { Pace, type Speed } from "../../www/src/session/pace.js";
+import { Slices } from "../../www/src/session/slices.js";
 
 /** What a device takes, in milliseconds: for an answer, whatever was asked, and for a step. */
 interface Device {
@@ -75,4 +76,19 @@ test("a rest is not made up for", () => {
   };
   while (steps(frame) < frame - 2);
   expect(steps(10_000)).toBeLessThanOrEqual(101);
+});
+
+test("work in slices holds the page up for about a slice, whatever a piece takes", () => {
+  for (const piece of [0.0001, 0.01, 1, 10]) {
+    const work = new Slices(64, 24);
+    const times = Array.from({ length: 12 }, () => {
+      const time = work.amount * piece;
+      work.took(time);
+      return time;
+    });
+    // The first says how long a piece takes, and its successors come nearer.
+    for (const time of times.slice(5)) expect(time).toBeLessThanOrEqual(24 + piece);
+    const last = times.at(-1) ?? 0;
+    expect(last, `pieces of ${piece} ms`).toBeGreaterThan(Math.min(20, 24 - piece));
+  }
 });

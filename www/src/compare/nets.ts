@@ -95,7 +95,7 @@ export class Nets implements View {
   draw(): void {
     if (!this.#watch.isVisible(this.#grid)) return;
     const { pixelRatio, dark } = surroundings();
-    const look = `${pixelRatio} ${dark} ${this.#grid.clientWidth}`;
+    const look = `${pixelRatio} ${dark} ${this.#watch.width(this.#grid)}`;
     if (look !== this.#drawn) for (const tile of this.#tiles) tile.drawn = false;
     this.#drawn = look;
     this.#drawTiles();

@@ -90,7 +90,7 @@ export class Lens implements View {
     if (!this.#watch.isVisible(this.#root)) return;
     if (this.#due || performance.now() - this.#looked >= patience) this.#look(lab);
     const { pixelRatio, dark } = surroundings();
-    const drawnFor = `${pixelRatio} ${dark} ${this.#root.clientWidth}`;
+    const drawnFor = `${pixelRatio} ${dark} ${this.#watch.width(this.#root)}`;
     if (drawnFor !== this.#drawnFor) this.#draw(lab);
     this.#drawnFor = drawnFor;
   }

@@ -4,6 +4,7 @@ import { comparedIn } from "../parts/compared.js";
 import { element, setText, token } from "../parts/dom.js";
 import type { Focus } from "../parts/focus.js";
 import { difference, rowOf } from "../parts/numbers.js";
+import { letKeysScroll } from "../parts/scrolling.js";
 import type { Spotlight } from "../parts/spot.js";
 import type { Session } from "../session/session.js";
 import type { View } from "../session/view.js";
@@ -44,6 +45,7 @@ export class AskedRow implements View {
     this.#focus = focus;
     root.replaceChildren(this.#frame);
     watch.add(this.#frame);
+    letKeysScroll(this.#frame, this.#table);
     focus.listen(() => void session.take((lab) => this.#show(lab)));
     this.#table.addEventListener("pointerover", ({ target }) => {
       const cell = target instanceof Element ? target.closest("td") : null;
@@ -83,8 +85,6 @@ export class AskedRow implements View {
 
   settle(lab: Lab): void {
     this.#show(lab);
-    const scrolls = this.#frame.scrollWidth > this.#frame.clientWidth;
-    this.#frame.tabIndex = scrolls ? 0 : -1;
   }
 
   #show(lab: Lab): void {

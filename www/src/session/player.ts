@@ -35,6 +35,8 @@ const settleEvery = 500;
 const mostRecoveries = 5;
 /** How long one turn may go on training before the page must be drawn: below what a hand on a slider would notice. */
 const longestTurn = 42;
+/** A hand on a slider waits for the end of a run: of so many turns none but the last is drawn. */
+const unseenTurns = 3;
 /** A worker computes so many steps in a moment; how long its answer takes depends on what else the browser has to do. */
 const leastOfCells = 64;
 /** How long a GPU may take to answer a page that has come back from the browser's memory. */
@@ -165,6 +167,7 @@ export class Player {
     if (!opened) return false;
     // In a task of its own, and not before the frame that shows it: training and drawing together would take long.
     await nextFrame();
+    if (rest && !this.playing) rest = await this.#goOnUnseen();
     if (rest && !this.playing) void this.toEnd();
     else await this.#act(() => undefined);
     return true;
@@ -311,6 +314,21 @@ export class Player {
     const shown = lab.shown_step();
     if (shown < lab.step()) await this.#surviving(lab, () => lab.scrub(Math.min(shown + steps, lab.step())));
     else await this.#surviving(lab, () => lab.advance(steps));
+  }
+
+  /** Goes on training in a few more turns, a frame between them; whether anything is left to train. */
+  async #goOnUnseen(): Promise<boolean> {
+    const play = (this.#play = { hurry: true });
+    let rest = true;
+    for (let turn = 1; rest && turn < unseenTurns; turn++) {
+      const trained = await this.#attempt(async (lab) => {
+        rest = this.#play === play && (await this.#trainAtOnce(lab));
+      });
+      rest &&= trained;
+      await nextFrame();
+    }
+    if (this.#play === play) this.#play = undefined;
+    return rest;
   }
 
   /** Trains within this turn, without drawing what is on the way; whether anything is left to train. */

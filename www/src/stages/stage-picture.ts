@@ -2,6 +2,7 @@ import type { Lab } from "../../pkg/attention_lab.js";
 import { MatrixTable } from "../common/table.js";
 import { type CanvasWatch, surroundings } from "../parts/canvas.js";
 import { element } from "../parts/dom.js";
+import { letKeysScroll } from "../parts/scrolling.js";
 import * as text from "../text/en/stages.js";
 import { type Tile, sizesOf } from "./tiles.js";
 
@@ -30,6 +31,7 @@ export class StagePicture {
       element("div", { class: "visually-hidden" }, this.#table.root),
     );
     watch.add(this.#frame);
+    letKeysScroll(this.#frame, this.#canvas);
   }
 
   draw(lab: Lab): void {
@@ -51,13 +53,9 @@ export class StagePicture {
     const columns = sizesOf(lab, this.sentence)[stage.columns];
     const least =
       stage.columns !== "H" ? 0 : columns <= mostColumns ? (columns + 2) * narrowest : columns * 6 + 80;
-    const width = Math.max(Math.min(this.#frame.clientWidth, widest), least);
+    const width = Math.max(Math.min(this.#watch.width(this.#frame), widest), least);
     const height = lab.draw_stage(this.#canvas, this.sentence, stage.name, width, pixelRatio, dark);
     this.#canvas.style.width = `${width}px`;
     this.#canvas.style.height = `${height}px`;
-    // What can be scrolled must be reachable by keyboard.
-    const scrolls = width > this.#frame.clientWidth;
-    this.#frame.tabIndex = scrolls ? 0 : -1;
-    this.#frame.toggleAttribute("data-scrolls", scrolls);
   }
 }

@@ -5,6 +5,7 @@ import type { View } from "../session/view.js";
 import { sentenceName } from "../text/en/common.js";
 import * as text from "../text/en/task.js";
 import { comparedIn } from "../parts/compared.js";
+import { letKeysScroll } from "../parts/scrolling.js";
 
 /** More places, or longer words, may not fit their columns: such a table is as wide as its words and may be scrolled. */
 const mostPlaces = 7;
@@ -22,7 +23,6 @@ export class Sentences implements View {
   readonly #root: HTMLElement;
   /** Of each compared sentence. */
   #chances: ReadonlyMap<number, Chance[]> = new Map();
-  #frames: readonly { frame: HTMLElement; name: string }[] = [];
   #corpus: Corpus | undefined;
 
   constructor(root: HTMLElement) {
@@ -37,11 +37,12 @@ export class Sentences implements View {
       return sentence ? [{ index, ...this.#sentence(sentence, index) }] : [];
     });
     this.#chances = new Map(compared.map(({ index, chances }) => [index, chances]));
-    this.#frames = compared.map(({ table, index }) => ({
-      frame: element("div", { class: "sentence-frame" }, table),
-      name: sentenceName(index),
-    }));
-    this.#root.replaceChildren(...this.#frames.map(({ frame }) => frame));
+    const frames = compared.map(({ table, index }) => {
+      const frame = element("div", { class: "sentence-frame" }, table);
+      letKeysScroll(frame, table, sentenceName(index));
+      return frame;
+    });
+    this.#root.replaceChildren(...frames);
   }
 
   draw(lab: Lab): void {
@@ -54,18 +55,6 @@ export class Sentences implements View {
         cell.style.setProperty("--chance", String(value));
       });
     });
-  }
-
-  /** What is wider than its frame can be scrolled by keyboard too. */
-  settle(): void {
-    for (const { frame, name } of this.#frames) {
-      const region = { tabindex: "0", role: "region", "aria-label": name };
-      const scrolls = frame.scrollWidth > frame.clientWidth;
-      for (const [attribute, value] of Object.entries(region)) {
-        if (scrolls) frame.setAttribute(attribute, value);
-        else frame.removeAttribute(attribute);
-      }
-    }
   }
 
   #sentence(

@@ -81,8 +81,7 @@ export class Losses implements View {
 
   #drawCurve(lab: Lab): void {
     const { pixelRatio, dark, zoom } = surroundings();
-    const { clientWidth, clientHeight } = this.#frame;
-    const { width, height } = onPaper() ? { width: clientWidth, height: clientHeight } : this.#size;
+    const { width, height } = onPaper() ? clientSize(this.#frame) : this.#size;
     const { checked } = this.#logarithmic;
     if (width > 0)
       lab.draw_losses(
@@ -95,4 +94,8 @@ export class Losses implements View {
         Uint32Array.from(this.#chosen),
       );
   }
+}
+
+function clientSize({ clientWidth, clientHeight }: Element): { width: number; height: number } {
+  return { width: clientWidth, height: clientHeight };
 }
