@@ -5,6 +5,8 @@ import { nextTask } from "./frame.js";
 /** How long a piece of a study may hold up the page, in milliseconds. */
 const slice = 12;
 const firstSteps = 50;
+/** How long what is new waits to be shown, in milliseconds: a frame for each run would take the time of a core. */
+const patience = 250;
 
 /** Runs a study to its end: on all cores, or in pieces between which the page can do everything else. */
 export class Runner {
@@ -13,6 +15,7 @@ export class Runner {
   readonly #changed: () => void;
   readonly #cores = new Cores();
   #work: symbol | undefined;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
   #began = 0;
   /** When the first results were there, and how many steps they were: until then the cores were only warming up. */
   #first: { time: number; step: number } | undefined;
@@ -20,7 +23,7 @@ export class Runner {
   /** When the study was over. */
   #end: number | undefined;
 
-  /** `changed` is called after every piece, and at the end. */
+  /** `changed` is called a few times a second, at the beginning, and at the end. */
   constructor(changed: () => void) {
     this.#changed = changed;
   }
@@ -59,13 +62,13 @@ export class Runner {
     this.#work = work;
     this.#began = performance.now();
     this.#first = this.#end = undefined;
-    this.#changed();
+    this.#tellNow();
     const take = (parameters: Float32Array) => {
       if (this.#work !== work) return;
       study.take_in(parameters);
       this.#first ??= { time: performance.now(), step: study.step() };
       if (study.is_over()) this.#over();
-      this.#changed();
+      this.#tell();
     };
     if (words === undefined) return this.#inPieces(study, work);
     try {
@@ -80,7 +83,7 @@ export class Runner {
   stop(): void {
     this.#work = undefined;
     this.#cores.stop();
-    this.#changed();
+    this.#tell();
   }
 
   async #inPieces(study: Study, work: symbol): Promise<boolean> {
@@ -94,9 +97,24 @@ export class Runner {
       const time = Math.max(performance.now() - start, 0.1);
       steps = Math.max(1, Math.round(steps * Math.min(2, slice / time)));
       if (study.is_over()) this.#over();
-      this.#changed();
+      this.#tell();
       if (!this.running) return true;
     }
+  }
+
+  /** Says at once that it is over, and soon that there is something new. */
+  #tell(): void {
+    if (this.running) {
+      this.#waiting ??= setTimeout(() => this.#tellNow(), patience);
+      return;
+    }
+    this.#tellNow();
+  }
+
+  #tellNow(): void {
+    clearTimeout(this.#waiting);
+    this.#waiting = undefined;
+    this.#changed();
   }
 
   #over(): void {
