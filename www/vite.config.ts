@@ -4,6 +4,7 @@ import { formulas } from "./plugins/formulas.js";
 import { offline } from "./plugins/offline.js";
 import { allInOneFile, inOneFile } from "./plugins/one-file.js";
 import { smallMathsFont } from "./plugins/small-maths-font.js";
+import { smaller } from "./plugins/smaller.js";
 
 /**
  * Vite asks for the style sheet as if it came from elsewhere, and a page that was opened as a file or in a closed frame
@@ -42,7 +43,7 @@ export default defineConfig(({ mode }) => {
       smallMathsFont,
       styleAnywhere,
       version,
-      ...(isOneFile ? allInOneFile : [withoutComments, offline]),
+      ...(isOneFile ? allInOneFile : [withoutComments, smaller, offline]),
     ],
     // A course's closed frame has no origin, and gets scripts only from a server that gives them to everybody. What is
     // served is this page alone, the same for all.

@@ -224,6 +224,12 @@ fn texts_that_are_no_part() {
         &changed("entry_train", "LANES", "7"),
         &["entry_train", "@workgroup_size(LANES)"],
     );
+    // Right with the one lane of cells, and another number on every GPU.
+    refuse_part(
+        "4_attention_backward",
+        &changed("4_attention_backward", "t * T + u", "t * T + LANES"),
+        &["4_attention_backward, line 6", "lanes are other on every device"],
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@ use num_traits::Float;
 
 use super::blame::blame;
 use super::host::{Host, Instance};
+use super::lanes::misused;
 use crate::engine::EngineError;
 use crate::engine::gpu::SourceError;
 use crate::engine::gpu::memory::{Memory, SLOTS, loop_passes};
@@ -59,7 +60,7 @@ impl Setup<'_> {
     }
 
     /// Looks at every entry of edited shaders for what no kernel could run with, or no GPU: parts that are too long, bindings
-    /// that are not the driver's, barriers that are missing. Kernels are opened after it.
+    /// that are not the driver's, lanes that are computed with, barriers that are missing. Kernels are opened after it.
     ///
     /// # Errors
     /// [`EngineError::Source`] where a part is refused.
@@ -79,6 +80,15 @@ impl Setup<'_> {
             let cell = self.translate(&source, self.sources)?;
             self.check_bindings(entry, &source, &cell)?;
             self.check_barriers(entry, &source)?;
+        }
+        for (part, text) in self.sources.edited() {
+            let shipped = Sources::shipped(part).unwrap_or_default();
+            if let Some(line) = misused(text, shipped) {
+                let message =
+                    "lanes are other on every device: whatever tells one from another stays as shipped"
+                        .into();
+                return refused(SourceError { part: part.into(), line, column: 1, message });
+            }
         }
         Ok(())
     }

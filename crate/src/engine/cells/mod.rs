@@ -7,6 +7,7 @@
 //!   `browser.rs` for a worker of the page.
 //! - `blame.rs` finds the part that is to blame for what a translator or a module complains of.
 //! - `kernel.rs` is one entry of the shaders, ready to be filled, run and read.
+//! - `lanes.rs` finds what would be another number on every device.
 //! - `passes.rs` takes single sentences forward and backward.
 //! - `engine.rs` is the engine, and the steps that are tried before anything else is done with edited shaders.
 //! - `elsewhere.rs` asks a worker for what the engine does, where it may not run beside whoever needs it.
@@ -21,6 +22,7 @@ mod elsewhere;
 mod engine;
 mod host;
 mod kernel;
+mod lanes;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 mod passes;
