@@ -75,6 +75,15 @@ test("a saved run opens again at its step, and its weights are compared", async 
   await expect(lab.notice).toContainText("Its weights differ");
 });
 
+/** A file of another model's weights, which says nothing of a run. */
+function anothersWeights(): Buffer {
+  const tensors = { "transformer.wte.weight": { dtype: "F32", shape: [2, 2], data_offsets: [0, 16] } };
+  const header = Buffer.from(JSON.stringify(tensors));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  return Buffer.concat([length, header, Buffer.alloc(16)]);
+}
+
 test("what is no saved run is said, and the present run is as it was", async ({ lab }) => {
   await lab.open("head-size=9");
   const weights = exported("weights");
@@ -85,6 +94,7 @@ test("what is no saved run is said, and the present run is as it was", async ({ 
     [{ name: "a.pt", bytes: bytes("PK\x03\x04 archive/data.pkl") }, "torch.load(r'a.pt', weights_only=True)"],
     [{ name: "cut.safetensors", bytes: weights.subarray(0, 900) }, "it is cut off"],
     [{ name: "cut.safetensors", bytes: Buffer.alloc(0) }, "it is empty"],
+    [{ name: "gpt.safetensors", bytes: anothersWeights() }, "it does not say of which run it is"],
   ] as const) {
     await pasted(lab, file);
     await expect(lab.notice).toContainText(sentence);
@@ -96,7 +106,33 @@ test("what is no saved run is said, and the present run is as it was", async ({ 
   await expect(lab.notice).toContainText("newer version");
   await pasted(lab, ...Array.from({ length: 10 }, (_, index) => ({ name: `${index}`, bytes: bytes("") })));
   await expect(lab.notice).toContainText("10 files");
+  // As large as no run is: it is not even read.
+  await lab.page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File([new Uint8Array(200 * 2 ** 20)], "large.safetensors"));
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+  });
+  await expect(lab.notice).toContainText("larger than 64 MiB");
   await expect(lab.field("Head size")).toHaveValue("9");
+});
+
+test("words of a saved run that look like markup stay words", async ({ lab }) => {
+  const words = ["<img src=x onerror=window.hit=1>", "<script> window.hit=1 </script> &amp;"];
+  // As a link writes signs.
+  const sign = (sign: string) => `~${sign.charCodeAt(0).toString(16)}`;
+  const text = words.map((sentence) => sentence.replace(/[^\w ]/g, sign).replaceAll(" ", "+")).join("/");
+  await lab.goto(`epochs=20&backend=cpu&words=${text}`);
+  await lab.isComplete();
+  await lab.train();
+  const file = await saved(lab, "Save the run");
+  await lab.open();
+  await pasted(lab, file);
+  await expect(lab.notice).toContainText("its weights are those of this run, bit for bit");
+  await lab.settled();
+  const tables = lab.page.locator("#task table.sentence");
+  await expect(tables.first()).toContainText("onerror=window.hit=1>");
+  expect(await lab.page.evaluate(() => "hit" in window)).toBe(false);
+  await expect(lab.page.locator("img[src=x]")).toHaveCount(0);
 });
 
 test("of a file that is chosen, the section says what has come of it", async ({ lab }) => {
