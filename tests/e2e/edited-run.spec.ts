@@ -46,6 +46,7 @@ test("a run with edited shaders is the page's run, its link opens it elsewhere, 
   await lab.train();
   expect(await lab.everything()).toBe(edited);
   await expect(lab.page.locator("#follow .only-edited")).toBeVisible();
+  await expect(lab.page.locator("#settled [role=status]")).toHaveText(/only the shaders as they are shipped/);
 
   await lab.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await lab.button("Copy link with these edits").click();
@@ -70,6 +71,7 @@ test("a run with edited shaders is the page's run, its link opens it elsewhere, 
 
   await lab.button("Back to the shipped shaders").click();
   await expect(mark).toBeEmpty();
+  await expect(lab.page.locator("#settled [role=status]")).toBeEmpty();
   await expect(lab.page).not.toHaveURL(/edit=/);
   await lab.train();
   expect(await lab.everything()).toBe(shippedRun);

@@ -32,8 +32,8 @@ export class Settled implements View {
   open(lab: Lab): void {
     if (this.#key(lab) !== this.#of) this.#forget();
     const isEdited = editedParts(this.#session.wanted).length > 0;
-    this.#button.toggleAttribute("disabled", isEdited);
-    this.#button.title = isEdited ? text.onlyShipped : "";
+    this.#button.disabled = isEdited;
+    if (isEdited || this.#says.textContent === text.onlyShipped) this.#stop(isEdited ? text.onlyShipped : "");
   }
 
   settle(lab: Lab): void {
