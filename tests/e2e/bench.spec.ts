@@ -220,6 +220,19 @@ test("a trained head that is wrong where it could be right says what to try", as
   await openFolded(lab, "backend=cpu&epochs=20");
   await lab.train();
   await expect(caption).toContainText("Try a new seed");
+  // It stands beside the matrices or above them, and covers none.
+  for (const [width, height] of [
+    [1440, 900],
+    [1280, 720],
+    [390, 844],
+  ] as const) {
+    await lab.page.setViewportSize({ width, height });
+    const tiles = await lab.page.locator(".bench-head .stage").all();
+    await expect(async () => {
+      const boxes = await Promise.all([caption, ...tiles].map(async (part) => await part.boundingBox()));
+      expect(boxes.slice(1).filter((tile) => overlap(tile, boxes[0] ?? null))).toEqual([]);
+    }).toPass();
+  }
   // At another place it cannot be blamed: after the first token both words are right, each in its sentence.
   await line(lab, 0).getByRole("button", { name: "<ST>" }).click();
   await expect(caption).toBeEmpty();
@@ -255,6 +268,23 @@ test("a sentence has dots for words only as long as the window is too narrow for
     ),
   );
   expect(overlap({ ...word!, y: 0 }, { ...arc!, y: 0 })).toBe(true);
+});
+
+test("no weight is printed over another one", async ({ lab }) => {
+  const sentence = (at: number) =>
+    Array.from({ length: 12 }, (_, place) => `wd${(7 * at + 3 * place) % 40}`).join("+");
+  const words = Array.from({ length: 12 }, (_, at) => sentence(at)).join("/");
+  await openFolded(lab, `backend=cpu&epochs=300&words=${words}`);
+  await lab.train();
+  for (const at of [0, 1]) {
+    const numbers = await line(lab, at).locator(".arcs text").filter({ hasText: /./ }).all();
+    expect(numbers.length).toBeGreaterThan(0);
+    const boxes = await Promise.all(numbers.map(async (number) => await number.boundingBox()));
+    const covered = boxes.flatMap((one, place) =>
+      boxes.slice(place + 1).filter((other) => overlap(one, other)),
+    );
+    expect(covered).toEqual([]);
+  }
 });
 
 test("keys lead a presenter from section to section, step and fill the screen", async ({ lab }) => {

@@ -16,6 +16,8 @@ const highest = 22;
 const smallest = 0.005;
 /** A smaller one has an arc and no number: numbers over thin lines would hide each other. */
 const worthPrinting = 0.05;
+/** Nearer to each other than this, of two numbers only that of the larger weight is printed. */
+const apart = { across: 30, down: 14 };
 
 /** What a sentence tells of its words. */
 export interface Pointing {
@@ -29,8 +31,9 @@ interface Arc {
   /** The same arc as it will be. */
   later: SVGPathElement;
   number: SVGTextElement;
-  /** Where the middle of its line is. */
+  /** Where the middle of its line is, and where its number begins. */
   top: number;
+  middle: number;
 }
 
 /** One sentence: its words in a row, and arcs from the place that asks to those that it looks at, as wide as their weights. */
@@ -94,9 +97,26 @@ export class Arcs {
       // Over the line, however thick it is.
       number.setAttribute("y", (top - width / 2 - 3).toFixed(1));
       line.style.strokeOpacity = (0.3 + 0.7 * Math.min(1, weight)).toFixed(3);
-      const printed = weight >= worthPrinting ? fixed(weight, 2) : "";
-      if (number.textContent !== printed) number.textContent = printed;
     });
+    const printed = this.#printed(weights);
+    this.#arcs.forEach((arc, place) => {
+      const weight = printed.has(arc) ? fixed(weights[place] ?? 0, 2) : "";
+      if (arc.number.textContent !== weight) arc.number.textContent = weight;
+    });
+  }
+
+  /** The arcs whose numbers are printed: the widest first, and none over another. */
+  #printed(weights: readonly number[]): ReadonlySet<Arc> {
+    const order = [...this.#arcs.keys()]
+      .filter((place) => (weights[place] ?? 0) >= worthPrinting)
+      .toSorted((one, other) => (weights[other] ?? 0) - (weights[one] ?? 0));
+    const printed = new Set<Arc>();
+    for (const arc of order.map((place) => this.#arcs[place])) {
+      const isNear = ({ middle, top }: Arc) =>
+        arc && Math.abs(arc.middle - middle) < apart.across && Math.abs(arc.top - top) < apart.down;
+      if (arc && ![...printed].some(isNear)) printed.add(arc);
+    }
+    return printed;
   }
 
   /** Draws faintly how wide the arcs will be; the bench shows it until the run has begun. */
@@ -145,7 +165,8 @@ export class Arcs {
       arc.top = isLoop ? height - 31 : height - lowest - (height - lowest - highest) * distance;
       for (const line of [arc.line, arc.later])
         line.setAttribute("d", isLoop ? loop(from) : bow(from, to, arc.top));
-      arc.number.setAttribute("x", (isLoop ? from + 24 : (from + to) / 2).toFixed(1));
+      arc.middle = isLoop ? from + 24 : (from + to) / 2;
+      arc.number.setAttribute("x", arc.middle.toFixed(1));
     });
     // Where dots were not enough, the place that asks is in view.
     if (this.#isWide()) this.root.scrollLeft = from - this.root.clientWidth / 2;
@@ -175,5 +196,5 @@ function arc(word: string): Arc {
   const number = shape("text", { translate: "no" });
   const group = shape("g", {}, later, line, number);
   setWord(group, word);
-  return { group, line, later, number, top: 0 };
+  return { group, line, later, number, top: 0, middle: 0 };
 }
