@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { decode, encode } from "../../www/src/class/codec.js";
 import { type HandIn, fromLink, fromText, toFile, toLink } from "../../www/src/class/hand-in.js";
 import { csv } from "../../www/src/class/marks.js";
+import { packed } from "../../www/src/class/packed.js";
 import { expect, test } from "./fixture.js";
 import type { LabPage } from "./lab-page.js";
 
@@ -11,7 +12,7 @@ const lesson = {
   title: "<b>Who ordered?</b>",
   words: "Read it first.\nThen <i>predict</i>.",
   hidden: ["cells", "compare"],
-  locked: true,
+  locked: ["words", "head-size", "epochs", "learning-rate", "seed", "draw", "position", "skip"],
   questions: ["parameters", "nearFloor"],
 };
 
@@ -22,7 +23,7 @@ test("a teacher makes a lesson, and its link opens as it was made", async ({ lab
   await lab.field("Your words on top").fill(lesson.words);
   for (const section of ["Compare many nets", "Code cells"])
     await lab.page.getByRole("checkbox", { name: section, exact: true }).uncheck();
-  await lab.field("Lock sentences, settings and seed").check();
+  await lab.button("Lock all of them").click();
   const questions = lab.page.locator(".lesson-questions");
   const keep = /how many parameters|within 0.1 of the floor/;
   for (const row of await questions.locator("li").all())
@@ -41,6 +42,30 @@ test("a teacher makes a lesson, and its link opens as it was made", async ({ lab
     await expect(lab.page.locator(part)).toBeHidden();
   await expect(lab.page.locator(".question")).toHaveText([/how many parameters/, /within 0.1 of the floor/]);
   await expect(lab.progress).toContainText("of 150");
+});
+
+test("of what may be changed a lesson locks each by itself, and all as lessons did before", async ({
+  lab,
+}) => {
+  const open = async (code: string) => {
+    await lab.page.goto("about:blank");
+    await lab.page.goto(`/?lesson=${code}#epochs=50&backend=cpu`);
+    await lab.isComplete();
+    await lab.unfold();
+  };
+  const shown = async (...parts: string[]) =>
+    Promise.all(parts.map((part) => lab.page.locator(part).isVisible()));
+  await open(await encode({ ...lesson, locked: ["seed"] }));
+  expect(await shown("#head-size", "#epochs", "#shelf")).toEqual([true, true, true]);
+  // A preset would set the seed too.
+  expect(await shown("#seed", "#new-seed", "#preset")).toEqual([false, false, false]);
+  await lab.fill("Head size", "10");
+  await expect(lab.page).toHaveURL(/head-size=10/);
+  await open(await encode({ ...lesson, locked: ["words"] }));
+  expect(await shown("#seed", "#new-seed", "#preset", "#shelf")).toEqual([true, true, true, false]);
+  const { title, words, hidden, questions } = lesson;
+  await open(await packed(JSON.stringify([1, title, words, hidden, true, questions])));
+  expect(await shown("#settings-toggle", "#new-seed", "#shelf")).toEqual([false, false, false]);
 });
 
 test("what a student answers survives a reload, leaves as file and link, and is read with that of thirty", async ({

@@ -86,7 +86,9 @@ async function start(unknownPart: string): Promise<void> {
     byId("form", "settings"),
     (next, entry) => void session.run(next, { goOn: true, entry }),
   );
+  const lesson = typeof opened === "string" ? undefined : opened;
   knobs.show(session.wanted);
+  knobs.lock(lesson?.locked ?? []);
   writeRun({ ...session.wanted, edits: link.edits }, session, "same");
   notice.show(
     [unknownPart, typeof opened === "string" ? opened : "", link.problem].filter(Boolean).join(" "),
@@ -130,7 +132,6 @@ async function start(unknownPart: string): Promise<void> {
   if (link.step > 0 && !isEdited) void player.reach(link.step);
   else if (!isEdited) void opening();
   void session.findGpu();
-  const lesson = typeof opened === "string" ? undefined : opened;
   const sections = addSections({
     session,
     spotlight,

@@ -1,7 +1,7 @@
 import { check_setting, check_settings, knobs, presets } from "../../pkg/attention_lab.js";
 import type { Entry } from "../session/address.js";
 import { BACKENDS, type Run, isBackend } from "../session/run.js";
-import { element } from "../parts/dom.js";
+import { byId, element } from "../parts/dom.js";
 import * as words from "../text/en/bar.js";
 import { ChoiceField, type Field, knobField } from "./field.js";
 import { message } from "../session/turns.js";
@@ -58,6 +58,15 @@ export class Knobs {
     }
     this.#backend.value = backend;
     this.#preset.value = this.#presets.find((preset) => preset.settings === settings)?.name ?? own;
+  }
+
+  /** Takes away the fields of what a lesson keeps as it is, or of all settings; the sentences are no field here. */
+  lock(keys: readonly string[]): void {
+    const isKept = ({ key }: Field) => keys.includes(key) || keys.includes("all");
+    for (const field of this.#fields) field.root.hidden = isKept(field);
+    // A preset sets them all.
+    this.#preset.root.hidden = this.#fields.some(isKept);
+    byId("button", "settings-toggle").hidden = this.#fields.every(isKept);
   }
 
   /** Sets some knobs, as a person would: `head-size=40`, or `preset=printed` for all of them. */

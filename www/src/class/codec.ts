@@ -8,13 +8,14 @@ export interface Lesson {
   words: string;
   /** Sections that are left out, by their ids. */
   hidden: string[];
-  /** Whether settings, seed and sentences stay as they are. */
-  locked: boolean;
+  /** What students may not change: settings by their keys, and `words`, the sentences; or `all`. */
+  locked: string[];
   /** The questions, by their names, in this order. */
   questions: string[];
 }
 
-const version = 1;
+/** Until version 1 all was locked or nothing. */
+const version = 2;
 
 export function encode({ title, words, hidden, locked, questions }: Lesson): Promise<string> {
   return packed(JSON.stringify([version, title, words, hidden, locked, questions]));
@@ -30,13 +31,14 @@ export async function decode(code: string): Promise<Lesson> {
     throw new Error(text.damaged);
   }
   if (!Array.isArray(parts)) throw new Error(text.damaged);
-  const [itsVersion, title, words, hidden, locked, questions] = parts as unknown[];
+  const [itsVersion, title, words, hidden, kept, questions] = parts as unknown[];
   if (typeof itsVersion === "number" && itsVersion > version) throw new Error(text.newer);
+  const locked = typeof kept === "boolean" ? (kept ? ["all"] : []) : kept;
   const isLesson =
     typeof title === "string" &&
     typeof words === "string" &&
     areTexts(hidden) &&
-    typeof locked === "boolean" &&
+    areTexts(locked) &&
     areTexts(questions);
   if (!isLesson) throw new Error(text.damaged);
   return { title, words, hidden, locked, questions };

@@ -18,7 +18,12 @@ export async function openLesson(code: string): Promise<Lesson | string> {
     purpose.textContent = words;
     purpose.classList.add("lesson-words");
   }
-  document.documentElement.toggleAttribute("data-locked", locked);
+  // The style sheet hides what changes sentences or seed; the settings form its own fields.
+  if (locked.length > 0)
+    document.documentElement.dataset["locked"] = [
+      ...(locked.includes("all") ? ["words", "seed"] : []),
+      ...locked,
+    ].join(" ");
   for (const id of hidden) {
     document.querySelector(`main > section[id="${CSS.escape(id)}"]`)?.setAttribute("hidden", "");
     document

@@ -1,3 +1,4 @@
+import { knobs } from "../../pkg/attention_lab.js";
 import type { Form } from "../exercises/form.js";
 import { Copied } from "../parts/clipboard.js";
 import { element } from "../parts/dom.js";
@@ -15,7 +16,7 @@ export class Maker {
   readonly #forms: readonly Form[];
   readonly #title = element("input", { id: "lesson-title" });
   readonly #words = element("textarea", { id: "lesson-text", rows: "3" });
-  readonly #locked = element("input", { type: "checkbox" });
+  readonly #locked: HTMLInputElement[];
   readonly #goesOn = element("input", { type: "checkbox" });
   readonly #sections: HTMLInputElement[];
   readonly #questions = element("ol", { class: "lesson-questions" });
@@ -30,6 +31,8 @@ export class Maker {
     const sections = [...document.querySelectorAll<HTMLElement>("main > section[id]:not(#bench, #class)")];
     this.#sections = sections.map(({ id }) => element("input", { type: "checkbox", value: id, checked: "" }));
     const titles = sections.map((section) => section.querySelector("h2")?.textContent ?? "");
+    const settings = [{ key: "words", label: text.maker.sentences }, ...knobs()];
+    this.#locked = settings.map(({ key }) => element("input", { type: "checkbox", value: key }));
     this.#questions.append(...forms.map((form) => this.#row(form)));
     const ticked = (box: HTMLInputElement, label: string) =>
       element("label", { class: "option" }, box, element("span", {}, label));
@@ -45,7 +48,13 @@ export class Maker {
         element("legend", {}, text.maker.sections),
         ...this.#sections.map((box, index) => ticked(box, titles[index] ?? "")),
       ),
-      ticked(this.#locked, text.maker.locked),
+      element(
+        "fieldset",
+        {},
+        element("legend", {}, text.maker.locked),
+        ...this.#locked.map((box, index) => ticked(box, settings[index]?.label ?? "")),
+        this.#button(text.maker.lockAll, async () => this.#lockAll()),
+      ),
       ticked(this.#goesOn, text.maker.goesOn),
       element("h4", {}, text.maker.questions),
       this.#questions,
@@ -63,6 +72,11 @@ export class Maker {
       element("p", {}, this.#open),
       this.#key,
     );
+  }
+
+  #lockAll(): string {
+    for (const box of this.#locked) box.checked = true;
+    return text.maker.allLocked;
   }
 
   #button(label: string, act: () => Promise<string>): HTMLElement {
@@ -109,7 +123,7 @@ export class Maker {
       title: this.#title.value.trim(),
       words: this.#words.value.trim(),
       hidden: this.#sections.filter(({ checked }) => !checked).map(({ value }) => value),
-      locked: this.#locked.checked,
+      locked: this.#locked.filter(({ checked }) => checked).map(({ value }) => value),
       questions: this.#chosen().map(({ exercise }) => exercise.name),
     };
   }
