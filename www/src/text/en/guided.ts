@@ -9,7 +9,7 @@ export const heading = (number: number, title: string) => `${number}. ${title}`;
 export const cells = {
   scaleForward: {
     title: "Take the scale away, forward only",
-    what: "Scores are divided by the root of H. The start takes that out of the forward, in `3_scores_forward`, and leaves the backward as it is.",
+    what: "Scores are divided by the root of H: the code multiplies them by SCALE, which is one over that root. The start takes it out of the forward, in `3_scores_forward`, and leaves the backward as it is.",
     ask: "Which gradients will be off?",
     then: "Now mend the backward, in `3_scores_backward`: it still multiplies by SCALE, twice. The check is the judge.",
   },
