@@ -105,7 +105,7 @@ for (const speed of ["to watch", "full"]) {
       await lab.field("Speed").selectOption(speed);
       const tasks = await mainThreadTasks(lab.page, async () => {
         await lab.button("Play").click();
-        await expect(lab.state).toHaveText("finished", { timeout: 40_000 });
+        await expect(lab.state).toHaveText("finished", { timeout: 90_000 });
       });
       console.log(`${backend}, ${speed}, main thread: ${inWords(tasks)}`);
       expect(tasks[0]).toBeLessThan(150);
